@@ -1,0 +1,72 @@
+# The four kinds of target that the folders' lists are made of.
+set(HOLDFAST_WARNINGS -Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
+
+# holdfast_library(NAME SOURCES a.cc .. DEPENDS target ..): a static library, included as "libs/NAME/a.h".
+function(holdfast_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  if(arg_SOURCES)
+    add_library(holdfast_${name} STATIC ${arg_SOURCES})
+    target_include_directories(holdfast_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(holdfast_${name} PUBLIC ${arg_DEPENDS})
+    target_compile_options(holdfast_${name} PRIVATE ${HOLDFAST_WARNINGS})
+  else()
+    add_library(holdfast_${name} INTERFACE)
+    target_include_directories(holdfast_${name} INTERFACE ${CMAKE_SOURCE_DIR})
+    target_link_libraries(holdfast_${name} INTERFACE ${arg_DEPENDS})
+  endif()
+endfunction()
+
+# holdfast_binary(NAME SOURCES .. DEPENDS ..): a program in bin/.
+function(holdfast_binary name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_DEPENDS})
+  target_compile_options(${name} PRIVATE ${HOLDFAST_WARNINGS})
+endfunction()
+
+# holdfast_test(NAME SOURCES .. DEPENDS .. [LABELS ..] [TIMEOUT seconds]): a GoogleTest program, run by ctest as one test.
+# LABELS: none is a unit test; `system` runs real processes, `campaign` many seeds, `shared` needs HOLDFAST_SHARED.
+function(holdfast_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_DEPENDS} GTest::gtest GTest::gtest_main rapidcheck Threads::Threads)
+  target_compile_options(${name} PRIVATE ${HOLDFAST_WARNINGS})
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# holdfast_proto(AREA FILES x.proto .. [GRPC x_service.proto ..] [DEPENDS AREA ..]): holdfast_proto_AREA has the messages,
+# holdfast_grpc_AREA the services as well.
+function(holdfast_proto area)
+  cmake_parse_arguments(arg "" "" "FILES;GRPC;DEPENDS" ${ARGN})
+  add_library(holdfast_proto_${area} STATIC ${arg_FILES})
+  target_link_libraries(holdfast_proto_${area} PUBLIC protobuf::libprotobuf)
+  foreach(dependency ${arg_DEPENDS})
+    target_link_libraries(holdfast_proto_${area} PUBLIC holdfast_proto_${dependency})
+  endforeach()
+  target_include_directories(holdfast_proto_${area} SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/proto)
+  protobuf_generate(TARGET holdfast_proto_${area} LANGUAGE cpp
+    IMPORT_DIRS ${CMAKE_SOURCE_DIR}/proto PROTOC_OUT_DIR ${CMAKE_BINARY_DIR}/proto)
+  if(arg_GRPC AND NOT HOLDFAST_ONLY_LIBRARIES)
+    add_library(holdfast_grpc_${area} STATIC ${arg_GRPC})
+    target_link_libraries(holdfast_grpc_${area} PUBLIC gRPC::grpc++ holdfast_proto_${area})
+    foreach(dependency ${arg_DEPENDS})
+      target_link_libraries(holdfast_grpc_${area} PUBLIC holdfast_proto_${dependency})
+    endforeach()
+    target_include_directories(holdfast_grpc_${area} SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/proto)
+    protobuf_generate(TARGET holdfast_grpc_${area} LANGUAGE cpp
+      IMPORT_DIRS ${CMAKE_SOURCE_DIR}/proto PROTOC_OUT_DIR ${CMAKE_BINARY_DIR}/proto)
+    protobuf_generate(TARGET holdfast_grpc_${area} LANGUAGE grpc
+      GENERATE_EXTENSIONS .grpc.pb.h .grpc.pb.cc
+      PLUGIN "protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>"
+      IMPORT_DIRS ${CMAKE_SOURCE_DIR}/proto PROTOC_OUT_DIR ${CMAKE_BINARY_DIR}/proto)
+  endif()
+endfunction()

@@ -1,0 +1,34 @@
+#include "libs/permanence/coverage.h"
+
+#include <algorithm>
+
+namespace holdfast {
+
+std::vector<CivilDate> CoveredYearEnds(const Coverage& coverage, cases::v1::ReturnTable table,
+                                       const View& view) {
+  std::vector<CivilDate> year_ends;
+  for (const auto& covered : coverage.returns) {
+    if (!view.Sees(covered.year_end, covered.recorded_at)) continue;
+    if (covered.withdrawn_at && view.Sees(covered.year_end, *covered.withdrawn_at)) continue;
+    if (std::ranges::find(covered.tables, table) == covered.tables.end()) continue;
+    year_ends.push_back(covered.year_end);
+  }
+  std::ranges::sort(year_ends);
+  const auto repeated = std::ranges::unique(year_ends);
+  year_ends.erase(repeated.begin(), repeated.end());
+  return year_ends;
+}
+
+std::optional<CivilDate> LiveFrom(const Coverage& coverage, const View& view) {
+  std::optional<CivilDate> from;
+  for (const auto& live : coverage.live) {
+    if (view.Sees(live.reported, live.recorded_at)) from = live.from;
+  }
+  return from;
+}
+
+CivilDate YearStart(CivilDate year_end) {
+  return CivilDate::FromYmd(year_end.year() - 1, year_end.month(), year_end.day())->PlusDays(1);
+}
+
+}  // namespace holdfast

@@ -1,0 +1,160 @@
+// A child's history: what happened, in effective order, as one view sees it. A pure function of the child's facts and of
+// what their sources cover, never of the order of arrival.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/base/civil_date.h"
+#include "libs/base/ids.h"
+
+namespace holdfast {
+
+// The kinds of entry. Orders are told apart by their code as well.
+enum class EntryKind {
+  kCarePeriod,
+  kPlacement,
+  kLegalStatus,
+  kReview,
+  kAgencyDecision,
+  kRegisterReferral,
+  kMatch,
+  kPlacedForAdoption,
+  kOrder,
+  kDecisionReversed,
+  kMissing,
+};
+
+// How the end of a care period is known.
+enum class EndStatus { kOpen, kStated, kDisputed, kNotStated };
+
+// A run of days; open when there is no end. Half-open: `end` is the first day after it.
+struct Days {
+  CivilDate start;
+  std::optional<CivilDate> end;
+
+  bool Holds(CivilDate day) const { return start <= day && (!end || day < *end); }
+};
+
+// A place from a day on, within a placement.
+struct PlaceFrom {
+  CivilDate from;
+  std::string place;  // code of the return, such as U6 or A3
+
+  bool operator==(const PlaceFrom&) const = default;
+};
+
+// A placement. `end` is absent while it is open and when it is not known.
+struct Placement {
+  EntryId entry;
+  CivilDate start;
+  bool start_known = true;  // false: on or before `start`
+  std::optional<CivilDate> end;
+  std::optional<CivilDate> not_known_since;  // the last day on which it was known to run
+  std::string place;                         // the last of `places`
+  std::vector<PlaceFrom> places;
+  std::vector<FactId> facts;
+};
+
+// A legal status, one of each run of touching episodes with equal status.
+struct LegalStatus {
+  EntryId entry;
+  std::string code;
+  CivilDate start;
+  bool start_known = true;
+  std::optional<CivilDate> end;
+  std::optional<CivilDate> not_known_since;
+  std::vector<FactId> facts;
+};
+
+// A period of care, from becoming looked after to leaving care.
+struct CarePeriod {
+  EntryId entry;
+  CivilDate start;
+  bool start_known = true;  // false: on or before `start`
+  std::optional<CivilDate> end;
+  std::string reason;  // code of the reason it ended; blank when not stated
+  EndStatus status = EndStatus::kOpen;
+  std::optional<CivilDate> not_known_since;
+  // The day by which an ended period counts as ended: `end`, or the start of the next one where the end is not known.
+  std::optional<CivilDate> ended_by;
+  std::vector<Placement> placements;
+  std::vector<FactId> facts;
+
+  // True if `day` belongs to this period for reviews: first and last day included (import.md rule 11).
+  bool HoldsReview(CivilDate day) const {
+    return start <= day && (!ended_by || day <= *ended_by);
+  }
+};
+
+// A review that was held.
+struct Review {
+  EntryId entry;
+  CivilDate on;
+  std::string code;                          // how the child took part
+  std::optional<size_t> care_period;         // index of the care period that holds it; none: outside care
+  std::vector<FactId> facts;
+};
+
+// A decision, referral, match, placement for adoption, order, reversal: something of one day.
+struct Happening {
+  EntryId entry;
+  EntryKind kind;
+  CivilDate on;
+  bool on_known = true;  // false: on or before `on`
+  std::string code;      // orders: ADOPTION, PLACEMENT, SPECIAL_GUARDIANSHIP, CHILD_ARRANGEMENTS; reversals: the reason
+  bool disputed = false;
+  std::vector<FactId> facts;
+};
+
+// A missing episode.
+struct MissingEpisode {
+  EntryId entry;
+  CivilDate start;
+  std::optional<CivilDate> end;
+  std::string code;
+  std::vector<FactId> facts;
+};
+
+// What disagrees. `key_day` only for the kinds that are one per key.
+struct Discrepancy {
+  // overlap, two_open, 388, after_died, not_in_next_return, removed_in_resubmission, differs, near, overlap_between_sources
+  std::string kind;
+  std::vector<FactId> facts;
+  std::optional<CivilDate> key_day;
+  std::string detail;  // the entry's field for `differs`; table for removed_in_resubmission
+
+  bool operator==(const Discrepancy&) const = default;
+};
+
+// Where a child is on a day.
+enum class Whereabouts { kNotLookedAfter, kLookedAfter, kNotKnown };
+
+// Days on which the child's being looked after is known or not known; days in none are days not looked after.
+struct CareDays {
+  Days days;
+  bool known = true;
+  std::string why;   // not known: not_in_next_return, refused, 388
+  std::string legal_status;
+  std::string place;
+};
+
+struct History {
+  std::vector<CarePeriod> care_periods;      // by start
+  std::vector<LegalStatus> legal_statuses;   // by start
+  std::vector<Review> reviews;               // by day
+  std::vector<Happening> happenings;         // by day, then kind
+  std::vector<MissingEpisode> missing;       // by start
+  std::vector<Discrepancy> discrepancies;    // by kind, then facts
+  std::vector<CareDays> care_days;           // by start, never overlapping
+  std::optional<CivilDate> died_on;          // the stated day of death: clocks stop
+};
+
+// Where the child is at the end of `day`.
+Whereabouts WhereaboutsOn(const History& history, CivilDate day);
+
+// The care days that hold `day`, or null.
+const CareDays* CareDaysOn(const History& history, CivilDate day);
+
+}  // namespace holdfast

@@ -11,8 +11,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 
 find_library(CSV_LIBRARY csv REQUIRED)
-add_library(holdfast_csv INTERFACE)
-target_link_libraries(holdfast_csv INTERFACE ${CSV_LIBRARY})
+add_library(holdfast_csv_parser INTERFACE)
+target_link_libraries(holdfast_csv_parser INTERFACE ${CSV_LIBRARY})
 
 if(NOT HOLDFAST_ONLY_LIBRARIES)
   find_package(OpenSSL REQUIRED)

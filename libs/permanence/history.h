@@ -119,13 +119,13 @@ struct MissingEpisode {
 
 // What disagrees. `key_day` only for the kinds that are one per key.
 struct Discrepancy {
-  // overlap, two_open, 388, after_died, not_in_next_return, removed_in_resubmission, differs, near, overlap_between_sources
+  // overlap, two_open, 388, after_died, not_in_next_return, removed_in_resubmission (import.md 20); differs, near
   std::string kind;
   std::vector<FactId> facts;
   std::optional<CivilDate> key_day;
-  std::string detail;  // the entry's field for `differs`; table for removed_in_resubmission
+  std::string detail;  // differs: the field; overlap: "sources" when between two sources; removed_...: year end and table
 
-  bool operator==(const Discrepancy&) const = default;
+  auto operator<=>(const Discrepancy&) const = default;
 };
 
 // Where a child is on a day.
@@ -156,5 +156,8 @@ Whereabouts WhereaboutsOn(const History& history, CivilDate day);
 
 // The care days that hold `day`, or null.
 const CareDays* CareDaysOn(const History& history, CivilDate day);
+
+// The name of a kind in ids and in answers: care_period, placement, ...
+std::string NameOf(EntryKind kind);
 
 }  // namespace holdfast

@@ -1,0 +1,78 @@
+// What has been stated of a child, in the words of each source and in order of arrival. Everything else is derived.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/base/civil_date.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+
+namespace holdfast {
+
+// The natural key of a return's row, within its child (import.md rule 12).
+struct RowKey {
+  cases::v1::ReturnTable table = cases::v1::RETURN_TABLE_UNSPECIFIED;
+  std::optional<CivilDate> day;  // none for tables keyed by the child alone
+
+  auto operator<=>(const RowKey&) const = default;
+};
+
+enum class StatementKind { kStated, kRemoved, kRefused };
+
+// What one submission of a return says of one key.
+struct Statement {
+  StatementKind kind = StatementKind::kStated;
+  CivilDate year_end;
+  RunId run;
+  uint64_t run_number = 0;
+  RowKey key;
+  FactId fact;
+  AssertionId assertion;        // of a stated row
+  cases::v1::ReturnRow row;     // of a stated row
+  Instant recorded_at;
+};
+
+// A run that was taken back; reported at its year end.
+struct Withdrawal {
+  RunId run;
+  CivilDate year_end;
+  Instant recorded_at;
+};
+
+// One assertion of the team's record: a fact as first recorded, as corrected, or withdrawn.
+struct RecordedVersion {
+  FactId fact;
+  AssertionId assertion;
+  cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
+  CivilDate on;
+  std::string code;
+  std::optional<EntryId> entry;      // that the person named
+  std::vector<FactId> entry_facts;   // that this entry then held
+  bool withdrawn = false;
+  CivilDate reported;
+  Instant recorded_at;
+};
+
+struct ChildFacts {
+  bool registered = false;
+  std::string authority;
+  KeyId key_id;
+  common::v1::PersonalField personal;  // of the registration
+  std::string team;
+  std::string worker;
+  std::vector<Statement> statements;
+  std::vector<Withdrawal> withdrawals;
+  std::vector<RecordedVersion> record;
+};
+
+// The key of `row`; its table is the content that is set.
+RowKey KeyOf(const cases::v1::ReturnRow& row);
+
+// `facts` after `event`, which was recorded at `recorded_at`. Events of other subjects change nothing.
+void Apply(const cases::v1::CasesEvent& event, Instant recorded_at, ChildFacts& facts);
+
+}  // namespace holdfast

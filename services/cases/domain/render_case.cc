@@ -1,0 +1,123 @@
+#include "services/cases/domain/render_case.h"
+
+#include <algorithm>
+
+#include "libs/permanence/dates.h"
+#include "libs/permanence/layers.h"
+
+namespace holdfast::cases {
+namespace {
+
+const char* NameOfStatus(EndStatus status) {
+  switch (status) {
+    case EndStatus::kOpen:
+      return "open";
+    case EndStatus::kStated:
+      return "stated";
+    case EndStatus::kDisputed:
+      return "disputed";
+    case EndStatus::kNotStated:
+      return "not_stated";
+  }
+  return "";
+}
+
+void Render(const Placement& placement, v1::PlacementView& view) {
+  view.set_entry(placement.entry.Bytes());
+  SetDate(placement.start, view.mutable_start());
+  view.set_start_known(placement.start_known);
+  if (placement.end) SetDate(*placement.end, view.mutable_end());
+  view.set_place(placement.place);
+}
+
+void Render(const CarePeriod& period, v1::CarePeriodView& view) {
+  view.set_entry(period.entry.Bytes());
+  SetDate(period.start, view.mutable_start());
+  view.set_start_known(period.start_known);
+  if (period.end) SetDate(*period.end, view.mutable_end());
+  view.set_reason(period.reason);
+  view.set_status(NameOfStatus(period.status));
+  if (period.not_known_since) SetDate(*period.not_known_since, view.mutable_not_known_since());
+  for (const auto& placement : period.placements) Render(placement, *view.add_placements());
+}
+
+void Render(const LegalStatus& status, v1::LegalStatusView& view) {
+  view.set_entry(status.entry.Bytes());
+  view.set_code(status.code);
+  SetDate(status.start, view.mutable_start());
+  view.set_start_known(status.start_known);
+  if (status.end) SetDate(*status.end, view.mutable_end());
+}
+
+void RenderHappenings(const History& history, v1::CaseView& view) {
+  auto& adoption = *view.mutable_adoption();
+  for (const auto& happening : history.happenings) {
+    if (happening.kind == EntryKind::kAgencyDecision) SetDate(happening.on, adoption.mutable_decision());
+    if (happening.kind == EntryKind::kMatch) SetDate(happening.on, adoption.mutable_match());
+    if (happening.kind == EntryKind::kPlacedForAdoption && !adoption.has_placed()) {
+      SetDate(happening.on, adoption.mutable_placed());
+    }
+    if (happening.kind != EntryKind::kOrder) continue;
+    if (happening.code == "PLACEMENT" && !adoption.has_placement_order()) {
+      SetDate(happening.on, adoption.mutable_placement_order());
+    }
+    auto& order = *view.add_orders();
+    order.set_entry(happening.entry.Bytes());
+    order.set_code(happening.code);
+    SetDate(happening.on, order.mutable_on());
+    order.set_disputed(happening.disputed);
+  }
+}
+
+void RenderPersonal(const ChildFacts& facts, const View& view, common::v1::Personal& personal) {
+  personal = facts.personal.open();
+  const Layers layers(facts, view);
+  for (const auto* header : layers.Believed(v1::RETURN_TABLE_HEADER)) {
+    const auto& stated = header->row.personal().open();
+    if (stated.has_born() && !personal.has_born()) *personal.mutable_born() = stated.born();
+  }
+}
+
+std::optional<CivilDate> CoveredThrough(const Coverage& coverage, const View& view) {
+  const auto year_ends = CoveredYearEnds(coverage, v1::RETURN_TABLE_EPISODES, view);
+  return year_ends.empty() ? std::nullopt : std::optional(year_ends.back());
+}
+
+}  // namespace
+
+v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view) {
+  const History history = BuildHistory(child, facts, coverage, view);
+  v1::CaseView rendered;
+  rendered.set_child(child.Bytes());
+  rendered.set_authority(facts.authority);
+  rendered.set_team(facts.team);
+  rendered.set_worker(facts.worker);
+  RenderPersonal(facts, view, *rendered.mutable_personal());
+  if (const auto through = CoveredThrough(coverage, view)) SetDate(*through, rendered.mutable_covered_through());
+  for (const auto& period : history.care_periods) Render(period, *rendered.add_care_periods());
+  for (const auto& status : history.legal_statuses) Render(status, *rendered.add_legal_statuses());
+  for (const auto& review : history.reviews) {
+    auto& shown = *rendered.add_reviews();
+    SetDate(review.on, shown.mutable_on());
+    shown.set_code(review.code);
+    shown.set_in_care(review.care_period.has_value());
+    shown.set_entry(review.entry.Bytes());
+  }
+  RenderHappenings(history, rendered);
+  for (const auto& missing : history.missing) {
+    auto& shown = *rendered.add_missing();
+    shown.set_entry(missing.entry.Bytes());
+    SetDate(missing.start, shown.mutable_start());
+    if (missing.end) SetDate(*missing.end, shown.mutable_end());
+    shown.set_code(missing.code);
+  }
+  for (const auto& discrepancy : history.discrepancies) {
+    auto& shown = *rendered.add_discrepancies();
+    shown.set_kind(discrepancy.kind);
+    for (const auto& fact : discrepancy.facts) shown.add_facts(fact.Bytes());
+    shown.set_detail(discrepancy.detail);
+  }
+  return rendered;
+}
+
+}  // namespace holdfast::cases

@@ -33,6 +33,7 @@ class Decider {
     FindHeader();
     ForRows(false);
     if (!command_.repair()) RemoveWhatIsLacking();
+    decision_.answer.set_events(decision_.events.size());
     return std::move(decision_);
   }
 

@@ -1,0 +1,240 @@
+#include "tools/holdfast/json.h"
+
+#include <cmath>
+
+#include "libs/permanence/dates.h"
+
+namespace holdfast::cli {
+namespace {
+
+Json RowJson(const import::Totals& totals) {
+  return {{"read", totals.read},           {"refused", totals.refused}, {"set_aside", totals.set_aside},
+          {"corrected", totals.corrected}, {"facts", totals.facts},     {"unchanged", totals.unchanged}};
+}
+
+Json DayJson(bool has, const common::v1::Date& date) {
+  const auto day = has ? DayOf(date) : std::nullopt;
+  return day ? Json(day->Iso()) : Json(nullptr);
+}
+
+Json TextJson(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json PlacementJson(const cases::v1::PlacementView& view) {
+  return {{"entry", Hex(view.entry())},
+          {"start", DayJson(view.has_start(), view.start())},
+          {"start_known", view.start_known()},
+          {"end", DayJson(view.has_end(), view.end())},
+          {"place", view.place()}};
+}
+
+Json CarePeriodJson(const cases::v1::CarePeriodView& view) {
+  Json placements = Json::array();
+  for (const auto& placement : view.placements()) placements.push_back(PlacementJson(placement));
+  return {{"entry", Hex(view.entry())},
+          {"start", DayJson(view.has_start(), view.start())},
+          {"start_known", view.start_known()},
+          {"end", DayJson(view.has_end(), view.end())},
+          {"reason", TextJson(view.reason())},
+          {"status", view.status()},
+          {"not_known_since", DayJson(view.has_not_known_since(), view.not_known_since())},
+          {"placements", std::move(placements)}};
+}
+
+Json LegalStatusesJson(const cases::v1::CaseView& view) {
+  Json statuses = Json::array();
+  for (const auto& status : view.legal_statuses()) {
+    statuses.push_back({{"entry", Hex(status.entry())},
+                        {"code", status.code()},
+                        {"start", DayJson(status.has_start(), status.start())},
+                        {"start_known", status.start_known()},
+                        {"end", DayJson(status.has_end(), status.end())}});
+  }
+  return statuses;
+}
+
+Json ReviewsJson(const cases::v1::CaseView& view) {
+  Json reviews = Json::array();
+  for (const auto& review : view.reviews()) {
+    reviews.push_back({{"on", DayJson(review.has_on(), review.on())},
+                       {"code", review.code()},
+                       {"in_care", review.in_care()},
+                       {"entry", Hex(review.entry())}});
+  }
+  return reviews;
+}
+
+Json OrdersJson(const cases::v1::CaseView& view) {
+  Json orders = Json::array();
+  for (const auto& order : view.orders()) {
+    orders.push_back({{"entry", Hex(order.entry())},
+                      {"code", order.code()},
+                      {"on", DayJson(order.has_on(), order.on())},
+                      {"disputed", order.disputed()}});
+  }
+  return orders;
+}
+
+Json MissingJson(const cases::v1::CaseView& view) {
+  Json missing = Json::array();
+  for (const auto& episode : view.missing()) {
+    missing.push_back({{"entry", Hex(episode.entry())},
+                       {"start", DayJson(episode.has_start(), episode.start())},
+                       {"end", DayJson(episode.has_end(), episode.end())},
+                       {"code", episode.code()}});
+  }
+  return missing;
+}
+
+Json CaseDiscrepanciesJson(const cases::v1::CaseView& view) {
+  Json discrepancies = Json::array();
+  for (const auto& discrepancy : view.discrepancies()) {
+    Json facts = Json::array();
+    for (const auto& fact : discrepancy.facts()) facts.push_back(Hex(fact));
+    Json shown = {{"kind", discrepancy.kind()}, {"facts", std::move(facts)}};
+    if (!discrepancy.detail().empty()) shown["detail"] = discrepancy.detail();
+    discrepancies.push_back(std::move(shown));
+  }
+  return discrepancies;
+}
+
+// A count as a whole number, a share or a median rounded to four decimals.
+Json ValueJson(const std::optional<double>& value) {
+  if (!value) return nullptr;
+  if (*value == std::floor(*value)) return static_cast<int64_t>(*value);
+  return std::round(*value * 10000.0) / 10000.0;
+}
+
+template <typename T>
+Json OptionalJson(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+const char* NameOf(StatusCode code) {
+  switch (code) {
+    case StatusCode::kInvalidArgument:
+      return "INVALID_ARGUMENT";
+    case StatusCode::kNotFound:
+      return "NOT_FOUND";
+    case StatusCode::kPermissionDenied:
+      return "PERMISSION_DENIED";
+    case StatusCode::kFailedPrecondition:
+      return "FAILED_PRECONDITION";
+    case StatusCode::kResourceExhausted:
+      return "RESOURCE_EXHAUSTED";
+    case StatusCode::kUnavailable:
+      return "UNAVAILABLE";
+    case StatusCode::kDataLoss:
+      return "DATA_LOSS";
+    case StatusCode::kInternal:
+      return "INTERNAL";
+  }
+  return "INTERNAL";
+}
+
+}  // namespace
+
+Json DiscrepanciesJson(const import::Findings& findings) {
+  return {{"overlap", findings.overlap},
+          {"two_open", findings.two_open},
+          {"388", findings.lacks_continuation},
+          {"after_died", findings.after_died},
+          {"not_in_next_return", findings.not_in_next_return.size()},
+          {"removed_in_resubmission", findings.removed_in_resubmission}};
+}
+
+Json ImportJson(const import::Report& report) {
+  Json tables = Json::object();
+  for (const auto& [table, totals] : report.tables) tables[std::string(ssda903::Name(table))] = RowJson(totals);
+  Json files = Json::array();
+  for (const auto& file : report.files) {
+    files.push_back({{"file", file.name},
+                     {"sha256", file.sha256},
+                     {"table", file.table ? Json(std::string(ssda903::Name(*file.table))) : Json(nullptr)},
+                     {"set_aside", OptionalJson(file.set_aside)},
+                     {"rows", file.rows}});
+  }
+  return {{"run", report.run.HexText()},
+          {"authority", report.authority},
+          {"year_ending", report.year_end.Iso()},
+          {"dry_run", report.dry_run},
+          {"events", report.events},
+          {"total", RowJson(report.total)},
+          {"tables", std::move(tables)},
+          {"files", std::move(files)},
+          {"notes", report.notes},
+          {"fields_aside", report.fields_aside},
+          {"vanished", report.vanished},
+          {"returned", report.returned},
+          {"late", report.late},
+          {"moved", report.moved},
+          {"removed", report.removed},
+          {"discrepancies", DiscrepanciesJson(report.findings)},
+          {"positions", Json::array()}};
+}
+
+Json CaseJson(const cases::v1::CaseView& view) {
+  Json care_periods = Json::array();
+  for (const auto& period : view.care_periods()) care_periods.push_back(CarePeriodJson(period));
+  const auto& personal = view.personal();
+  const auto& adoption = view.adoption();
+  return {{"child", Hex(view.child())},
+          {"authority", view.authority()},
+          {"personal",
+           {{"local_id", TextJson(personal.local_id())},
+            {"name", TextJson(personal.name())},
+            {"born", DayJson(personal.has_born(), personal.born())}}},
+          {"team", TextJson(view.team())},
+          {"worker", TextJson(view.worker())},
+          {"covered_through", DayJson(view.has_covered_through(), view.covered_through())},
+          {"other_law", TextJson(view.other_law())},
+          {"care_periods", std::move(care_periods)},
+          {"legal_statuses", LegalStatusesJson(view)},
+          {"reviews", ReviewsJson(view)},
+          {"adoption",
+           {{"decision", DayJson(adoption.has_decision(), adoption.decision())},
+            {"match", DayJson(adoption.has_match(), adoption.match())},
+            {"placement_order", DayJson(adoption.has_placement_order(), adoption.placement_order())},
+            {"placed", DayJson(adoption.has_placed(), adoption.placed())}}},
+          {"orders", OrdersJson(view)},
+          {"missing", MissingJson(view)},
+          {"discrepancies", CaseDiscrepanciesJson(view)}};
+}
+
+Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
+                  const std::vector<Measure>& measures) {
+  Json shown = Json::array();
+  for (const auto& measure : measures) {
+    shown.push_back({{"id", measure.id},
+                     {"definition", measure.definition},
+                     {"value", ValueJson(measure.value)},
+                     {"numerator", OptionalJson(measure.numerator)},
+                     {"denominator", OptionalJson(measure.denominator)},
+                     {"excluded", measure.excluded},
+                     {"unknown", measure.unknown},
+                     {"disputed", measure.disputed},
+                     {"by", Json(measure.by)}});
+  }
+  return {{"authority", authority},
+          {"year_ending", year_end.Iso()},
+          {"known_at", known_at.Iso()},
+          {"disclosure_controlled", false},
+          {"positions", positions},
+          {"measures", std::move(shown)}};
+}
+
+Json ErrorJson(const Status& status) {
+  const auto& where = status.where;
+  return {{"error",
+           {{"code", NameOf(status.code)},
+            {"reason", status.reason},
+            {"message", status.message},
+            {"where",
+             {{"file", TextJson(where.file)},
+              {"line", where.line ? Json(where.line) : Json(nullptr)},
+              {"field", TextJson(where.field)},
+              {"rule", TextJson(where.rule)}}}}}};
+}
+
+std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace holdfast::cli

@@ -1,0 +1,28 @@
+// The answers of the command line as JSON: the shapes that scripts rely on. Names are added, never changed.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "holdfast/cases/v1/case_view.pb.h"
+#include "libs/base/status.h"
+#include "libs/measures/year_counts.h"
+#include "tools/import/importer.h"
+
+namespace holdfast::cli {
+
+using Json = nlohmann::ordered_json;
+
+Json ImportJson(const import::Report& report);
+Json DiscrepanciesJson(const import::Findings& findings);
+Json CaseJson(const cases::v1::CaseView& view);
+// `known_at` is the day the figures are as known at; `positions` where they were read.
+Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
+                  const std::vector<Measure>& measures);
+Json ErrorJson(const Status& status);
+
+// One line, or indented when a person reads it. Bytes that are not UTF-8 are replaced.
+std::string Dump(const Json& json);
+
+}  // namespace holdfast::cli

@@ -1,0 +1,47 @@
+// The holdfast command line.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+
+#include "tools/holdfast/options.h"
+#include "tools/holdfast/try_command.h"
+
+namespace holdfast::cli {
+namespace {
+
+std::string Home() {
+  const char* home = std::getenv("HOME");
+  return home ? home : "";
+}
+
+void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  options.data = Home() + "/.local/share/holdfast";
+  options.keys = Home() + "/.config/holdfast";
+  app.add_option("--data", options.data, "Folder of journals and state")->envname("HOLDFAST_DATA")->capture_default_str();
+  app.add_option("--keys", options.keys, "Folder of keys and certificates")->envname("HOLDFAST_KEYS")->capture_default_str();
+  app.add_option("--as", options.as, "Identity to act as: ROLE or ROLE@AUTHORITY")->envname("HOLDFAST_AS");
+  app.add_flag("--json", options.json, "Answer with one JSON object");
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Holdfast: each child's path to a permanent home, the deadlines that follow, and figures to trust", "holdfast");
+  GlobalOptions options;
+  std::function<int()> run;
+  AddGlobalOptions(app, options);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", "holdfast 0.1.0");
+  AddTryCommand(app, options, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kNothingDone;
+  }
+  return run();
+}
+
+}  // namespace
+}  // namespace holdfast::cli
+
+int main(int argc, char** argv) { return holdfast::cli::Main(argc, argv); }

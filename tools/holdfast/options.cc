@@ -1,0 +1,25 @@
+#include "tools/holdfast/options.h"
+
+#include <iostream>
+
+#include "tools/holdfast/json.h"
+
+namespace holdfast::cli {
+
+int Report(const Status& status, const GlobalOptions& options) {
+  if (options.json) std::cout << Dump(ErrorJson(status)) << "\n";
+  std::cerr << "holdfast: " << status.message << "\n";
+  if (status.reason == "OUTCOME_UNKNOWN") return kOutcomeNotKnown;
+  if (status.reason == "NO_SERVER") return kNoServer;
+  switch (status.code) {
+    case StatusCode::kNotFound:
+    case StatusCode::kPermissionDenied:
+      return status.reason == "CANNOT_READ" ? kNothingDone : kNotFound;
+    case StatusCode::kUnavailable:
+      return kOutcomeNotKnown;
+    default:
+      return kNothingDone;
+  }
+}
+
+}  // namespace holdfast::cli

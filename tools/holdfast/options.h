@@ -1,0 +1,30 @@
+// What all commands of the command line share.
+#pragma once
+
+#include <string>
+
+#include "libs/base/status.h"
+
+namespace holdfast::cli {
+
+// Exit codes: what a script can rely on.
+enum ExitCode {
+  kDone = 0,
+  kDoneWithFindings = 1,  // done, with refusals or findings
+  kNothingDone = 2,       // usage, or nothing was done
+  kOutcomeNotKnown = 3,
+  kNotFound = 4,          // not found or not allowed
+  kNoServer = 5,
+};
+
+struct GlobalOptions {
+  std::string data;
+  std::string keys;
+  std::string as;
+  bool json = false;
+};
+
+// Prints why nothing was done, to standard error (and as JSON on standard output when asked); the exit code for it.
+int Report(const Status& status, const GlobalOptions& options);
+
+}  // namespace holdfast::cli

@@ -1,0 +1,96 @@
+#include "tools/holdfast/text.h"
+
+#include <fmt/format.h>
+
+#include "libs/permanence/dates.h"
+
+namespace holdfast::cli {
+namespace {
+
+std::string RowText(std::string_view name, const import::Totals& totals) {
+  return fmt::format("  {:<16}{:>8}{:>9}{:>11}{:>11}{:>8}{:>11}\n", name, totals.read, totals.refused, totals.set_aside,
+                     totals.corrected, totals.facts, totals.unchanged);
+}
+
+std::string DayText(bool has, const common::v1::Date& date) {
+  const auto day = has ? DayOf(date) : std::nullopt;
+  return day ? day->Iso() : "";
+}
+
+std::string StartText(bool known, const common::v1::Date& date) {
+  return (known ? "" : "on or before ") + DayText(true, date);
+}
+
+std::string ValueText(const std::optional<double>& value) {
+  if (!value) return "-";
+  return *value == static_cast<double>(static_cast<int64_t>(*value)) ? fmt::format("{}", static_cast<int64_t>(*value))
+                                                                      : fmt::format("{:.4g}", *value);
+}
+
+}  // namespace
+
+std::string ImportText(const import::Report& report) {
+  std::string text = fmt::format("Return of {} for the year ending {}{}\n", report.authority, report.year_end.Iso(),
+                                 report.dry_run ? " (dry run: nothing stored)" : "");
+  text += fmt::format("  {:<16}{:>8}{:>9}{:>11}{:>11}{:>8}{:>11}\n", "table", "read", "refused", "set aside", "corrected", "facts",
+                      "unchanged");
+  for (const auto& [table, totals] : report.tables) {
+    if (totals.read > 0) text += RowText(ssda903::Name(table), totals);
+  }
+  text += RowText("total", report.total);
+  for (const auto& file : report.files) {
+    if (file.set_aside) text += fmt::format("  set aside: {} ({})\n", file.name, *file.set_aside);
+  }
+  const auto& found = report.findings;
+  text += fmt::format("  notes {}, fields aside {}, vanished {}, returned {}, late {}, moved? {}, removed {}\n", report.notes,
+                      report.fields_aside, report.vanished, report.returned, report.late, report.moved, report.removed);
+  text += fmt::format("  open discrepancies: overlap {}, two open {}, 388 {}, after died {}, not in next return {}, removed {}\n",
+                      found.overlap, found.two_open, found.lacks_continuation, found.after_died,
+                      found.not_in_next_return.size(), found.removed_in_resubmission);
+  return text;
+}
+
+std::string NationalText(const std::string& authority, CivilDate year_end, CivilDate known_at,
+                         const std::vector<Measure>& measures) {
+  std::string text = fmt::format("National figures of {}, year ending {}, as known at {} (not disclosure-controlled)\n", authority,
+                                 year_end.Iso(), known_at.Iso());
+  for (const auto& measure : measures) {
+    text += fmt::format("  {:<36}{:>10}", measure.id, ValueText(measure.value));
+    if (measure.denominator) text += fmt::format("  of {}", *measure.denominator);
+    if (measure.excluded) text += fmt::format("  excluded {}", measure.excluded);
+    if (measure.unknown) text += fmt::format("  unknown {}", measure.unknown);
+    if (measure.disputed) text += fmt::format("  disputed {}", measure.disputed);
+    text += "\n";
+    for (const auto& [name, count] : measure.by) text += fmt::format("      {:<32}{:>10}\n", name, count);
+  }
+  return text;
+}
+
+std::string CaseText(const cases::v1::CaseView& view) {
+  std::string text = fmt::format("Child {} of {}, local id {}\n", Hex(view.child()), view.authority(), view.personal().local_id());
+  for (const auto& period : view.care_periods()) {
+    text += fmt::format("  in care {} to {} ({}{})\n", StartText(period.start_known(), period.start()),
+                        period.has_end() ? DayText(true, period.end()) : "...", period.status(),
+                        period.has_not_known_since() ? ", not known since " + DayText(true, period.not_known_since()) : "");
+    for (const auto& placement : period.placements()) {
+      text += fmt::format("    placed {} {} to {}\n", placement.place(), StartText(placement.start_known(), placement.start()),
+                          placement.has_end() ? DayText(true, placement.end()) : "...");
+    }
+  }
+  for (const auto& status : view.legal_statuses()) {
+    text += fmt::format("  legal status {} {} to {}\n", status.code(), StartText(status.start_known(), status.start()),
+                        status.has_end() ? DayText(true, status.end()) : "...");
+  }
+  for (const auto& review : view.reviews()) {
+    text += fmt::format("  review {} {}{}\n", DayText(true, review.on()), review.code(), review.in_care() ? "" : " (outside care)");
+  }
+  for (const auto& order : view.orders()) {
+    text += fmt::format("  order {} {}{}\n", order.code(), DayText(true, order.on()), order.disputed() ? " (disputed)" : "");
+  }
+  for (const auto& discrepancy : view.discrepancies()) {
+    text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
+  }
+  return text;
+}
+
+}  // namespace holdfast::cli

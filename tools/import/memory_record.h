@@ -1,0 +1,35 @@
+// A record in memory: the same decisions as the service's, nothing stored. For `try`, and for tests.
+#pragma once
+
+#include <map>
+
+#include "libs/permanence/build_history.h"
+#include "tools/import/record.h"
+
+namespace holdfast::import {
+
+class MemoryRecord final : public Record {
+ public:
+  explicit MemoryRecord(std::string authority) : authority_(std::move(authority)) {}
+
+  Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) override;
+  Result<SubjectId> ChildOf(const std::string& local_id) override;
+  Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
+                                                              const Progress& progress) override;
+  Result<void> Cover(const cases::v1::ReturnCovered& covered) override;
+  Result<Findings> Find() override;
+
+  const std::map<SubjectId, ChildFacts>& children() const { return children_; }
+  const Coverage& coverage() const { return coverage_; }
+
+ private:
+  std::string authority_;
+  std::map<SubjectId, ChildFacts> children_;
+  Coverage coverage_;
+  int64_t recorded_ = 0;  // microseconds since 1970: arrival, not time
+};
+
+// What one child adds to the findings of its authority.
+void AddFindings(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Findings& findings);
+
+}  // namespace holdfast::import

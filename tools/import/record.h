@@ -1,0 +1,58 @@
+// Where an import goes: the running service, or memory. The same rules decide in both.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "holdfast/cases/v1/cases_commands.pb.h"
+#include "libs/base/civil_date.h"
+#include "libs/base/ids.h"
+#include "libs/base/status.h"
+
+namespace holdfast::import {
+
+// One child's part of a submission. The child is known by its local id, or, when the files lack it, by its id.
+struct ChildRows {
+  std::string local_id;
+  SubjectId child;
+  cases::v1::StateReturnRows command;
+};
+
+// What an authority's children have open after an import.
+struct Findings {
+  // Children with a discrepancy of the kind.
+  uint64_t overlap = 0;
+  uint64_t two_open = 0;
+  uint64_t lacks_continuation = 0;  // 388
+  uint64_t after_died = 0;
+  // Keys.
+  std::set<std::pair<SubjectId, CivilDate>> not_in_next_return;
+  std::set<std::pair<SubjectId, CivilDate>> refused_in_next_return;
+  uint64_t removed_in_resubmission = 0;
+  // Offers of a moved date: child, old day, new day.
+  std::set<std::tuple<SubjectId, CivilDate, CivilDate>> moved;
+};
+
+// Called after some of the children, with how many are done of how many.
+using Progress = std::function<void(size_t done, size_t all)>;
+
+class Record {
+ public:
+  virtual ~Record() = default;
+
+  // The children of whom the layer of the submission's year end holds a key.
+  virtual Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) = 0;
+  // The id by which the record knows a child.
+  virtual Result<SubjectId> ChildOf(const std::string& local_id) = 0;
+  // States each child's rows; a dry run decides and stores nothing. An answer for each, in order.
+  virtual Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
+                                                                      const Progress& progress) = 0;
+  // The submission has been imported to its end.
+  virtual Result<void> Cover(const cases::v1::ReturnCovered& covered) = 0;
+  virtual Result<Findings> Find() = 0;
+};
+
+}  // namespace holdfast::import

@@ -74,13 +74,13 @@ void CountFlow(const History& history, const Year& year, YearCounts& counts) {
 void CountAdoptions(const History& history, const Year& year, YearCounts& counts) {
   for (const auto& order : history.happenings) {
     if (order.kind != EntryKind::kOrder || order.code != "ADOPTION" || !year.Holds(order.on)) continue;
-    if (order.disputed) ++counts.adoptions_disputed;
     std::optional<CivilDate> decided;
     for (const auto& decision : history.happenings) {
       if (decision.kind == EntryKind::kAgencyDecision && decision.on <= order.on) decided = decision.on;
     }
     if (decided) {
       ++counts.days_to_adoption[DaysBetween(*decided, order.on)];
+      if (order.disputed) ++counts.adoptions_disputed;
     } else {
       ++counts.adoptions_without_decision;
     }
@@ -232,6 +232,7 @@ std::vector<Measure> MeasuresOf(const YearCounts& counts) {
                              "Children looked after without short breaks on 31 March, by the number of their placements that ran "
                              "at any time in the year.",
                              settled));
+  measures.back().excluded = counts.short_breaks;
   measures.back().by = counts.placements;
 
   measures.push_back(ReviewsOnTime(counts));
@@ -242,6 +243,7 @@ std::vector<Measure> MeasuresOf(const YearCounts& counts) {
                              "is not known.",
                              counts.start_not_known));
   measures.back().denominator = settled;
+  measures.back().excluded = counts.short_breaks;
   return measures;
 }
 

@@ -71,7 +71,7 @@ class CarePeriods {
     if (Touches(last, kept_[next])) {
       period.end = Decom(kept_[next]);
     } else {
-      period.not_known_since = last.NotKnown() ? last.row.not_known_since : last.row.dec;
+      period.not_known_since = NotKnownSince(last);
     }
   }
 
@@ -86,8 +86,7 @@ class CarePeriods {
     const KeptRow& last = kept_.back();
     CarePeriod& period = periods_.back();
     if (last.HasFinalEnd()) return EndAsStated(last, period);
-    if (last.NotKnown()) period.not_known_since = last.row.not_known_since;
-    if (last.IsX1()) period.not_known_since = last.row.dec;
+    period.not_known_since = NotKnownSince(last);
   }
 
   const std::vector<KeptRow>& kept_;

@@ -46,9 +46,6 @@ class RowReader {
       case kWithEnd:
         ReadCode(column, text);
         break;
-      case kNumber:
-        ReadNumber(column, text);
-        break;
       case kText:
         Keep(column, text);
         break;
@@ -147,13 +144,6 @@ class RowReader {
           Aside(column, "a code of no year");
         }
     }
-  }
-
-  void ReadNumber(const Column& column, const std::string& text) {
-    const std::string number = CanonicalCode(column.name, text);
-    const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
-    Keep(column, number);
-    if (!digits) Aside(column, "not a number");
   }
 
  public:

@@ -72,7 +72,7 @@ constexpr std::array kAd1Columns = std::to_array<Column>({
     {"DATE_INT", kKeyDay, "112"},
     {"DATE_MATCH", kMatchDay, "113"},
     {"FOSTER_CARE", kCode, "114"},
-    {"NB_ADOPTR", kNumber, "175"},
+    {"NB_ADOPTR", kCode, "175"},
     {"SEX_ADOPTR", kCode, "176"},
     {"LS_ADOPTR", kCode, "177"},
 });

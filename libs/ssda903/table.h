@@ -37,7 +37,6 @@ enum class ColumnKind {
   kRequiredCode,  // of a code set of some year
   kCode,          // the same, optional
   kWithEnd,       // optional code that says why the end came: none without an end
-  kNumber,        // optional
   kText,          // as it is
 };
 

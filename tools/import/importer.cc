@@ -183,7 +183,12 @@ class Importer {
   void TakeAnswers(const std::vector<StateReturnRowsAnswer>& answers) {
     for (size_t child = 0; child < answers.size(); ++child) {
       for (size_t i = 0; i < sent_[child].size(); ++i) {
-        settled_[sent_[child][i]] = answers[child].rows(static_cast<int>(i));
+        const auto& answer = answers[child].rows(static_cast<int>(i));
+        settled_[sent_[child][i]] = answer;
+        const bool stated = answer.outcome() != ROW_OUTCOME_REFUSED && answer.outcome() != ROW_OUTCOME_SET_ASIDE;
+        if (stated && sent_[child][i]->table == Table::kEpisodes) {
+          episodes_.emplace(SubjectId::FromBytes(answers[child].child()).value_or(SubjectId{}), *sent_[child][i]->key_day);
+        }
       }
       for (const auto& count : answers[child].removed()) report_.removed += count.keys();
       report_.events += answers[child].events();
@@ -268,8 +273,7 @@ class Importer {
   void CompareFindings(const Findings& before, const Findings& after) {
     for (const auto& key : after.not_in_next_return) report_.vanished += before.not_in_next_return.contains(key) ? 0 : 1;
     for (const auto& key : before.not_in_next_return) {
-      const bool back = !after.not_in_next_return.contains(key) && !after.refused_in_next_return.contains(key);
-      report_.returned += back ? 1 : 0;
+      report_.returned += !after.not_in_next_return.contains(key) && episodes_.contains(key) ? 1 : 0;
     }
     for (const auto& offer : after.moved) report_.moved += before.moved.contains(offer) ? 0 : 1;
   }
@@ -282,6 +286,7 @@ class Importer {
   std::vector<ChildRows> children_;
   std::vector<std::vector<const Row*>> sent_;  // for each child, the rows in the order sent
   std::map<const Row*, RowAnswer> settled_;    // how each row ended
+  std::set<std::pair<SubjectId, CivilDate>> episodes_;  // that this return states
   Report report_;
 };
 

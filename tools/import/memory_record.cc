@@ -47,6 +47,7 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
     DeriveIds(authority_, id, child.command.submission().run(), child.command);
     const auto found = children_.find(id);
     auto decision = cases::Decide(found == children_.end() ? ChildFacts{} : found->second, coverage_, child.command);
+    decision.answer.set_child(id.Bytes());
     answers.push_back(std::move(decision.answer));
     if (!dry_run) {
       for (const auto& event : decision.events) Apply(event, Instant(std::chrono::microseconds(++recorded_)), children_[id]);
@@ -83,9 +84,6 @@ void AddFindings(const SubjectId& child, const ChildFacts& facts, const Coverage
     findings.lacks_continuation += discrepancy.kind == "388";
     findings.after_died += discrepancy.kind == "after_died";
     if (discrepancy.kind == "not_in_next_return") findings.not_in_next_return.emplace(child, *discrepancy.key_day);
-  }
-  for (const auto& row : rows.believed) {
-    if (row.refused_next) findings.refused_in_next_return.emplace(child, row.decom);
   }
   for (const auto& offer : OfferMovedDates(layers, rows, year_ends)) findings.moved.emplace(child, offer.from, offer.to);
   findings.removed_in_resubmission += layers.Removed().size();

@@ -30,7 +30,6 @@ struct Findings {
   uint64_t after_died = 0;
   // Keys.
   std::set<std::pair<SubjectId, CivilDate>> not_in_next_return;
-  std::set<std::pair<SubjectId, CivilDate>> refused_in_next_return;
   uint64_t removed_in_resubmission = 0;
   // Offers of a moved date: child, old day, new day.
   std::set<std::tuple<SubjectId, CivilDate, CivilDate>> moved;

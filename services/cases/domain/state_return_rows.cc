@@ -97,8 +97,7 @@ class Decider {
     answer.set_field(field);
     answer.set_message(message);
     const LayerCell own = layers_.At(key, year_end_);
-    const bool known = facts_.registered || registered_;
-    if (key.table != RETURN_TABLE_EPISODES || !known || own.stated || own.refused || !refused_.insert(key).second) return;
+    if (key.table != RETURN_TABLE_EPISODES || own.stated || own.refused || !refused_.insert(key).second) return;
     auto& refused = *AddEvent().mutable_row_refused();
     *refused.mutable_submission() = command_.submission();
     refused.set_fact(judged.fact());
@@ -127,7 +126,6 @@ class Decider {
   }
 
   void Register() {
-    registered_ = true;
     auto& child = *AddEvent().mutable_child_registered();
     child.set_authority(command_.submission().authority());
     child.set_key_id(command_.new_key_id());
@@ -166,7 +164,6 @@ class Decider {
   const CivilDate year_end_;
   std::optional<CivilDate> newest_earlier_return_;
   const ReturnRow* header_ = nullptr;
-  bool registered_ = false;
   std::set<RowKey> sent_;
   std::set<RowKey> refused_;
   StateReturnRowsDecision decision_;

@@ -86,25 +86,22 @@ DayCount CountDays(const Limit& limit, CivilDate start, const WorkingDays* calen
 }
 
 std::string DescribeLimit(const Limit& limit) {
-  const std::string count = std::to_string(limit.count);
+  const std::string count = std::to_string(limit.count) + " " + UnitName(limit.unit, limit.count);
   switch (limit.counting) {
-    case Counting::kNthDay:
-      return "on " + UnitName(limit.unit, 1) + " number " + count + " after";
-    case Counting::kInclusive:
-      return count + " " + UnitName(limit.unit, limit.count) + ", the first day included";
     case Counting::kExclusive:
+      return limit.unit == LimitUnit::kMonths ? count + " after"
+                                              : count + ", the first being the day after";
+    case Counting::kInclusive:
+      return count + ", the first being the day of";
+    case Counting::kNthDay:
       break;
   }
-  if (limit.unit == LimitUnit::kMonths) {
-    return count + " " + UnitName(limit.unit, limit.count) +
-           ", to the corresponding day or the last of the month";
-  }
-  return count + " " + UnitName(limit.unit, limit.count) + ", counted from the day after";
+  return "on " + UnitName(limit.unit, 1) + " number " + std::to_string(limit.count) + " after";
 }
 
 std::string DescribeDayCount(const Limit& limit, CivilDate start, const WorkingDays* calendar) {
   const DayCount counted = CountDays(limit, start, calendar);
-  std::string text = "from " + start.Iso() + ": " + DescribeLimit(limit);
+  std::string text = DescribeLimit(limit) + " " + start.Iso();
   if (!counted.last_day) {
     text += "; the last permitted day is not known";
     if (calendar != nullptr) {
@@ -114,6 +111,10 @@ std::string DescribeDayCount(const Limit& limit, CivilDate start, const WorkingD
     return text;
   }
   text += "; the last permitted day is " + counted.last_day->Iso();
+  if (limit.unit == LimitUnit::kMonths && limit.counting == Counting::kExclusive &&
+      counted.last_day->day() != start.day()) {
+    text += ", the last of its month";
+  }
   if (calendar != nullptr) {
     const std::string left_out = LeftOut(counted, *calendar);
     if (!left_out.empty()) text += " (not counted: " + left_out + ")";

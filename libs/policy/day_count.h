@@ -38,7 +38,8 @@ struct DayCount {
 // that is no working day is not day one of an inclusive count: the next working day is.
 DayCount CountDays(const Limit& limit, CivilDate start, const WorkingDays* calendar);
 
-// The limit in words, such as "20 working days, counted from the day after".
+// The limit in words that what it starts from can follow, such as "20 working days, the first being
+// the day after".
 std::string DescribeLimit(const Limit& limit);
 
 // How the days from `start` were counted, in words, with the holidays that were left out.

@@ -1,0 +1,95 @@
+#include "libs/policy/explain.h"
+
+#include "libs/base/check.h"
+
+namespace holdfast {
+namespace {
+
+std::string Outcome(const ClockRun& run) {
+  if (run.stop) {
+    std::string text =
+        "stopped on " + run.stop->on.Iso() + ": " + std::string(NameOf(run.stop->event));
+    if (!run.stop->detail.empty()) text += ", " + run.stop->detail;
+    if (!run.stop->stated) text += "; no source states the day";
+    return text;
+  }
+  if (run.not_known_since) {
+    return "no source says what happened after " + run.not_known_since->Iso();
+  }
+  return "has not stopped";
+}
+
+std::vector<std::string> Notes(const ClockRun& run) {
+  std::vector<std::string> notes;
+  if (run.earlier_reviews_not_known) notes.push_back("earlier reviews not known");
+  if (run.occurrence > 1) {
+    notes.push_back("started afresh: time number " + std::to_string(run.occurrence) +
+                    " of this clock in the care period");
+  }
+  return notes;
+}
+
+}  // namespace
+
+std::string_view NameOf(StartEvent event) {
+  switch (event) {
+    case StartEvent::kCareStart:
+      return "the start of care, or the end of other law in it";
+    case StartEvent::kFirstReview:
+      return "the first review";
+    case StartEvent::kEachLaterReview:
+      return "the review before";
+    case StartEvent::kAgencyDecision:
+      return "the agency decision";
+  }
+  HOLDFAST_CHECK(false);
+}
+
+std::string_view NameOf(StopEvent event) {
+  switch (event) {
+    case StopEvent::kReview:
+      return "a review was held";
+    case StopEvent::kRegisterReferral:
+      return "the child was referred to the register";
+    case StopEvent::kMatch:
+      return "the child was matched";
+    case StopEvent::kDecisionReversed:
+      return "the decision for adoption was reversed";
+    case StopEvent::kAdoptionOrder:
+      return "an adoption order was made";
+    case StopEvent::kSpecialGuardianshipOrder:
+      return "a special guardianship order was made";
+    case StopEvent::kChildArrangementsOrder:
+      return "a child arrangements order was made";
+    case StopEvent::kCareEnded:
+      return "the care period ended";
+    case StopEvent::kOtherLaw:
+      return "other law applies";
+    case StopEvent::kDied:
+      return "the child died";
+  }
+  HOLDFAST_CHECK(false);
+}
+
+Explanation Explain(const ClockRun& run, const PolicySet& policies) {
+  const PolicyClock* clock = policies.FindClock(run.clock, run.start);
+  HOLDFAST_CHECK(clock != nullptr);
+  Explanation explanation{
+      .title = clock->title,
+      .text = clock->text,
+      .rule = DescribeLimit(clock->limit) + " " + std::string(NameOf(clock->starts_at)),
+      .source = clock->source,
+      .confidence = run.confidence,
+      .days_counted =
+          DescribeDayCount(clock->limit, run.start, policies.FindCalendar(clock->limit.calendar)),
+      .outcome = Outcome(run),
+      .notes = Notes(run),
+      .facts = run.facts};
+  if (run.stop) {
+    explanation.facts.insert(explanation.facts.end(), run.stop->facts.begin(),
+                             run.stop->facts.end());
+  }
+  return explanation;
+}
+
+}  // namespace holdfast

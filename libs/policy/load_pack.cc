@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <array>
+
+#include "libs/base/ids.h"
+#include "libs/policy/pack.h"
+#include "libs/policy/strict_yaml.h"
+
+namespace holdfast {
+namespace {
+
+template <typename Value, size_t kCount>
+using Choices = std::array<std::pair<std::string_view, Value>, kCount>;
+
+constexpr Choices<Confidence, 4> kConfidences{{{"C", Confidence::kConfirmed},
+                                               {"C*", Confidence::kConfirmedAtSecondHand},
+                                               {"K", Confidence::kFromKnowledge},
+                                               {"K-low", Confidence::kFromUnsureKnowledge}}};
+constexpr Choices<StartEvent, 4> kStartEvents{{{"care_start", StartEvent::kCareStart},
+                                               {"first_review", StartEvent::kFirstReview},
+                                               {"each_later_review", StartEvent::kEachLaterReview},
+                                               {"agency_decision", StartEvent::kAgencyDecision}}};
+constexpr Choices<StopEvent, 7> kStopEvents{
+    {{"review", StopEvent::kReview},
+     {"register_referral", StopEvent::kRegisterReferral},
+     {"match", StopEvent::kMatch},
+     {"decision_reversed", StopEvent::kDecisionReversed},
+     {"adoption_order", StopEvent::kAdoptionOrder},
+     {"special_guardianship_order", StopEvent::kSpecialGuardianshipOrder},
+     {"child_arrangements_order", StopEvent::kChildArrangementsOrder}}};
+constexpr Choices<RunsWhile, 2> kRunsWhile{
+    {{"ordinary_care", RunsWhile::kOrdinaryCare}, {"always", RunsWhile::kAlways}}};
+constexpr Choices<LimitUnit, 4> kUnits{{{"days", LimitUnit::kDays},
+                                        {"weeks", LimitUnit::kWeeks},
+                                        {"months", LimitUnit::kMonths},
+                                        {"working_days", LimitUnit::kWorkingDays}}};
+constexpr Choices<Counting, 3> kCountings{{{"exclusive", Counting::kExclusive},
+                                           {"inclusive", Counting::kInclusive},
+                                           {"nth_day", Counting::kNthDay}}};
+constexpr Choices<int, 7> kWeekdays{{{"monday", 0},
+                                     {"tuesday", 1},
+                                     {"wednesday", 2},
+                                     {"thursday", 3},
+                                     {"friday", 4},
+                                     {"saturday", 5},
+                                     {"sunday", 6}}};
+
+std::string ContentHash(std::string_view yaml) {
+  const auto sum = Sha256(yaml);
+  return {reinterpret_cast<const char*>(sum.data()), sum.size()};
+}
+
+OtherLaw ReadOtherLaw(const YamlFields& fields) {
+  OtherLaw law{
+      .name = fields.Text("name"), .source = fields.Text("source"), .text = fields.Text("text")};
+  if (fields.Has("legal_statuses")) law.legal_statuses = fields.Texts("legal_statuses");
+  if (fields.Has("places")) law.places = fields.Texts("places");
+  if (law.legal_statuses.empty() && law.places.empty()) {
+    fields.Note("name", "needs legal_statuses or places");
+  }
+  return law;
+}
+
+Limit ReadLimit(const YamlFields& fields) {
+  Limit limit{.count = fields.Integer("count", 1, 10'000),
+              .unit = fields.OneOf("unit", kUnits),
+              .counting = fields.OneOf("counting", kCountings)};
+  const bool of_working_days = limit.unit == LimitUnit::kWorkingDays;
+  if (of_working_days) limit.calendar = fields.Name("calendar");
+  if (!of_working_days && fields.Has("calendar")) {
+    fields.Note("calendar", "is for working_days only");
+  }
+  if (!of_working_days && limit.counting == Counting::kNthDay) {
+    fields.Note("counting", "nth_day is for working_days only");
+  }
+  return limit;
+}
+
+InForce ReadInForce(const YamlFields& fields) {
+  InForce in_force{.from = fields.Day("from")};
+  if (fields.Has("until")) in_force.until = fields.Day("until");
+  if (in_force.until && *in_force.until < in_force.from) fields.Note("until", "is before from");
+  return in_force;
+}
+
+PolicyClock ReadClock(const YamlFields& fields) {
+  const auto in_force = fields.Inner("in_force", {"from", "until", "confidence"});
+  const auto limit = fields.Inner("limit", {"count", "unit", "counting", "calendar", "confidence"});
+  PolicyClock clock{.id = fields.Name("id"),
+                    .title = fields.Text("title"),
+                    .text = fields.Text("text"),
+                    .source = fields.Text("source"),
+                    .confidence = fields.OneOf("confidence", kConfidences),
+                    .in_force = ReadInForce(in_force),
+                    .runs_while = fields.OneOf("runs_while", kRunsWhile),
+                    .starts_at = fields.OneOf("starts_at", kStartEvents),
+                    .stops_at = fields.SomeOf("stops_at", kStopEvents),
+                    .limit = ReadLimit(limit),
+                    .lead_days = fields.Integer("lead_days", 0, 1'000),
+                    .escalation_days = fields.Integer("escalation_days", 1, 1'000)};
+  clock.confidence = Weakest(clock.confidence, in_force.OneOf("confidence", kConfidences));
+  clock.confidence = Weakest(clock.confidence, limit.OneOf("confidence", kConfidences));
+  const bool of_care = clock.starts_at != StartEvent::kAgencyDecision;
+  if (of_care != (clock.runs_while == RunsWhile::kOrdinaryCare)) {
+    fields.Note("runs_while",
+                "must be ordinary_care for what starts in care, always for agency_decision");
+  }
+  const bool by_review_alone = std::ranges::all_of(
+      clock.stops_at, [](StopEvent stop) { return stop == StopEvent::kReview; });
+  const bool by_review =
+      std::ranges::find(clock.stops_at, StopEvent::kReview) != clock.stops_at.end();
+  if (of_care != by_review_alone || of_care != by_review) {
+    fields.Note("stops_at",
+                "must be review for what starts in care, no review for agency_decision");
+  }
+  return clock;
+}
+
+bool Overlap(const InForce& one, const InForce& other) {
+  return (!one.until || other.from <= *one.until) && (!other.until || one.from <= *other.until);
+}
+
+Pack ReadPack(const YamlFields& fields) {
+  Pack pack{.name = fields.Name("pack"), .jurisdiction = fields.Name("jurisdiction")};
+  if (fields.Has("other_law")) {
+    for (const auto& law :
+         fields.Each("other_law", {"name", "legal_statuses", "places", "source", "text"})) {
+      pack.other_law.push_back(ReadOtherLaw(law));
+    }
+  }
+  for (const auto& item : fields.Each(
+           "clocks", {"id", "title", "text", "source", "confidence", "in_force", "runs_while",
+                      "starts_at", "stops_at", "limit", "lead_days", "escalation_days"})) {
+    PolicyClock clock = ReadClock(item);
+    for (const auto& earlier : pack.clocks) {
+      if (earlier.id == clock.id && Overlap(earlier.in_force, clock.in_force)) {
+        item.Note("id", "is in force twice on some days");
+      }
+    }
+    pack.clocks.push_back(std::move(clock));
+  }
+  return pack;
+}
+
+WorkingDays ReadCalendar(const YamlFields& fields) {
+  WorkingDays calendar{.name = fields.Name("calendar"),
+                       .title = fields.Text("title"),
+                       .source = fields.Text("source"),
+                       .confidence = fields.OneOf("confidence", kConfidences),
+                       .first_year = fields.Integer("first_year", 1900, 2200),
+                       .last_year = fields.Integer("last_year", 1900, 2200)};
+  if (calendar.last_year < calendar.first_year) fields.Note("last_year", "is before first_year");
+  for (const int weekday : fields.SomeOf("weekend", kWeekdays)) {
+    calendar.weekend[static_cast<size_t>(weekday)] = true;
+  }
+  for (const auto& holiday : fields.Each("holidays", {"day", "name"})) {
+    const CivilDate day = holiday.Day("day");
+    if (!calendar.Knows(day)) holiday.Note("day", "is outside first_year to last_year");
+    if (!calendar.holidays.emplace(day, holiday.Text("name")).second) {
+      holiday.Note("day", "is stated twice");
+    }
+  }
+  return calendar;
+}
+
+// Reads the one mapping of `yaml` by `read`.
+template <typename Read>
+auto Load(std::string_view yaml, std::string_view file_name,
+          std::initializer_list<std::string_view> allowed, Read read)
+    -> Result<decltype(read(std::declval<YamlFields>()))> {
+  YamlProblems problems(file_name);
+  const auto document = ParseStrictYaml(yaml, &problems);
+  if (document) {
+    auto loaded = read(YamlFields(&problems, *document, "", allowed));
+    if (!problems.first()) {
+      loaded.content_hash = ContentHash(yaml);
+      return loaded;
+    }
+  }
+  return tl::unexpected<Status>(*problems.first());
+}
+
+}  // namespace
+
+Result<Pack> LoadPack(std::string_view yaml, std::string_view file_name) {
+  return Load(yaml, file_name, {"pack", "jurisdiction", "other_law", "clocks"}, ReadPack);
+}
+
+Result<WorkingDays> LoadCalendar(std::string_view yaml, std::string_view file_name) {
+  return Load(yaml, file_name,
+              {"calendar", "title", "source", "confidence", "first_year", "last_year", "weekend",
+               "holidays"},
+              ReadCalendar);
+}
+
+}  // namespace holdfast

@@ -1,4 +1,5 @@
-// The code of an authority, of a source that is registered like one (a court, a reporter), or of a nation.
+// The code of an authority, of a source that is registered like one (a court, a reporter), or of a
+// nation.
 #pragma once
 
 #include <algorithm>
@@ -9,11 +10,13 @@
 
 namespace holdfast {
 
-// 1 to 32 letters, digits, '-' or '_', such as E06000001: safe as a file's name and in a URI. Never empty.
+// 1 to 32 letters, digits, '-' or '_', such as E06000001: safe as a file's name and in a URI. Never
+// empty.
 class AuthorityCode {
  public:
   static std::optional<AuthorityCode> FromText(std::string_view text) {
-    if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, IsCodeCharacter)) return std::nullopt;
+    if (text.empty() || text.size() > 32 || !std::ranges::all_of(text, IsCodeCharacter))
+      return std::nullopt;
     return AuthorityCode(std::string(text));
   }
 
@@ -25,7 +28,8 @@ class AuthorityCode {
   explicit AuthorityCode(std::string text) : text_(std::move(text)) {}
 
   static bool IsCodeCharacter(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_';
   }
 
   std::string text_;

@@ -11,7 +11,8 @@ TEST(AuthorityCode, IsAPlainWord) {
 }
 
 TEST(AuthorityCode, IsRefusedWhereItCouldLeaveItsFolderOrItsUri) {
-  for (const char* text : {"", ".", "..", "a/b", "a b", "a\nb", "a%2fb", "123456789012345678901234567890123"}) {
+  for (const char* text :
+       {"", ".", "..", "a/b", "a b", "a\nb", "a%2fb", "123456789012345678901234567890123"}) {
     EXPECT_FALSE(AuthorityCode::FromText(text)) << text;
   }
 }

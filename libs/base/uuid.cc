@@ -33,7 +33,8 @@ UuidBytes UuidV5(const UuidBytes& space, std::string_view name) {
   std::string bytes(space.begin(), space.end());
   bytes.append(name);
   std::array<uint8_t, EVP_MAX_MD_SIZE> sum{};
-  HOLDFAST_CHECK(EVP_Digest(bytes.data(), bytes.size(), sum.data(), nullptr, EVP_sha1(), nullptr) == 1);
+  HOLDFAST_CHECK(EVP_Digest(bytes.data(), bytes.size(), sum.data(), nullptr, EVP_sha1(), nullptr) ==
+                 1);
   UuidBytes uuid{};
   std::copy_n(sum.begin(), uuid.size(), uuid.begin());
   Stamp(uuid, 5);

@@ -13,11 +13,12 @@ namespace holdfast {
 
 using UuidBytes = std::array<uint8_t, 16>;
 
-// Version 7: `now` to the millisecond, then 74 of the 80 random bits. Ids of callers' commands. A time outside the 48 bits
-// that a UUID has for it is a bug.
+// Version 7: `now` to the millisecond, then 74 of the 80 random bits. Ids of callers' commands. A
+// time outside the 48 bits that a UUID has for it is a bug.
 UuidBytes UuidV7(Instant now, const std::array<uint8_t, 10>& random);
 
-// Version 5: SHA-1 of `space` and `name`. Ids of services' commands: the same name gives the same id for ever.
+// Version 5: SHA-1 of `space` and `name`. Ids of services' commands: the same name gives the same
+// id for ever.
 UuidBytes UuidV5(const UuidBytes& space, std::string_view name);
 
 // The version, 1 to 15; nothing when the variant is not that of RFC 9562.

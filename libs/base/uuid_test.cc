@@ -8,7 +8,8 @@ namespace {
 // RFC 9562, appendix A.6.
 TEST(UuidV7, IsThatOfTheStandardsExample) {
   const Instant now{std::chrono::milliseconds(0x017F22E279B0)};
-  const std::array<uint8_t, 10> random = {0x0C, 0xC3, 0x18, 0xC4, 0xDC, 0x0C, 0x0C, 0x07, 0x39, 0x8F};
+  const std::array<uint8_t, 10> random = {0x0C, 0xC3, 0x18, 0xC4, 0xDC,
+                                          0x0C, 0x0C, 0x07, 0x39, 0x8F};
   EXPECT_EQ(UuidText(UuidV7(now, random)), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 }
 

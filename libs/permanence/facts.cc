@@ -83,6 +83,7 @@ void ApplyRegistration(const cases::v1::ChildRegistered& event, ChildFacts& fact
   facts.registered = true;
   facts.authority = event.authority();
   facts.key_id = IdOf<KeyId>(event.key_id());
+  facts.registration = IdOf<AssertionId>(event.assertion());
   facts.personal = event.personal();
 }
 

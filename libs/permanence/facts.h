@@ -61,6 +61,7 @@ struct ChildFacts {
   bool registered = false;
   std::string authority;
   KeyId key_id;
+  AssertionId registration;
   common::v1::PersonalField personal;  // of the registration
   std::string team;
   std::string worker;

@@ -129,6 +129,7 @@ class Decider {
     auto& child = *AddEvent().mutable_child_registered();
     child.set_authority(command_.submission().authority());
     child.set_key_id(command_.new_key_id());
+    child.set_assertion(command_.registration());
     child.mutable_personal()->mutable_open()->set_local_id(command_.child().open().local_id());
   }
 

@@ -1,0 +1,96 @@
+// The keys folder: what must be kept apart from the data, and without which its personal part is
+// lost.
+//
+//   KEYS/root.key                  32 random bytes, mode 0400: wraps all below
+//   KEYS/signing.key               Ed25519 seed of HEAD files, a key file
+//   KEYS/signing.pub               its public key, 64 hex digits and a line feed
+//   KEYS/identity/CODE             the authority's identity key (libs/crypto/identity.h), a key
+//   file; never rotated KEYS/authority/CODE/VERSION    the authority's keys that wrap its data
+//   keys, key files; versions 1, 2, ... (KEYS/ca.pem, ca.key, id/      libs/rpc/certificates.h)
+//
+//   key_file := "HFK1" wrapped_key(72)         see libs/crypto/key_wrap.h; under the root key, for
+//   the use
+//                                              {"holdfast key file", {its path within KEYS}}
+//
+// Folders have mode 0700, files 0400 or 0600. Each file is written once, by fsync and an atomic
+// link.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "libs/base/authority_code.h"
+#include "libs/base/status.h"
+#include "libs/crypto/secret_key.h"
+#include "libs/crypto/signing_key.h"
+
+namespace holdfast {
+
+struct KeysPaths {
+  std::filesystem::path keys;
+  std::filesystem::path data;  // need not exist; the keys folder may not be it or inside it
+};
+
+// One key of an authority.
+struct AuthorityKeyName {
+  AuthorityCode authority;
+  uint32_t version;  // from 1
+
+  auto operator<=>(const AuthorityKeyName&) const = default;
+};
+
+// Any thread may call; two processes may add authorities to one folder.
+class KeysFolder {
+ public:
+  // Refuses with KEYS_INSIDE_DATA, KEYS_NOT_PRIVATE (others may read the folder or a key),
+  // ROOT_KEY_MISSING, KEY_DAMAGED.
+  static Result<std::unique_ptr<KeysFolder>> Open(const KeysPaths& paths);
+
+  // As Open, after making what is missing of an empty folder. A folder with keys but without their
+  // root key is refused, since a new one could not open them.
+  static Result<std::unique_ptr<KeysFolder>> OpenOrCreate(const KeysPaths& paths);
+
+  // True: this call made the root key, so whoever started it is to read RootKeyNotice.
+  bool root_key_is_new() const { return root_key_is_new_; }
+  const std::filesystem::path& path() const { return path_; }
+  const SigningKey& signing_key() const { return signing_key_; }
+
+  // Makes the authority's identity key and its first key, unless it has them. IDENTITY_KEY_MISSING
+  // when it has only the latter.
+  Result<void> AddAuthority(const AuthorityCode& authority);
+
+  // AUTHORITY_UNKNOWN when the authority has none.
+  Result<SecretKey> IdentityKey(const AuthorityCode& authority);
+  Result<SecretKey> AuthorityKey(const AuthorityKeyName& name);
+  Result<AuthorityKeyName> NewestKey(const AuthorityCode& authority);
+
+  // Makes the authority's next key. Its data keys stay under the old one until they are re-wrapped.
+  Result<AuthorityKeyName> AddVersion(const AuthorityCode& authority);
+
+  // Destroys a key that is not the newest; what is still wrapped by it is lost. Copies in backups
+  // are out of reach.
+  Result<void> DestroyVersion(const AuthorityKeyName& name);
+
+ private:
+  KeysFolder(std::filesystem::path path, SecretKey root, SecretKey signing_seed);
+
+  Result<SecretKey> Load(const std::string& file);
+
+  const std::filesystem::path path_;
+  const SecretKey root_;
+  const SigningKey signing_key_;
+  bool root_key_is_new_ = false;
+
+  std::mutex mutex_;
+  std::map<std::string, SecretKey> loaded_;  // by path within KEYS; guarded by mutex_
+};
+
+// What losing the root key of this folder means: for a person, at its creation.
+std::string RootKeyNotice(const std::filesystem::path& keys);
+
+}  // namespace holdfast

@@ -1,0 +1,19 @@
+// The key store on one machine: a RocksDB of its own, so that it has its own backups. Rows: key id
+// (16 bytes) to record (libs/crypto/key_record.h); and "format" to "holdfast keys 1", which is
+// written before the folder gets its name.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "libs/crypto/key_store.h"
+#include "libs/crypto/keys_folder.h"
+
+namespace holdfast {
+
+// Opens the store in `folder`, or makes it where there is no such folder. `keys` outlives it. A
+// folder that lost files is refused (KEY_STORE_DAMAGED), never taken for a new one.
+Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const std::filesystem::path& folder,
+                                                    KeysFolder& keys);
+
+}  // namespace holdfast

@@ -1,0 +1,120 @@
+// For tests: a deployment's certificates and an echo server behind the gate, over real TLS on a
+// free port of loopback.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "holdfast/testing/v1/echo_service.grpc.pb.h"
+#include "libs/base/check.h"
+#include "libs/base/clock.h"
+#include "libs/rpc/certificates.h"
+#include "libs/rpc/client.h"
+#include "libs/rpc/gate.h"
+#include "libs/rpc/server.h"
+#include "libs/testing/temporary_folder.h"
+
+namespace holdfast::testing {
+
+namespace v1 = holdfast::testing::v1;
+
+inline const AuthorityCode kEngland = *AuthorityCode::FromText("england");
+inline const AuthorityCode kNorth = *AuthorityCode::FromText("E06000901");
+inline const AuthorityCode kSouth = *AuthorityCode::FromText("E06000902");
+
+// A keys folder with all certificates.
+class TestDeployment {
+ public:
+  explicit TestDeployment(Instant now = SystemClock().Now()) {
+    const auto authority = CertificateAuthority::OpenOrCreate(folder_.path(), now);
+    HOLDFAST_CHECK(authority && authority->IssueForDeployment(kEngland, now));
+    HOLDFAST_CHECK(authority->IssueForAuthority(kNorth, now) &&
+                   authority->IssueForAuthority(kSouth, now));
+  }
+
+  TlsIdentity Of(const IdentityName& name) const { return *LoadIdentity(folder_.path(), name); }
+  TlsIdentity Server() const { return Of({kServerIdentity}); }
+  TlsIdentity Worker() const { return Of(NameOfRoleAt(Role::kWorker, kNorth)); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+inline RoleTable EchoRoles() {
+  return RoleTable({
+      {"holdfast.testing.v1.EchoService/Echo",
+       {{Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}},
+        {Role::kAuditor, Reach::kAll, {Purpose::kAudit}}}},
+      {"holdfast.testing.v1.EchoService/EchoDenied", {}},
+  });
+}
+
+class EchoHandlers final
+    : public v1::EchoService::WithRawCallbackMethod_Echo<
+          v1::EchoService::WithRawCallbackMethod_EchoDenied<v1::EchoService::Service>> {
+ public:
+  EchoHandlers()
+      : gate_({.roles = roles_, .on_turned_away = [this](const TurnedAway& call) { Note(call); }}) {
+  }
+
+  grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
+                                 const grpc::ByteBuffer* request,
+                                 grpc::ByteBuffer* response) override {
+    return gate_.Unary<v1::EchoRequest, v1::EchoResponse>(
+        {context, "holdfast.testing.v1.EchoService/Echo", request, response},
+        [](auto call) { Answer(*call); });
+  }
+
+  grpc::ServerUnaryReactor* EchoDenied(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override {
+    return gate_.Unary<v1::EchoDeniedRequest, v1::EchoDeniedResponse>(
+        {context, "holdfast.testing.v1.EchoService/EchoDenied", request, response},
+        [](auto call) { call->Finish({}); });
+  }
+
+  std::vector<TurnedAway> turned_away() const {
+    const std::lock_guard lock(mutex_);
+    return turned_away_;
+  }
+
+ private:
+  static void Answer(UnaryCall<v1::EchoRequest, v1::EchoResponse>& call) {
+    const auto& who = call.principal();
+    if (call.request().text() == "missing")
+      return call.Fail({StatusCode::kNotFound, "TEXT_UNKNOWN", "no such text"});
+    if (call.request().text() == "forgotten") return;
+    v1::EchoResponse response;
+    response.set_text(call.request().text());
+    auto& caller = *response.mutable_caller();
+    caller.set_authority(who.authority.text());
+    caller.set_role(std::string(Text(who.role)));
+    caller.set_name(who.name);
+    caller.set_purpose(std::string(Text(who.purpose)));
+    caller.set_via(who.via);
+    call.Finish(response);
+  }
+
+  void Note(const TurnedAway& call) {
+    const std::lock_guard lock(mutex_);
+    turned_away_.push_back(call);
+  }
+
+  const RoleTable roles_ = EchoRoles();
+  Gate gate_;
+  mutable std::mutex mutex_;
+  std::vector<TurnedAway> turned_away_;  // guarded by mutex_
+};
+
+struct EchoServer {
+  explicit EchoServer(const TlsIdentity& identity) {
+    server = std::move(*RpcServer::Start({.identity = identity}, {&handlers}));
+  }
+
+  EchoHandlers handlers;
+  std::unique_ptr<RpcServer> server;  // last: stops before its handlers go
+};
+
+}  // namespace holdfast::testing

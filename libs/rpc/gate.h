@@ -1,0 +1,90 @@
+// The gate that each call passes: who calls, may they, what do they say. Handlers behind it are
+// registered as raw callback methods, so that a message is parsed only once its sender was let in:
+//
+//   class Echo final : public EchoService::WithRawCallbackMethod_Echo<EchoService::Service> {
+//     grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context, const grpc::ByteBuffer*
+//     request,
+//                                    grpc::ByteBuffer* response) override {
+//       return gate_.Unary<EchoRequest, EchoResponse>(
+//           {context, "holdfast.testing.v1.EchoService/Echo", request, response},
+//           [this](std::shared_ptr<UnaryCall<EchoRequest, EchoResponse>> call) { ...
+//           call->Finish(response); });
+//     }
+//   };
+//
+// In order: the certificate's identity and the stated purpose; the role table's row; a deadline of
+// at most 60 s; the row's size; the message; and, where the row's grant reaches the caller's own
+// authority alone, that a field `authority` of the request, or of a message in it, names no other.
+// What an id leads to is the handler's to check, with UnaryCall::Reaches.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "libs/rpc/unary_call.h"
+
+namespace holdfast {
+
+inline constexpr std::chrono::seconds kLongestDeadline{60};
+
+// A call as gRPC hands it over.
+struct RawCall {
+  grpc::CallbackServerContext* context;
+  std::string_view method;  // full name, as in the role table
+  const grpc::ByteBuffer* request;
+  grpc::ByteBuffer* response;
+};
+
+// A call that was turned away, for the log: no part of the request.
+struct TurnedAway {
+  std::string method;
+  std::string peer;    // such as "ipv4:127.0.0.1:40022"
+  std::string caller;  // identity URI; blank when it is not certain
+  Status why;          // as it was, before it is told like any other
+};
+
+// What a call's connection and metadata claim.
+Claims ClaimsOf(const grpc::ServerContextBase& context);
+
+struct GateOptions {
+  const RoleTable& roles;
+  std::function<void(const TurnedAway&)> on_turned_away = [](const TurnedAway&) {};
+  // Whom to take the caller for. Tests within a process, which has no certificates, put another in
+  // its place.
+  std::function<Result<Authenticated>(const grpc::ServerContextBase&)> authenticate =
+      [](const grpc::ServerContextBase& context) { return Authenticate(ClaimsOf(context)); };
+};
+
+// Any thread; never blocks.
+class Gate {
+ public:
+  explicit Gate(GateOptions options) : options_(std::move(options)) {}
+
+  // Hands the call to `handle`, which returns at once and answers later. Calls turned away are
+  // answered here.
+  template <typename Request, typename Response, typename Handle>
+  grpc::ServerUnaryReactor* Unary(const RawCall& raw, Handle&& handle) {
+    grpc::ServerUnaryReactor* const reactor = raw.context->DefaultReactor();
+    auto parts = Admit(raw, reactor);
+    if (!parts) return reactor;
+    std::shared_ptr<UnaryCall<Request, Response>> call(
+        new UnaryCall<Request, Response>(std::move(*parts)));
+    if (Read(raw, *call, call->request_)) std::forward<Handle>(handle)(std::move(call));
+    return reactor;
+  }
+
+ private:
+  // Nothing: the call was turned away.
+  std::optional<AnyUnaryCall::Parts> Admit(const RawCall& raw,
+                                           grpc::ServerUnaryReactor* reactor) const;
+  bool Read(const RawCall& raw, AnyUnaryCall& call, google::protobuf::Message& request) const;
+
+  GateOptions options_;
+};
+
+}  // namespace holdfast

@@ -1,0 +1,74 @@
+// An authority: its place, what its sources cover, and its import runs. One subject holds them; each partition has a copy of
+// what its children's histories need, which learns from the first. No clock, no randomness, no I/O.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "holdfast/cases/v1/cases_commands.pb.h"
+#include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/base/clock.h"
+#include "libs/permanence/coverage.h"
+
+namespace holdfast::cases {
+
+struct ImportRun {
+  v1::Submission submission;
+  bool repair = false;
+  std::vector<v1::ImportFile> files;
+  Instant started_at;
+  bool finished = false;
+  bool withdrawn = false;
+  v1::ImportRunFinished finish;  // once finished
+};
+
+struct AuthorityFacts {
+  bool registered = false;
+  std::string code;
+  std::string name;
+  Coverage coverage;
+  std::vector<ImportRun> runs;  // in order of beginning
+};
+
+enum class AuthorityRefusal {
+  kUnknownAuthority,  // it is not registered
+  kUnknownRun,
+  kRunNotNewest,      // a later submission of the same year end stands: withdraw it first
+  kRunWithdrawn,      // nothing can be added to it
+};
+
+std::string_view NameOf(AuthorityRefusal refusal);
+std::string_view TextOf(AuthorityRefusal refusal);
+
+struct AuthorityDecision {
+  std::vector<v1::CasesEvent> events;  // none: it was already so
+  uint64_t run_number = 0;             // of StartImport
+};
+
+using AuthorityResult = tl::expected<AuthorityDecision, AuthorityRefusal>;
+
+struct AuthorityContext {
+  std::string authority;
+  const AuthorityFacts& facts;
+  CivilDate today;
+  bool manual_clock;
+};
+
+AuthorityResult Decide(const AuthorityContext& context, const v1::RegisterAuthority& command);
+AuthorityResult Decide(const AuthorityContext& context, const v1::SetAuthorityLive& command);
+AuthorityResult Decide(const AuthorityContext& context, const v1::StartImport& command);
+AuthorityResult Decide(const AuthorityContext& context, const v1::FinishImport& command);
+AuthorityResult Decide(const AuthorityContext& context, const v1::WithdrawRun& command);
+// A copy learns the authority's event; what it already knows changes nothing.
+AuthorityResult Decide(const AuthorityContext& context, const v1::LearnOfAuthority& command);
+
+// `facts` after `event`, which was recorded at `recorded_at`.
+void Apply(const v1::CasesEvent& event, Instant recorded_at, AuthorityFacts& facts);
+
+// The subject that holds an authority's facts, and its copy in `partition` of `count`.
+SubjectId AuthoritySubject(std::string_view authority);
+SubjectId AuthorityCopySubject(std::string_view authority, uint32_t partition, uint32_t count);
+
+}  // namespace holdfast::cases

@@ -1,0 +1,63 @@
+// What a team states of a child by hand: registration, team and worker, facts, corrections, withdrawals. No clock, no
+// randomness, no I/O. Deciding again yields nothing.
+#pragma once
+
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "holdfast/cases/v1/cases_commands.pb.h"
+#include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/permanence/coverage.h"
+#include "libs/permanence/facts.h"
+
+namespace holdfast::cases {
+
+// Why the record says no, in order of precedence.
+enum class HandRefusal {
+  kUnknownChild,      // no record, or of another authority
+  kUnknownFact,       // the record holds no such fact
+  kAnotherSources,    // the fact is a return's: state the record's own version with --entry
+  kNoLocalId,
+  kNoDay,             // the day is missing
+  kFutureDay,         // after the deployment's day
+  kBeforeBirth,
+  kNoSuchKind,
+  kNeedsCode,
+  kNoSuchCode,        // of no year's code set, or a code where the kind has none
+  kUnknownEntry,      // the child has no such entry of that kind
+  kNothingOpen,       // an end, and nothing of its kind is open the day before
+  kSeveralOpen,       // an end, and several are open: name one
+  kEndBeforeStart,
+};
+
+// The constant by which callers know a refusal, such as UNKNOWN_CHILD, and what a person is told.
+std::string_view NameOf(HandRefusal refusal);
+std::string_view TextOf(HandRefusal refusal);
+
+// What a command comes to. No events: it was already so.
+struct HandDecision {
+  std::vector<v1::CasesEvent> events;
+  FactId fact;    // of RecordFact, CorrectFact, WithdrawFact
+  EntryId entry;  // that holds the fact afterwards
+};
+
+using HandResult = tl::expected<HandDecision, HandRefusal>;
+
+// What all decisions by hand are made on. `facts` have their personal data open.
+struct HandContext {
+  SubjectId child;
+  std::string authority;
+  const ChildFacts& facts;
+  const Coverage& coverage;
+  CivilDate today;    // the deployment's day
+  bool manual_clock;  // the day is then stated in the events
+};
+
+HandResult Decide(const HandContext& context, const v1::RegisterChild& command);
+HandResult Decide(const HandContext& context, const v1::AssignCase& command);
+HandResult Decide(const HandContext& context, const v1::RecordFact& command);
+HandResult Decide(const HandContext& context, const v1::CorrectFact& command);
+HandResult Decide(const HandContext& context, const v1::WithdrawFact& command);
+
+}  // namespace holdfast::cases

@@ -78,7 +78,8 @@ void SimulatedLog::Append(const LogPartition& partition, std::string bytes,
     if (lost && random_.Chance(faults_.false_report)) report = AppendReport::kAppended;
     const auto arrival_time = [&] {
       const bool late = random_.Chance(faults_.late);
-      return now_us_ + random_.Below((late ? faults_.latest_us : faults_.delay_us) + 1);
+      return now_us_ + faults_.least_delay_us +
+             random_.Below((late ? faults_.latest_us : faults_.delay_us) + 1);
     };
     if (doubled) {
       under_way_.emplace(arrival_time(), Arrival{partition, bytes, {}, report, !lost});

@@ -32,7 +32,8 @@ class SimulatedLog::Connection final : public EventLog {
   Result<uint64_t> End(const LogPartition& partition) override {
     std::lock_guard lock(log_.mutex_);
     const uint64_t end = log_.partitions_[partition].end;
-    uint64_t& seen = seen_[partition];
+    // Who connects is shown all there is; it lags behind only later.
+    uint64_t& seen = seen_.try_emplace(partition, end).first->second;
     const uint64_t behind = random_.Chance(log_.faults_.lagging_read) ? random_.Below(4) : 0;
     seen = std::max(std::min(seen, end), end - std::min(end, behind));
     return seen;

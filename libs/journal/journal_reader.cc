@@ -33,13 +33,22 @@ Result<size_t> JournalReader::ReadOn(size_t limit_bytes, const Visit& visit) {
     failure_ = records.error();
     return tl::unexpected(*failure_);
   }
+  held_back_ = false;
+  size_t shown = 0;
   for (const LogRecord& record : *records) {
+    const ReaderState before = state_;
     if (auto read = ReadOne(record, visit); !read) {
+      if (read.error() == NotYet()) {
+        state_ = before;
+        held_back_ = true;
+        return shown;
+      }
       failure_ = read.error();
       return tl::unexpected(*failure_);
     }
+    ++shown;
   }
-  return records->size();
+  return shown;
 }
 
 Result<void> JournalReader::ReadOne(const LogRecord& record, const Visit& visit) {
@@ -56,9 +65,10 @@ Result<void> JournalReader::ReadOne(const LogRecord& record, const Visit& visit)
                       std::to_string(identity_.partition.partition) +
                       " differs from a witness at offset " + std::to_string(witness->first));
     }
-    witnessed_.erase(witness);
   }
-  return visit(record, *judged);
+  auto visited = visit(record, *judged);
+  if (visited) witnessed_.erase(record.offset);
+  return visited;
 }
 
 journal::v1::Checkpoint JournalReader::checkpoint() const {

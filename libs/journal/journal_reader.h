@@ -25,8 +25,11 @@ class JournalReader {
   Result<void> AddWitness(const journal::v1::Checkpoint& witness);
 
   // Reads up to about `limit_bytes` of records and shows each. Returns how many; 0 at the end of the log. What fails once
-  // fails for ever: this reader never moves past what it could not read.
+  // fails for ever: this reader never moves past what it could not read. But when `visit` returns NotYet(), the record is
+  // shown again by the next call, and IsHeldBack() until then.
   Result<size_t> ReadOn(size_t limit_bytes, const Visit& visit);
+  static Status NotYet() { return {StatusCode::kUnavailable, "SOURCE_NOT_YET_READ", ""}; }
+  bool IsHeldBack() const { return held_back_; }
 
   const ReaderState& state() const { return state_; }
   const JournalIdentity& identity() const { return identity_; }
@@ -41,6 +44,7 @@ class JournalReader {
   const RuleChecks checks_;
   ReaderState state_;
   std::map<uint64_t, Chain> witnessed_;  // chain after the valid record at an offset still to come
+  bool held_back_ = false;
   std::optional<Status> failure_;
 };
 

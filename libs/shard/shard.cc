@@ -6,6 +6,11 @@
 #include "libs/base/crash_point.h"
 
 namespace holdfast {
+namespace {
+
+constexpr std::chrono::milliseconds kHeldBack{5};  // until it looks again for what a source lacks
+
+}  // namespace
 
 Shard::Shard(ShardOptions options, ShardSurroundings surroundings)
     : options_(std::move(options)),
@@ -80,10 +85,11 @@ bool Shard::Step() {
       SetFailed(read.error(), now, effects);
     } else {
       more = *read > 0;
+      const bool at_end = !more && !reader_.IsHeldBack();
       owner_.OnTime(now, effects);
       if (reported_->exchange(false)) owner_.OnReport(effects);
       caught_up_ = caught_up_ || owner_.IsServing();
-      if (!more && !stopping_ && owner_.WantsToClaim(now)) {
+      if (at_end && !stopping_ && assigned_ && owner_.WantsToClaim(now)) {
         owner_.Claim(reader_.state(), around_.new_nonce(), now, effects);
       }
       more = Decide(now, effects) || more;
@@ -130,15 +136,26 @@ Result<void> Shard::ApplyRecord(JudgedRecord& judged) {
   return state_.Apply(std::move(judged.record), reader_.state());
 }
 
+SourceReader* Shard::SourceOf(const journal::v1::SourceRange& range) {
+  const auto source = std::ranges::find_if(sources_, [&](const SourceReader& reader) {
+    return reader.source() == LogPartition{range.service(), range.partition()};
+  });
+  return source == sources_.end() ? nullptr : &*source;
+}
+
 Result<void> Shard::ApplySources(const journal::v1::Record& record) {
   for (const auto& range : record.sources()) {
-    const auto source = std::ranges::find_if(sources_, [&](const SourceReader& reader) {
-      return reader.source() == LogPartition{range.service(), range.partition()};
-    });
-    if (source == sources_.end()) {
+    SourceReader* source = SourceOf(range);
+    if (source == nullptr) {
       return Fail(StatusCode::kFailedPrecondition, "SETTINGS_DIFFER",
                   "a batch consumed journal " + range.service() + ", which is no source here");
     }
+    const auto read = source->ReadThrough(range.to());
+    if (!read) return tl::unexpected(read.error());
+    if (!*read) return tl::unexpected(JournalReader::NotYet());
+  }
+  for (const auto& range : record.sources()) {
+    SourceReader* source = SourceOf(range);
     const auto applied = source->ApplyRange(
         range, [&](const SourceEvent& event) { return state_.Consume(event); });
     if (!applied) return applied;
@@ -249,7 +266,10 @@ Monotonic Shard::Due() const {
   const Monotonic flush = flushed_through_ == reader_.state().next_offset
                               ? Monotonic::max()
                               : last_flush_ + options_.flush_every;
-  Monotonic due = std::min(flush, owner_.Due().value_or(Monotonic::max()));
+  const bool waits_to_claim = !assigned_ && !owner_.IsServing();
+  Monotonic due = flush;
+  if (!waits_to_claim) due = std::min(due, owner_.Due().value_or(Monotonic::max()));
+  if (reader_.IsHeldBack()) due = std::min(due, around_.now().steady + kHeldBack);
   for (const ShardRead& read : to_read_) due = std::min(due, read.deadline);
   return due;
 }

@@ -83,6 +83,9 @@ class Shard {
   // fails; a shard that failed refuses everything.
   Result<void> Start(const std::vector<journal::v1::Checkpoint>& witnesses);
 
+  // Whether it may claim the partition; true at first. An owner that may no longer serves on until another claims.
+  void SetAssigned(bool assigned) { assigned_ = assigned; }
+
   // From any thread.
   void Submit(Command command, Reply reply);
   void Read(ShardRead read);
@@ -102,6 +105,7 @@ class Shard {
  private:
   Result<size_t> ReadJournal(const Moment& now, Effects& effects);
   Result<void> ApplyRecord(JudgedRecord& judged);
+  SourceReader* SourceOf(const journal::v1::SourceRange& range);
   Result<void> ApplySources(const journal::v1::Record& record);
   void RunReads(const Moment& now);
   bool Decide(const Moment& now, Effects& effects);
@@ -127,6 +131,7 @@ class Shard {
   bool stopping_ = false;
   uint64_t flushed_through_ = 0;  // next offset of the stored checkpoint
   Monotonic last_flush_{};
+  std::atomic<bool> assigned_{true};
   std::shared_ptr<std::atomic<bool>> reported_;  // by the log; only a planted fault looks
 
   mutable std::mutex mutex_;  // guards all below

@@ -72,6 +72,15 @@ Result<size_t> SourceReader::Offer(
   return shown;
 }
 
+Result<bool> SourceReader::ReadThrough(uint64_t number) {
+  while (applied_ + ahead_.size() < number) {
+    const auto more = ReadMore();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return false;
+  }
+  return true;
+}
+
 Result<void> SourceReader::ApplyRange(const journal::v1::SourceRange& range, const Visit& visit) {
   const auto differs = [&] {
     return Fail(StatusCode::kDataLoss, "SOURCE_REGRESSION",
@@ -81,12 +90,7 @@ Result<void> SourceReader::ApplyRange(const journal::v1::SourceRange& range, con
   };
   if (range.from() != applied_ + 1 || range.to() < range.from()) return differs();
   while (applied_ < range.to()) {
-    if (ahead_.empty()) {
-      const auto more = ReadMore();
-      if (!more) return tl::unexpected(more.error());
-      if (!*more) return differs();
-      continue;
-    }
+    if (ahead_.empty()) return differs();
     const Buffered& next = ahead_.front();
     if (next.number == range.to() && AsBytes(next.after.chain) != range.chain()) return differs();
     if (auto visited = visit(EventOf(next)); !visited) return visited;

@@ -23,8 +23,11 @@ class SourceReader {
   // What was offered and not applied is offered again.
   void OfferAgain() { offered_ = applied_; }
 
-  // Shows the events of a valid batch's range for application. kDataLoss with SOURCE_REGRESSION when the source does not
-  // hold what the batch's owner had read.
+  // Reads ahead; whether event `number` is read. A batch of another owner can be seen before the source it consumed.
+  Result<bool> ReadThrough(uint64_t number);
+
+  // Shows the events of a valid batch's range, which is read, for application. kDataLoss with SOURCE_REGRESSION when the
+  // source does not hold what the batch's owner had read.
   Result<void> ApplyRange(const journal::v1::SourceRange& range, const Visit& visit);
 
   // Where to resume after what was applied: a function of the ranges applied, not of what was read ahead.

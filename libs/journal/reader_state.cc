@@ -18,7 +18,7 @@ bool IsValidClaim(const ReaderState& state, const Record& record, const RuleChec
 bool IsValidBatch(const ReaderState& state, const Record& record, const RuleChecks& checks) {
   if (state.epoch == 0) return false;
   if (checks.epoch && record.epoch() != state.epoch) return false;
-  if (checks.nonce && Nonce::FromBytes(record.nonce()) != state.nonce) return false;
+  if (checks.epoch && Nonce::FromBytes(record.nonce()) != state.nonce) return false;
   if (checks.seq && record.seq() != state.seq + 1) return false;
   return !checks.prev || record.prev() == AsBytes(state.chain);
 }

@@ -36,7 +36,6 @@ struct JudgedRecord {
 // Parts of the rule that the simulator leaves out, to prove that it would notice. Production checks all.
 struct RuleChecks {
   bool epoch = true;
-  bool nonce = true;
   bool seq = true;
   bool prev = true;
 };

@@ -36,7 +36,7 @@ void Owner::Claim(const ReaderState& read, const Nonce& nonce, const Moment& now
   HOLDFAST_CHECK(phase_ == Phase::kStandby);
   phase_ = Phase::kClaiming;
   epoch_ = read.epoch + 1;
-  if (mutant_ != Mutant::kReuseNonce || nonce_.IsZero()) nonce_ = nonce;
+  nonce_ = mutant_ == Mutant::kReuseNonce ? Nonce{{1}} : nonce;
   claim_deadline_ = now.steady + options_.read_back;
   journal::v1::Record record;
   record.set_kind(journal::v1::RECORD_KIND_CLAIM);
@@ -127,7 +127,6 @@ void Owner::OnClaim(const journal::v1::Record& claim, bool valid, const ReaderSt
       StandBy("the claim came too late", now, effects);
     }
   } else if (valid && !own && phase_ != Phase::kStandby) {
-    if (mutant_ == Mutant::kKeepInFlight && phase_ == Phase::kServing) return;
     // A claim of ours may still be under way, and become void by this one: then it is read as such.
     if (phase_ == Phase::kServing) StandBy("another instance took the partition", now, effects);
   }
@@ -137,7 +136,7 @@ void Owner::OnOwnBatch(uint64_t seq, bool valid, const ReaderState& after, const
                        Effects& effects) {
   const bool awaited = !in_flight_.empty() && seq >= in_flight_.front().record.seq();
   if (!awaited) return;  // arrived a second time
-  if (!valid) return StandBy("a batch was read as void", now, effects);
+  if (!valid && mutant_ != Mutant::kAnswerVoid) return StandBy("a batch was read as void", now, effects);
   HOLDFAST_CHECK(mutant_ != Mutant::kNone || seq == in_flight_.front().record.seq());
   PendingBatch batch = std::move(in_flight_.front());
   in_flight_.pop_front();
@@ -182,7 +181,7 @@ void Owner::StandBy(const std::string& why, const Moment& now, Effects& effects)
   PendingBatch open = builder_.DropAll();
   AnswerUnknown(open, NotTaken(why), effects);
   in_flight_.clear();
-  overlay_.Drop();
+  if (mutant_ != Mutant::kKeepOverlay) overlay_.Drop();
   phase_ = Phase::kStandby;
   dropped_ = true;
   // The last nonce is as random as is needed to keep rivals from claiming in step.

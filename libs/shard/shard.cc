@@ -169,7 +169,7 @@ bool Shard::Decide(const Moment& now, Effects& effects) {
     RefuseMailbox(NotTaken(stopping_ ? "the service stops" : "the partition is not owned here"),
                   effects);
   }
-  if (owner_.TakeDropped()) {
+  if (owner_.TakeDropped() && options_.mutant != Mutant::kForgetOffered) {
     for (SourceReader& source : sources_) source.OfferAgain();
   }
   if (stopping_ || !owner_.CanDecide()) return false;

@@ -51,12 +51,12 @@ Profile ProfileAgainst(Mutant mutant) {
   switch (mutant) {
     case Mutant::kAnswerAtReport:
       return losses;
-    case Mutant::kReuseNonce:
-      rivals.name = "claims that come late";
-      rivals.faults = {.doubled = 300, .late = 300, .delay_us = 50000, .latest_us = 10'000'000};
-      rivals.pause = 30;
-      rivals.reassign = 40;
-      return rivals;
+    case Mutant::kForgetOffered:
+      losses.echo = true;
+      return losses;
+    case Mutant::kKeepOverlay:
+      losses.faults.least_delay_us = 5000;
+      return losses;
     case Mutant::kDecideOnAppliedOnly:
       return {.name = "slow log", .faults = {.least_delay_us = 5000}, .instances = 1};
     case Mutant::kDedupeWithoutAuthority:

@@ -123,9 +123,13 @@ RowKey KeyOf(const ReturnRow& row) {
   return {};
 }
 
+CivilDate ReportedOn(const CasesEvent& event, Instant recorded_at) {
+  const auto stated = event.has_reported_on() ? DayOf(event.reported_on()) : std::nullopt;
+  return stated ? *stated : LondonDay(recorded_at);
+}
+
 void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
-  const CivilDate reported = event.has_reported_on() ? DayOf(event.reported_on()).value_or(LondonDay(recorded_at))
-                                                     : LondonDay(recorded_at);
+  const CivilDate reported = ReportedOn(event, recorded_at);
   switch (event.event_case()) {
     case CasesEvent::kChildRegistered:
       return ApplyRegistration(event.child_registered(), facts);

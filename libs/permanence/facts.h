@@ -73,6 +73,9 @@ struct ChildFacts {
 // The key of `row`; its table is the content that is set.
 RowKey KeyOf(const cases::v1::ReturnRow& row);
 
+// The day by whose end the source of `event` knew it.
+CivilDate ReportedOn(const cases::v1::CasesEvent& event, Instant recorded_at);
+
 // `facts` after `event`, which was recorded at `recorded_at`. Events of other subjects change nothing.
 void Apply(const cases::v1::CasesEvent& event, Instant recorded_at, ChildFacts& facts);
 

@@ -71,7 +71,7 @@ class CarePeriods {
     if (Touches(last, kept_[next])) {
       period.end = Decom(kept_[next]);
     } else {
-      period.not_known_since = NotKnownSince(last);
+      period.not_known_since = last.NotKnown() ? last.row.not_known_since : last.row.dec;
     }
   }
 
@@ -86,7 +86,8 @@ class CarePeriods {
     const KeptRow& last = kept_.back();
     CarePeriod& period = periods_.back();
     if (last.HasFinalEnd()) return EndAsStated(last, period);
-    period.not_known_since = NotKnownSince(last);
+    if (last.NotKnown()) period.not_known_since = last.row.not_known_since;
+    if (last.IsX1()) period.not_known_since = last.row.dec;
   }
 
   const std::vector<KeptRow>& kept_;

@@ -30,6 +30,7 @@ struct AuthorityFacts {
   std::string name;
   Coverage coverage;
   std::vector<ImportRun> runs;  // in order of beginning
+  uint64_t live_source_event = 0;  // of a copy: number of the newest AuthorityLive learnt
 };
 
 enum class AuthorityRefusal {

@@ -1,0 +1,203 @@
+#include "libs/projection/projection.h"
+
+#include <algorithm>
+
+#include "libs/journal/head_file.h"
+
+namespace holdfast {
+
+Projection::Projection(Options options, EventLog& log, Fold& fold)
+    : options_(std::move(options)), log_(log), fold_(fold) {
+  for (const JournalIdentity& identity : options_.journals) {
+    journals_.push_back(std::make_unique<Journal>(Journal{.reader = {log, identity}}));
+  }
+}
+
+Projection::~Projection() { Stop(); }
+
+Result<void> Projection::Start(const journal::v1::Head& witness) {
+  Result<void> result;
+  for (const auto& journal : journals_) {
+    if (auto started = StartOne(*journal, witness); !started) {
+      journal->failure = started.error();
+      if (result) result = started;
+    }
+    journal->stored_through = journal->reader.state().next_offset;
+    watchers_.push_back(
+        log_.Watch(journal->reader.identity().partition, [this] { Signal(); }));
+  }
+  Publish();
+  thread_ = std::thread([this] { Run(); });
+  return result;
+}
+
+Result<void> Projection::StartOne(Journal& journal, const journal::v1::Head& witness) {
+  const LogPartition& partition = journal.reader.identity().partition;
+  const auto checkpoint = fold_.Load(partition);
+  if (!checkpoint) return tl::unexpected(checkpoint.error());
+  if (*checkpoint) {
+    if (auto resumed = journal.reader.ResumeFrom(**checkpoint); !resumed) return resumed;
+  }
+  const auto head = WitnessFor(witness, partition);
+  return head ? journal.reader.AddWitness(*head) : Result<void>{};
+}
+
+void Projection::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wakes_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  watchers_.clear();
+}
+
+void Projection::Signal() {
+  {
+    std::lock_guard lock(mutex_);
+    signalled_ = true;
+  }
+  wakes_.notify_one();
+}
+
+void Projection::Read(Positions positions, Monotonic deadline,
+                      std::function<void(Result<void>)> read) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!stopping_) {
+      reads_.push_back({std::move(positions), deadline, std::move(read)});
+      signalled_ = true;
+      wakes_.notify_one();
+      return;
+    }
+  }
+  read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "the reader has stopped"));
+}
+
+void Projection::Run() {
+  bool more = true;
+  while (true) {
+    {
+      std::unique_lock lock(mutex_);
+      const auto due = std::chrono::steady_clock::now() +
+                       (to_read_.empty() ? options_.store_every : std::chrono::milliseconds(5));
+      const auto woken = [this] { return signalled_ || stopping_; };
+      const bool stored = std::ranges::all_of(journals_, [](const auto& journal) {
+        return journal->stored_through == journal->reader.state().next_offset;
+      });
+      if (!more && stored && to_read_.empty()) {
+        wakes_.wait(lock, woken);
+      } else if (!more) {
+        wakes_.wait_until(lock, due, woken);
+      }
+      if (stopping_) break;
+      signalled_ = false;
+      std::ranges::move(reads_, std::back_inserter(to_read_));
+      reads_.clear();
+    }
+    more = ReadAll();
+    RunReads();
+    if (std::chrono::steady_clock::now() >= last_store_ + options_.store_every) StoreAll();
+    Publish();
+  }
+  StoreAll();
+  RefuseReads();
+}
+
+void Projection::RefuseReads() {
+  {
+    std::lock_guard lock(mutex_);
+    std::ranges::move(reads_, std::back_inserter(to_read_));
+    reads_.clear();
+  }
+  for (WaitingRead& read : to_read_) {
+    read.read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "the reader has stopped"));
+  }
+  to_read_.clear();
+}
+
+bool Projection::ReadAll() {
+  bool more = false;
+  bool applied = false;
+  for (const auto& journal : journals_) {
+    if (journal->failure) continue;
+    JournalReader& reader = journal->reader;
+    const LogPartition& partition = reader.identity().partition;
+    const auto read = reader.ReadOn(
+        options_.read_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+          if (judged.verdict != Verdict::kBatch) return {};
+          uint64_t number = reader.state().events - static_cast<uint64_t>(judged.record.events_size());
+          for (const auto& event : judged.record.events()) {
+            applied = true;
+            const AppliedEvent next{
+                .subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
+                .payload = event.payload(),
+                .number = ++number,
+                .recorded_at = Instant(std::chrono::microseconds(judged.record.recorded_at()))};
+            if (auto folded = fold_.Apply(partition, next); !folded) return folded;
+          }
+          return {};
+        });
+    if (!read) journal->failure = read.error();
+    more = more || (read && *read > 0);
+  }
+  if (applied && options_.on_new) options_.on_new();
+  return more;
+}
+
+void Projection::StoreAll() {
+  last_store_ = std::chrono::steady_clock::now();
+  for (const auto& journal : journals_) {
+    const auto checkpoint = journal->reader.checkpoint();
+    if (journal->failure || journal->stored_through == checkpoint.next_offset()) continue;
+    if (auto stored = fold_.Store(journal->reader.identity().partition, checkpoint); !stored) {
+      journal->failure = stored.error();
+    }
+    journal->stored_through = checkpoint.next_offset();
+  }
+}
+
+bool Projection::HasRead(const Positions& positions) const {
+  return std::ranges::all_of(positions, [this](const auto& position) {
+    return std::ranges::any_of(journals_, [&](const auto& journal) {
+      return journal->reader.identity().partition == position.first &&
+             journal->reader.state().events >= position.second;
+    });
+  });
+}
+
+void Projection::RunReads() {
+  const Monotonic now = std::chrono::steady_clock::now();
+  const auto failed = std::ranges::find_if(
+      journals_, [](const auto& journal) { return journal->failure.has_value(); });
+  std::vector<WaitingRead> waiting;
+  for (WaitingRead& read : to_read_) {
+    if (failed != journals_.end()) {
+      read.read(tl::unexpected(*(*failed)->failure));
+    } else if (HasRead(read.positions)) {
+      read.read({});
+    } else if (now >= read.deadline) {
+      read.read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "not yet read that far"));
+    } else {
+      waiting.push_back(std::move(read));
+    }
+  }
+  to_read_ = std::move(waiting);
+}
+
+void Projection::Publish() {
+  std::vector<PartitionStatus> status;
+  for (const auto& journal : journals_) {
+    status.push_back({journal->reader.identity().partition, journal->reader.state(),
+                      journal->failure});
+  }
+  std::lock_guard lock(mutex_);
+  status_ = std::move(status);
+}
+
+std::vector<Projection::PartitionStatus> Projection::status() const {
+  std::lock_guard lock(mutex_);
+  return status_;
+}
+
+}  // namespace holdfast

@@ -1,0 +1,78 @@
+// All shards of one service in this process, run by a few threads. What services build on.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "libs/shard/shard.h"
+
+namespace holdfast {
+
+struct ServiceShardsOptions {
+  std::string service;
+  uint32_t partition_count = 16;
+  std::vector<std::string> sources;  // services whose journals it reacts to, partition by partition
+  size_t threads = 1;
+  ShardOptions shard;                // its identity and sources are filled in here
+  std::chrono::milliseconds drain{5000};  // how long a stop waits for what is in flight
+};
+
+struct ServiceSurroundings {
+  EventLog& log;
+  const Keeper& keeper;
+  const Clock& clock;
+  std::function<CivilDate()> today;  // the deployment's civil day; thread-safe
+  std::function<std::unique_ptr<StateStore>(uint32_t partition)> store;
+  Heads* heads = nullptr;
+  journal::v1::Head witness;         // what the HEAD file held
+};
+
+// Thread-safe.
+class ServiceShards {
+ public:
+  ServiceShards(ServiceShardsOptions options, ServiceSurroundings surroundings);
+  ~ServiceShards();  // stops
+
+  // The first shard that could not start; the others serve.
+  Result<void> Start();
+  // Waits until all partitions are served, or one has failed, or time is up.
+  Result<void> WaitUntilServing(std::chrono::milliseconds limit);
+  // Drains, flushes and ends the threads. Then every call is answered NOT_TAKEN.
+  void Stop();
+
+  uint32_t partition_count() const { return options_.partition_count; }
+  uint32_t PartitionFor(const SubjectId& subject) const {
+    return PartitionOf(subject, options_.partition_count);
+  }
+  void Submit(uint32_t partition, Command command, Reply reply);
+  void Read(uint32_t partition, ShardRead read);
+  ShardStatus status(uint32_t partition) const { return shards_.at(partition)->status(); }
+
+ private:
+  // What one thread runs.
+  struct Runner {
+    std::mutex mutex;
+    std::condition_variable wakes;
+    bool signalled = false;
+    bool stopping = false;
+    std::vector<Shard*> shards;
+    std::vector<EventLog::Watcher> watchers;
+    std::thread thread;
+  };
+
+  ShardOptions OptionsOf(uint32_t partition) const;
+  void Signal(Runner& runner);
+  Runner& RunnerOf(uint32_t partition) { return *runners_[partition % runners_.size()]; }
+  void Run(Runner& runner);
+  void Drain(Runner& runner);
+
+  const ServiceShardsOptions options_;
+  ServiceSurroundings around_;
+  std::vector<std::unique_ptr<StateStore>> stores_;
+  std::vector<std::unique_ptr<Shard>> shards_;
+  std::vector<std::unique_ptr<Runner>> runners_;
+};
+
+}  // namespace holdfast

@@ -1,0 +1,308 @@
+#include "libs/shard/shard.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "libs/base/crash_point.h"
+
+namespace holdfast {
+namespace {
+
+constexpr std::chrono::milliseconds kHeldBack{5};  // until it looks again for what a source lacks
+
+}  // namespace
+
+Shard::Shard(ShardOptions options, ShardSurroundings surroundings)
+    : options_(std::move(options)),
+      around_(std::move(surroundings)),
+      state_(around_.keeper, around_.store, options_.subjects_in_memory),
+      reader_(around_.log, options_.identity, options_.checks),
+      owner_(options_.owner, options_.identity, around_.keeper, state_, options_.mutant),
+      reported_(std::make_shared<std::atomic<bool>>(false)) {
+  for (const JournalIdentity& source : options_.sources) sources_.emplace_back(around_.log, source);
+}
+
+Result<void> Shard::Start(const std::vector<journal::v1::Checkpoint>& witnesses) {
+  const auto start = [&]() -> Result<void> {
+    const auto checkpoint = state_.Load(options_.mutant);
+    if (!checkpoint) return tl::unexpected(checkpoint.error());
+    if (*checkpoint) {
+      if (auto resumed = reader_.ResumeFrom(**checkpoint); !resumed) return resumed;
+    }
+    for (const auto& witness : witnesses) {
+      if (auto added = reader_.AddWitness(witness); !added) return added;
+    }
+    for (SourceReader& source : sources_) {
+      const auto cursor = state_.Cursor(source.source().service, source.source().partition);
+      if (!cursor) return tl::unexpected(cursor.error());
+      if (!*cursor) continue;
+      if (auto resumed = source.ResumeFrom(**cursor); !resumed) return resumed;
+    }
+    return {};
+  };
+  const auto started = start();
+  if (!started) failure_ = started.error();
+  flushed_through_ = reader_.state().next_offset;
+  Publish();
+  return started;
+}
+
+void Shard::Submit(Command command, Reply reply) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!closed_ && mailbox_.size() < options_.mailbox_commands) {
+      mailbox_.push_back({std::move(command), std::move(reply)});
+      return;
+    }
+  }
+  reply(tl::unexpected(NotTaken("the partition has too much to do, or has stopped")));
+}
+
+void Shard::Read(ShardRead read) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!closed_ && reads_.size() < options_.waiting_reads) {
+      reads_.push_back(std::move(read));
+      return;
+    }
+  }
+  read.run(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "too many reads wait, or the partition has stopped"));
+}
+
+ShardStatus Shard::status() const {
+  std::lock_guard lock(mutex_);
+  return status_;
+}
+
+bool Shard::Step() {
+  const Moment now = around_.now();
+  Effects effects;
+  bool more = false;
+  TakeMailbox();
+  if (!failure_) {
+    const auto read = ReadJournal(now, effects);
+    if (!read) {
+      SetFailed(read.error(), now, effects);
+    } else {
+      more = *read > 0;
+      const bool at_end = !more && !reader_.IsHeldBack();
+      owner_.OnTime(now, effects);
+      if (reported_->exchange(false)) owner_.OnReport(effects);
+      caught_up_ = caught_up_ || owner_.IsServing();
+      if (at_end && !stopping_ && assigned_ && owner_.WantsToClaim(now)) {
+        owner_.Claim(reader_.state(), around_.new_nonce(), now, effects);
+      }
+      more = Decide(now, effects) || more;
+    }
+  }
+  if (auto health = state_.health(); !health && !failure_) SetFailed(health.error(), now, effects);
+  if (failure_) {
+    effects.appends.clear();
+    RefuseMailbox(NotTaken(failure_->message), effects);
+  }
+  Perform(effects);
+  RunReads(now);
+  if (!failure_) {
+    Effects late;
+    if (auto flushed = FlushIfDue(now); !flushed) SetFailed(flushed.error(), now, late);
+    Perform(late);
+  }
+  Publish();
+  return more;
+}
+
+void Shard::TakeMailbox() {
+  std::lock_guard lock(mutex_);
+  while (!mailbox_.empty() && to_decide_.size() < options_.mailbox_commands) {
+    to_decide_.push_back(std::move(mailbox_.front()));
+    mailbox_.pop_front();
+  }
+  std::ranges::move(reads_, std::back_inserter(to_read_));
+  reads_.clear();
+}
+
+Result<size_t> Shard::ReadJournal(const Moment& now, Effects& effects) {
+  return reader_.ReadOn(
+      options_.read_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+        if (auto applied = ApplyRecord(judged); !applied) return applied;
+        owner_.OnRecord(judged, reader_.state(), now, effects);
+        return {};
+      });
+}
+
+Result<void> Shard::ApplyRecord(JudgedRecord& judged) {
+  if (judged.verdict != Verdict::kBatch) return {};
+  if (auto consumed = ApplySources(judged.record); !consumed) return consumed;
+  return state_.Apply(std::move(judged.record), reader_.state());
+}
+
+SourceReader* Shard::SourceOf(const journal::v1::SourceRange& range) {
+  const auto source = std::ranges::find_if(sources_, [&](const SourceReader& reader) {
+    return reader.source() == LogPartition{range.service(), range.partition()};
+  });
+  return source == sources_.end() ? nullptr : &*source;
+}
+
+Result<void> Shard::ApplySources(const journal::v1::Record& record) {
+  for (const auto& range : record.sources()) {
+    SourceReader* source = SourceOf(range);
+    if (source == nullptr) {
+      return Fail(StatusCode::kFailedPrecondition, "SETTINGS_DIFFER",
+                  "a batch consumed journal " + range.service() + ", which is no source here");
+    }
+    const auto read = source->ReadThrough(range.to());
+    if (!read) return tl::unexpected(read.error());
+    if (!*read) return tl::unexpected(JournalReader::NotYet());
+  }
+  for (const auto& range : record.sources()) {
+    SourceReader* source = SourceOf(range);
+    const auto applied = source->ApplyRange(
+        range, [&](const SourceEvent& event) { return state_.Consume(event); });
+    if (!applied) return applied;
+    state_.SetCursor(range.service(), range.partition(), source->cursor());
+  }
+  return {};
+}
+
+bool Shard::Decide(const Moment& now, Effects& effects) {
+  if (stopping_ || !owner_.IsServing()) {
+    RefuseMailbox(NotTaken(stopping_ ? "the service stops" : "the partition is not owned here"),
+                  effects);
+  }
+  if (owner_.TakeDropped() && options_.mutant != Mutant::kForgetOffered) {
+    for (SourceReader& source : sources_) source.OfferAgain();
+  }
+  if (stopping_ || !owner_.CanDecide()) return false;
+  BatchBuilder& builder = owner_.BeginTurn(now);
+  const auto offered = OfferSources(builder);
+  if (!offered) {
+    SetFailed(offered.error(), now, effects);
+    return false;
+  }
+  owner_.Decide(to_decide_, effects);
+  owner_.EndTurn(now, effects);
+  return *offered > 0 || (!to_decide_.empty() && owner_.CanDecide());
+}
+
+Result<size_t> Shard::OfferSources(BatchBuilder& builder) {
+  size_t shown = 0;
+  for (SourceReader& source : sources_) {
+    const auto offered = source.Offer(options_.source_events_a_turn - shown,
+                                      [&](const SourceEvent& event, const Chain& chain) {
+                                        return builder.React(event, chain);
+                                      });
+    if (!offered) return offered;
+    shown += *offered;
+  }
+  return shown;
+}
+
+void Shard::RefuseMailbox(const Status& status, Effects& effects) {
+  for (SubmittedCommand& submitted : to_decide_) {
+    effects.answers.push_back({std::move(submitted.reply), tl::unexpected(status)});
+  }
+  to_decide_.clear();
+}
+
+void Shard::RunReads(const Moment& now) {
+  std::deque<ShardRead> waiting;
+  for (ShardRead& read : to_read_) {
+    if (failure_) {
+      read.run(tl::unexpected(*failure_));
+    } else if (caught_up_ && reader_.state().events >= read.at_least) {
+      Subjects& seen = options_.mutant == Mutant::kReadOverlay ? owner_.overlay() : state_;
+      read.run(ShardView(state_, seen, reader_.state().events));
+    } else if (now.steady >= read.deadline) {
+      read.run(Fail(StatusCode::kUnavailable, "NOT_YET_READ",
+                    "the partition has not read that far yet"));
+    } else {
+      waiting.push_back(std::move(read));
+    }
+  }
+  to_read_ = std::move(waiting);
+}
+
+void Shard::Perform(Effects& effects) {
+  for (std::string& bytes : effects.appends) {
+    EventLog::Reported reported;
+    if (options_.mutant == Mutant::kAnswerAtReport) {
+      reported = [flag = reported_](AppendReport report) {
+        if (report == AppendReport::kAppended) *flag = true;
+      };
+    }
+    CrashPoint("shard.before_append");
+    around_.log.Append(partition(), std::move(bytes), std::move(reported));
+  }
+  if (!effects.answers.empty()) CrashPoint("shard.before_answer");
+  for (Effects::Answered& answered : effects.answers) answered.reply(std::move(answered.answer));
+}
+
+Result<void> Shard::FlushIfDue(const Moment& now) {
+  if (flushed_through_ == reader_.state().next_offset) return {};
+  const size_t limit = caught_up_ ? options_.flush_bytes : options_.rebuild_flush_bytes;
+  const bool time = caught_up_ && now.steady >= last_flush_ + options_.flush_every;
+  if (!time && state_.dirty_bytes() < limit) return {};
+  return Flush(now);
+}
+
+Result<void> Shard::Flush(const Moment& now) {
+  CrashPoint("shard.before_flush");
+  const auto checkpoint = reader_.checkpoint();
+  if (auto flushed = state_.Flush(checkpoint, options_.mutant); !flushed) return flushed;
+  CrashPoint("shard.after_flush");
+  flushed_through_ = checkpoint.next_offset();
+  last_flush_ = now.steady;
+  if (around_.heads != nullptr) around_.heads->Report(partition(), checkpoint);
+  return {};
+}
+
+void Shard::SetFailed(const Status& status, const Moment& now, Effects& effects) {
+  failure_ = status;
+  owner_.StandBy(status.message, now, effects);
+  RefuseMailbox(NotTaken(status.message), effects);
+}
+
+Monotonic Shard::Due() const {
+  const Monotonic flush = flushed_through_ == reader_.state().next_offset
+                              ? Monotonic::max()
+                              : last_flush_ + options_.flush_every;
+  const bool waits_to_claim = !assigned_ && !owner_.IsServing();
+  Monotonic due = flush;
+  if (!waits_to_claim) due = std::min(due, owner_.Due().value_or(Monotonic::max()));
+  if (reader_.IsHeldBack()) due = std::min(due, around_.now().steady + kHeldBack);
+  for (const ShardRead& read : to_read_) due = std::min(due, read.deadline);
+  return due;
+}
+
+void Shard::Stop() { stopping_ = true; }
+
+bool Shard::IsDrained() const { return failure_ || !owner_.HasInFlight(); }
+
+void Shard::Close() {
+  const Moment now = around_.now();
+  Effects effects;
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  TakeMailbox();
+  if (!failure_) {
+    if (auto flushed = Flush(now); !flushed) SetFailed(flushed.error(), now, effects);
+  }
+  SetFailed(failure_.value_or(NotTaken("the service has stopped")), now, effects);
+  effects.appends.clear();
+  Perform(effects);
+  RunReads(now);
+  Publish();
+}
+
+void Shard::Publish() {
+  const auto end = around_.log.End(partition());
+  std::lock_guard lock(mutex_);
+  status_.serving = owner_.IsServing() && !failure_;
+  status_.failure = failure_;
+  status_.read = reader_.state();
+  status_.behind = end ? *end - std::min(*end, reader_.state().next_offset) : 0;
+}
+
+}  // namespace holdfast

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/permanence/dates.h"
+#include "libs/permanence/facts.h"
 
 namespace holdfast::cases {
 namespace {

@@ -1,0 +1,66 @@
+// What runs in one process: each service is a library that is given its surroundings and gives a gRPC service and its shards.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "holdfast/audit/v1/audit_events.pb.h"
+#include "libs/base/civil_date.h"
+#include "libs/base/clock.h"
+#include "libs/base/status.h"
+#include "libs/crypto/key_store.h"
+#include "libs/crypto/keys_folder.h"
+#include "libs/eventlog/event_log.h"
+#include "libs/journal/head_file.h"
+#include "libs/rpc/gate.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace holdfast {
+
+// The deployment's clock: chosen when the data folder is made, fixed from then on.
+enum class ClockMode { kSystem, kManual };
+
+// Where a read of personal data is recorded before its answer leaves. Thread-safe.
+class AuditTrail {
+ public:
+  virtual ~AuditTrail() = default;
+  // Calls `then` once the record is durable; with a status when it is not: then nothing may be answered. The record's subject
+  // is the child when it is one, else the authority.
+  virtual void Record(audit::v1::PersonalDataRead read, std::function<void(Result<void>)> then) = 0;
+};
+
+// What each service is given. All of it outlives the services.
+struct NodeContext {
+  EventLog& log;
+  const Clock& clock;
+  std::function<CivilDate()> today;  // the deployment's civil day; thread-safe
+  ClockMode clock_mode = ClockMode::kSystem;
+  std::filesystem::path data;        // the data folder; a service keeps its state in data/state/NAME
+  uint32_t partition_count = 16;
+  KeysFolder& keys;
+  KeyStore& key_store;
+  Heads* heads = nullptr;
+  journal::v1::Head witness;         // what the HEAD file held at start
+  Gate& gate;
+  AuditTrail& audit;
+};
+
+// A service in this process. Made, started, served, drained, stopped: in this order, once.
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual std::string name() const = 0;      // cases, alerting, national, audit
+  virtual Result<void> Start() = 0;          // returns when every partition serves, or one cannot
+  virtual grpc::Service& grpc_service() = 0;
+  virtual bool serving() const = 0;
+  virtual uint64_t behind() const = 0;       // records of logs not yet read, over all partitions
+  virtual void Stop() = 0;                   // drains what is in flight
+};
+
+}  // namespace holdfast

@@ -1,7 +1,6 @@
 // Logs for machines and for people with a reader of JSON: one object a line,
 //
-//   {"ts":"2026-03-01T09:00:00.000123Z","level":"info","msg":"import
-//   finished","fields":{"rows":300}}
+//   {"ts":"2026-03-01T09:00:00.000123Z","level":"info","msg":"import finished","fields":{"rows":3}}
 //
 // No payloads: a message is a constant of the source, and a field is a number, an id, a truth
 // value, a constant, or a text that the source states to be no personal data.

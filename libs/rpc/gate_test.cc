@@ -138,7 +138,9 @@ TEST_F(GateTest, WantsADeadlineOfAMinuteAtMost) {
 
 TEST_F(GateTest, TakesMessagesUpToTheRowsLimit) {
   const size_t most = size_t{1} << 20;
-  const auto with_bytes = [](size_t bytes) { return std::string(bytes - 4, 'x'); };  // 4: tag, length
+  const auto with_bytes = [](size_t bytes) {
+    return std::string(bytes - 4, 'x');
+  };  // 4: tag, length
   EXPECT_TRUE(Echo(*AsWorker(), with_bytes(most)));
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), with_bytes(most + 1))), "TOO_LARGE");
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), std::string(kMaxMessageBytes, 'x'))),
@@ -180,14 +182,6 @@ TEST_F(GateTest, LetsAServiceSpeakForACaller) {
 
 TEST_F(GateTest, AnswersACallThatItsHandlerForgot) {
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), "forgotten")), "OUTCOME_UNKNOWN");
-}
-
-TEST_F(GateTest, HasARowForEachMethodOfTheService) {
-  const auto roles = testing::EchoRoles();
-  const auto* service = testing::v1::EchoRequest::descriptor()->file()->pool()->FindServiceByName(
-      EchoService::service_full_name());
-  ASSERT_NE(service, nullptr);
-  for (const auto& method : MethodsOf(*service)) EXPECT_NE(roles.Find(method), nullptr) << method;
 }
 
 }  // namespace

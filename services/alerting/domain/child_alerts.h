@@ -16,7 +16,7 @@ using Events = std::vector<v1::AlertingEvent>;
 
 // What a person did about an alert. It stands until undone, its end or a new last permitted day.
 struct Handling {
-  std::optional<CivilDate> snoozed_until;  // the first day it is shown again; none: acknowledged
+  std::optional<CivilDate> snoozed_until;  // the last day of quiet; none: acknowledged
   std::vector<FactId> entry_facts;         // that the start's entry then held
   common::v1::PersonalField personal;      // the reason of a snooze, as it came
 };

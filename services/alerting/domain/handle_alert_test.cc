@@ -25,12 +25,12 @@ TEST_F(HandleAlert, AcknowledgesUntilUndone) {
   EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_ESCALATED);
 }
 
-TEST_F(HandleAlert, SnoozesUntilTheDayOnWhichItIsShownAgain) {
+TEST_F(HandleAlert, SnoozesThroughTheLastDayOfQuiet) {
   const auto snoozed = child_.Do(Snooze(id_, "2017-06-10", "carer is ill"));
   EXPECT_EQ(snoozed->at(0).alert_snoozed().personal().open().text(), "carer is ill");
   EXPECT_EQ(snoozed->at(0).alert_snoozed().entry_facts_size(), 1);
-  EXPECT_TRUE(child_.On("2017-06-09").empty());
-  const auto ended = child_.On("2017-06-10");
+  EXPECT_TRUE(child_.On("2017-06-10").empty());
+  const auto ended = child_.On("2017-06-11");
   EXPECT_EQ(ended.at(0).alert_state_changed().from(), v1::ALERT_STATE_SNOOZED);
   EXPECT_EQ(ended.at(0).alert_state_changed().to(), v1::ALERT_STATE_OVERDUE);
   EXPECT_FALSE(child_.alerts().Find(id_)->handling);

@@ -15,7 +15,7 @@ bool SameDue(const v1::AlertClock& one, const v1::AlertClock& other) {
 }
 
 bool Stands(const Handling& handling, CivilDate day) {
-  return !handling.snoozed_until || day < *handling.snoozed_until;
+  return !handling.snoozed_until || day <= *handling.snoozed_until;
 }
 
 // Emits events, each decided on what the earlier ones left.
@@ -177,7 +177,7 @@ std::optional<CivilDate> NextChange(const ChildAlerts& alerts, const ClocksToday
     if (const auto day = holdfast::NextChange(run, today.day())) consider(*day);
   }
   for (const auto& [id, alert] : alerts.alerts) {
-    if (alert.handling && alert.handling->snoozed_until) consider(*alert.handling->snoozed_until);
+    if (alert.handling && alert.handling->snoozed_until) consider(alert.handling->snoozed_until->PlusDays(1));
   }
   return next;
 }

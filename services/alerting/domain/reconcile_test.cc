@@ -132,7 +132,7 @@ TEST(NextChange, IsTheDayOnWhichSomethingWillBeSaid) {
   child.On("2017-05-03");
   EXPECT_EQ(NextChange(child.alerts(), child.Today()), Day("2017-05-31"));
   ASSERT_TRUE(child.Do(Snooze(child.IdOf("eng-review-1", "care 2017-05-02"), "2017-05-10")));
-  EXPECT_EQ(NextChange(child.alerts(), child.Today()), Day("2017-05-10"));
+  EXPECT_EQ(NextChange(child.alerts(), child.Today()), Day("2017-05-11"));
   child.On("2017-07-01");
   EXPECT_EQ(NextChange(child.alerts(), child.Today()), std::nullopt);
 }

@@ -16,7 +16,7 @@ using v1::CasesEvent;
 
 constexpr std::chrono::seconds kReadLimit{5};
 constexpr std::chrono::milliseconds kTryAgain{50};
-constexpr int kTries = 100;
+constexpr std::chrono::seconds kTeachLimit{10};
 // The space of the ids of what this service sends to itself.
 constexpr UuidBytes kSpace = {0x5c, 0x0e, 0x4b, 0x1d, 0x8a, 0x2f, 0x4f, 0x63, 0x9b, 0x57, 0x21, 0xd4, 0x6e, 0x90, 0x3a, 0x7c};
 
@@ -94,8 +94,9 @@ bool AuthorityPush::WaitToTryAgain() {
 
 void AuthorityPush::Push(AuthorityCode authority, std::string principal, Then then) {
   Post([this, authority = std::move(authority), principal = std::move(principal), then = std::move(then)] {
+    const Monotonic limit = clock_.Steady() + kTeachLimit;
     auto taught = Teach(authority, principal);
-    for (int tries = 1; !taught && tries < kTries && WaitToTryAgain(); ++tries) taught = Teach(authority, principal);
+    while (!taught && clock_.Steady() < limit && WaitToTryAgain()) taught = Teach(authority, principal);
     if (taught) return then(std::move(taught));
     then(tl::unexpected(OutcomeUnknown("not every partition knows of it yet")));
     Push(authority, principal, [](const Result<PartitionEvents>&) {});

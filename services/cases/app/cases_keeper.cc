@@ -4,6 +4,7 @@
 #include "services/cases/app/authority_decisions.h"
 #include "services/cases/app/cases_index.h"
 #include "services/cases/app/child_decisions.h"
+#include "services/cases/app/hand_decisions.h"
 
 namespace holdfast::cases {
 namespace {
@@ -19,6 +20,16 @@ Result<Decision> DecideForChild(const ChildContext& child, v1::CasesCommand& com
       return DecideOnChild(child, std::move(*command.mutable_state_return_rows()));
     case CasesCommand::kWithdrawRun:
       return DecideOnChild(child, command.withdraw_run());
+    case CasesCommand::kRegisterChild:
+      return DecideByHand(child, std::move(*command.mutable_register_child()));
+    case CasesCommand::kAssignCase:
+      return DecideByHand(child, command.assign_case());
+    case CasesCommand::kRecordFact:
+      return DecideByHand(child, command.record_fact());
+    case CasesCommand::kCorrectFact:
+      return DecideByHand(child, command.correct_fact());
+    case CasesCommand::kWithdrawFact:
+      return DecideByHand(child, command.withdraw_fact());
     default:
       return Malformed("cases: no such command on a child");
   }

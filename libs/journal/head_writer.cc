@@ -2,14 +2,8 @@
 
 namespace holdfast {
 
-HeadWriter::HeadWriter(std::filesystem::path path, HeadKey key, Heads& heads, const Clock& clock,
-                       std::function<void(const Status&)> failed)
-    : path_(std::move(path)),
-      key_(key),
-      heads_(heads),
-      clock_(clock),
-      failed_(std::move(failed)),
-      thread_([this] { Run(); }) {}
+HeadWriter::HeadWriter(Options options, Heads& heads, const Clock& clock)
+    : options_(std::move(options)), heads_(heads), clock_(clock), thread_([this] { Run(); }) {}
 
 HeadWriter::~HeadWriter() { Stop(); }
 
@@ -24,7 +18,7 @@ void HeadWriter::Stop() {
 
 void HeadWriter::Run() {
   std::unique_lock lock(mutex_);
-  while (!wakes_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+  while (!wakes_.wait_for(lock, options_.every, [this] { return stopping_; })) {
     lock.unlock();
     WriteIfChanged();
     lock.lock();
@@ -35,8 +29,12 @@ void HeadWriter::Run() {
 void HeadWriter::WriteIfChanged() {
   if (auto head = heads_.TakeChanged(clock_.Now())) unwritten_ = std::move(head);
   if (!unwritten_) return;
-  if (auto written = WriteHeadFile(path_, key_, *unwritten_); !written) return failed_(written.error());
-  unwritten_.reset();
+  const auto written = WriteHeadFile(options_.path, options_.key, *unwritten_);
+  if (written) {
+    unwritten_.reset();
+  } else if (options_.failed) {
+    options_.failed(written.error());
+  }
 }
 
 }  // namespace holdfast

@@ -1,4 +1,4 @@
-// Writes the HEAD file each second when a head has moved, and when it is told to stop.
+// Writes the HEAD file from time to time when a head has moved, and when it is told to stop.
 #pragma once
 
 #include <condition_variable>
@@ -11,9 +11,13 @@ namespace holdfast {
 
 class HeadWriter {
  public:
-  // `failed` is called, on the writer's thread, when the file could not be written; it is tried again a second later.
-  HeadWriter(std::filesystem::path path, HeadKey key, Heads& heads, const Clock& clock,
-             std::function<void(const Status&)> failed);
+  struct Options {
+    std::filesystem::path path;
+    HeadKey key;
+    std::chrono::milliseconds every{1000};
+    std::function<void(const Status&)> failed;  // called on the writer's thread; it will try again
+  };
+  HeadWriter(Options options, Heads& heads, const Clock& clock);
   ~HeadWriter();  // stops
 
   // Writes the last heads: the service's shards have been closed.
@@ -23,16 +27,14 @@ class HeadWriter {
   void Run();
   void WriteIfChanged();
 
-  const std::filesystem::path path_;
-  const HeadKey key_;
+  const Options options_;
   Heads& heads_;
   const Clock& clock_;
-  const std::function<void(const Status&)> failed_;
   std::optional<journal::v1::Head> unwritten_;
   std::mutex mutex_;  // guards stopping_
   std::condition_variable wakes_;
   bool stopping_ = false;
-  std::thread thread_;
+  std::thread thread_;  // last: uses all above
 };
 
 }  // namespace holdfast

@@ -30,17 +30,23 @@ uint64_t GetVersion(std::string_view bytes) {
 
 }  // namespace
 
-KeptState::KeptState(const Keeper& keeper, StateStore& store, size_t subjects_in_memory)
-    : keeper_(keeper), store_(store), subjects_in_memory_(subjects_in_memory), outcomes_(store) {}
-
-Result<std::optional<journal::v1::Checkpoint>> KeptState::Load(Mutant mutant) {
-  const auto row = store_.Get(kCheckpointRow);
+Result<std::optional<journal::v1::Checkpoint>> StoredCheckpoint(StateStore& store) {
+  const auto row = store.Get(kCheckpointRow);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
   journal::v1::Checkpoint checkpoint;
   if (!checkpoint.ParseFromString(**row)) {
     return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "state store: no checkpoint in its row");
   }
+  return checkpoint;
+}
+
+KeptState::KeptState(const Keeper& keeper, StateStore& store, size_t subjects_in_memory)
+    : keeper_(keeper), store_(store), subjects_in_memory_(subjects_in_memory), outcomes_(store) {}
+
+Result<std::optional<journal::v1::Checkpoint>> KeptState::Load(Mutant mutant) {
+  auto checkpoint = StoredCheckpoint(store_);
+  if (!checkpoint || !*checkpoint) return checkpoint;
   if (mutant == Mutant::kForgetOutcomes) return checkpoint;
   if (auto loaded = outcomes_.Load(); !loaded) return tl::unexpected(loaded.error());
   return checkpoint;

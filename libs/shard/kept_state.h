@@ -14,6 +14,9 @@
 
 namespace holdfast {
 
+// The checkpoint in a shard's store, as `journal verify` takes it for a witness.
+Result<std::optional<journal::v1::Checkpoint>> StoredCheckpoint(StateStore& store);
+
 // Used on the shard's thread. A store or a keeper that fails makes all later calls fail, see health().
 class KeptState final : public Subjects {
  public:

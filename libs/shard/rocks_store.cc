@@ -95,6 +95,12 @@ Result<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const std::filesystem
 RocksDatabase::RocksDatabase(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
 RocksDatabase::~RocksDatabase() = default;
 
+Result<void> RocksDatabase::VerifyChecksums() {
+  const auto status = db_->VerifyChecksum();
+  if (!status.ok()) return Damaged(status);
+  return {};
+}
+
 std::unique_ptr<StateStore> RocksDatabase::StoreOf(uint32_t partition) {
   return std::make_unique<RocksStateStore>(*db_, partition);
 }

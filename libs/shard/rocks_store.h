@@ -19,6 +19,9 @@ class RocksDatabase {
   static Result<std::unique_ptr<RocksDatabase>> Open(const std::filesystem::path& folder);
   ~RocksDatabase();
 
+  // Reads all there is: fails when a checksum does not hold.
+  Result<void> VerifyChecksums();
+
   // The rows of one partition. It must not outlive the database.
   std::unique_ptr<StateStore> StoreOf(uint32_t partition);
 

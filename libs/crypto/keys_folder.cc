@@ -149,7 +149,7 @@ Result<std::unique_ptr<KeysFolder>> KeysFolder::Open(const KeysPaths& paths) {
   if (auto apart = CheckFolder(paths); !apart) return tl::unexpected(apart.error());
   std::error_code ignored;
   if (!fs::exists(paths.keys / kRootKey, ignored)) {
-    return Fail(StatusCode::kNotFound, "ROOT_KEY_MISSING",
+    return Fail(StatusCode::kFailedPrecondition, "ROOT_KEY_MISSING",
                 "there is no root key " + (paths.keys / kRootKey).string());
   }
   if (auto entered = MakePrivateFolder(paths.keys); !entered)
@@ -163,7 +163,10 @@ Result<std::unique_ptr<KeysFolder>> KeysFolder::Open(const KeysPaths& paths) {
 }
 
 KeysFolder::KeysFolder(fs::path path, SecretKey root, SecretKey signing_seed)
-    : path_(std::move(path)), root_(std::move(root)), signing_key_(std::move(signing_seed)) {}
+    : path_(std::move(path)),
+      root_(std::move(root)),
+      head_key_(DeriveKey(signing_seed, "holdfast head")),
+      signing_key_(std::move(signing_seed)) {}
 
 Result<void> KeysFolder::AddAuthority(const AuthorityCode& authority) {
   std::error_code ignored;

@@ -59,6 +59,8 @@ class KeysFolder {
   bool root_key_is_new() const { return root_key_is_new_; }
   const std::filesystem::path& path() const { return path_; }
   const SigningKey& signing_key() const { return signing_key_; }
+  // Authenticates HEAD files: derived from the signing key.
+  const KeyBytes& head_key() const { return head_key_.bytes(); }
 
   // Makes the authority's identity key and its first key, unless it has them. IDENTITY_KEY_MISSING
   // when it has only the latter.
@@ -83,6 +85,7 @@ class KeysFolder {
 
   const std::filesystem::path path_;
   const SecretKey root_;
+  const SecretKey head_key_;
   const SigningKey signing_key_;
   bool root_key_is_new_ = false;
 

@@ -40,10 +40,13 @@ std::vector<RoleRow> CasesRows() {
 
 std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
 
+std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
+
 std::vector<RoleRow> AllRows() {
   std::vector<RoleRow> all;
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
+  AddRows("holdfast.node.v1.NodeService", NodeRows(), all);
   return all;
 }
 

@@ -28,7 +28,7 @@ Projection::Options ReaderOptions(uint32_t partition_count) {
   return options;
 }
 
-class AuditService final : public AuditingService {
+class AuditService final : public Service, public AuditTrail {
  public:
   explicit AuditService(NodeContext& context) : context_(context) {}
   ~AuditService() override { Stop(); }
@@ -114,8 +114,6 @@ class AuditService final : public AuditingService {
 
 }  // namespace
 
-std::unique_ptr<AuditingService> MakeAuditService(NodeContext& context) {
-  return std::make_unique<AuditService>(context);
-}
+std::unique_ptr<Service> MakeAuditService(NodeContext& context) { return std::make_unique<AuditService>(context); }
 
 }  // namespace holdfast

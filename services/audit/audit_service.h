@@ -1,4 +1,4 @@
-// The audit service, as a process runs it. It is also what the other services record their reads with.
+// The audit service, as a process runs it. It is an AuditTrail too: what the other services record their reads with.
 #pragma once
 
 #include <memory>
@@ -7,9 +7,7 @@
 
 namespace holdfast {
 
-class AuditingService : public Service, public AuditTrail {};
-
 // `context` outlives it; its own `audit` is not used. Records once it has started.
-std::unique_ptr<AuditingService> MakeAuditService(NodeContext& context);
+std::unique_ptr<Service> MakeAuditService(NodeContext& context);
 
 }  // namespace holdfast

@@ -222,6 +222,16 @@ Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate kn
           {"measures", std::move(shown)}};
 }
 
+Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position>& positions) {
+  Json list = Json::array();
+  for (const auto& position : positions) {
+    list.push_back({{"service", position.service()},
+                    {"partition", position.partition()},
+                    {"event", position.event()}});
+  }
+  return list;
+}
+
 Json ErrorJson(const Status& status) {
   const auto& where = status.where;
   return {{"error",

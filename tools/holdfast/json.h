@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "holdfast/cases/v1/case_view.pb.h"
+#include "holdfast/common/v1/common.pb.h"
 #include "libs/base/status.h"
 #include "libs/measures/year_counts.h"
 #include "tools/import/importer.h"
@@ -20,6 +21,8 @@ Json CaseJson(const cases::v1::CaseView& view);
 // `known_at` is the day the figures are as known at; `positions` where they were read.
 Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
                   const std::vector<Measure>& measures);
+// [{"service","partition","event"}], as every answer has them.
+Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position>& positions);
 Json ErrorJson(const Status& status);
 
 // One line, or indented when a person reads it. Bytes that are not UTF-8 are replaced.

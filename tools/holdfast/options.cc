@@ -11,6 +11,7 @@ int Report(const Status& status, const GlobalOptions& options) {
   std::cerr << "holdfast: " << status.message << "\n";
   if (status.reason == "OUTCOME_UNKNOWN") return kOutcomeNotKnown;
   if (status.reason == "NO_SERVER") return kNoServer;
+  if (status.reason == "NOT_TAKEN") return kNothingDone;
   switch (status.code) {
     case StatusCode::kNotFound:
     case StatusCode::kPermissionDenied:
@@ -20,6 +21,11 @@ int Report(const Status& status, const GlobalOptions& options) {
     default:
       return kNothingDone;
   }
+}
+
+int ReportNothingDone(const Status& status, const GlobalOptions& options) {
+  Report(status, options);
+  return kNothingDone;
 }
 
 }  // namespace holdfast::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/alerting/alerting_service.h"
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
 
@@ -11,6 +12,7 @@ const std::vector<ServiceMaker>& AllServices() {
   static const std::vector<ServiceMaker> services{
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
+      {"alerting", MakeAlertingService},
   };
   return services;
 }

@@ -67,7 +67,7 @@ class AuditService final : public Service, public AuditTrail {
     Append(subject, {read.authority(), read.who()}, event, std::move(then));
   }
 
-  void Record(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
+  void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
     HOLDFAST_CHECK(shards_ != nullptr);
     audit::v1::AuditEvent event;
     *event.mutable_operator_acted() = act;

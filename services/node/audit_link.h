@@ -16,11 +16,9 @@ class AuditLink final : public AuditTrail {
     then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING",
               "personal data is shown only where the audit service runs too"));
   }
-  // AUDIT_NOT_SERVING: then it may not be done.
-  void Record(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
-    if (trail_ != nullptr) return trail_->Record(std::move(act), std::move(then));
-    then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING",
-              "what has to be accounted for is done only where the audit service runs too"));
+  void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
+    if (trail_ != nullptr) return trail_->RecordAct(std::move(act), std::move(then));
+    AuditTrail::RecordAct(std::move(act), std::move(then));
   }
 
  private:

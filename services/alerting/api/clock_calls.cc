@@ -62,7 +62,7 @@ void AcceptClock(const AlertingParts& parts, const AcceptClockCall& call) {
   act.set_who(PrincipalOf(*call));
   act.set_act("clock_accepted");
   act.set_detail(parts.rounds.status().refused);
-  parts.audit.Record(std::move(act), [call, accept](const Result<void>& recorded) {
+  parts.audit.RecordAct(std::move(act), [call, accept](const Result<void>& recorded) {
     if (!recorded) return call->Fail(recorded.error());
     accept();
   });

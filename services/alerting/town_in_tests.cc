@@ -21,8 +21,13 @@ void Town::ImportReturn(const std::string& local_id, std::string_view started, s
   *rows.mutable_header() = Header();
   auto& command = *rows.mutable_command();
   *command.mutable_submission() = submission;
+  command.add_tables(cases::v1::RETURN_TABLE_HEADER);
   command.add_tables(cases::v1::RETURN_TABLE_EPISODES);
   command.mutable_child()->mutable_open()->set_local_id(local_id);
+  auto& header = *command.add_rows();
+  header.set_verdict(cases::v1::ROW_VERDICT_TAKE);
+  header.mutable_row()->mutable_header()->set_sex("F");
+  *header.mutable_row()->mutable_personal()->mutable_open()->mutable_born() = DateOf(DayIn("2010-05-01"));
   auto& row = *command.add_rows();
   row.set_verdict(cases::v1::ROW_VERDICT_TAKE);
   auto& episode = *row.mutable_row()->mutable_episode();
@@ -33,12 +38,11 @@ void Town::ImportReturn(const std::string& local_id, std::string_view started, s
   episode.set_place("U6");
   const auto stated = Ask(cases_, &CasesService::Stub::StateReturnRows, rows, Role::kData);
   ASSERT_TRUE(stated) << stated.error().status.message;
-  std::cerr << stated->ShortDebugString() << "\n";
 
   cases::v1::FinishImportRequest finish;
   *finish.mutable_header() = Header();
   *finish.mutable_covered()->mutable_submission() = submission;
-  for (const auto table : {cases::v1::RETURN_TABLE_EPISODES, cases::v1::RETURN_TABLE_REVIEWS}) {
+  for (const auto table : {cases::v1::RETURN_TABLE_HEADER, cases::v1::RETURN_TABLE_EPISODES, cases::v1::RETURN_TABLE_REVIEWS}) {
     finish.mutable_covered()->add_tables(table);
   }
   finish.mutable_covered()->set_whole(true);

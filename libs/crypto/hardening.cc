@@ -11,7 +11,9 @@ namespace holdfast {
 
 void HardenProcess() {
   HOLDFAST_CHECK(sodium_init() >= 0);
+#ifndef __SANITIZE_ADDRESS__
   HOLDFAST_CHECK(prctl(PR_SET_DUMPABLE, 0) == 0);
+#endif
   const rlimit none{.rlim_cur = 0, .rlim_max = 0};
   HOLDFAST_CHECK(setrlimit(RLIMIT_CORE, &none) == 0);
   umask(S_IRWXG | S_IRWXO);

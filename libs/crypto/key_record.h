@@ -1,14 +1,12 @@
 // One record of the key store, as bytes.
 //
-//   record    := format(1 byte: 1) body
-//   body      := 'L' version(4, big-endian) length(1) authority(length) wrapped_key(72)     a live
-//   key
-//              | 'D' length(1) authority(length)                                            a
-//              destroyed one
+//   record := format(1 byte: 1) live | format(1 byte: 1) destroyed
+//   live      := 'L' version(4, big-endian) length(1) authority(length) wrapped_key(72)
+//   destroyed := 'D' length(1) authority(length)
 //
-// The wrapped key is under the authority's key of that version, for the use {"holdfast data key",
-// {key id, authority, version(4)}}: a record moved to another id, authority or version does not
-// open.
+// The wrapped key is under the authority's key of that version, for the use
+// {"holdfast data key", {key id, authority, version(4)}}: a record that is moved to another id,
+// authority or version does not open.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,9 @@
 // Keys encrypted under keys.
 //
-// A wrapped key is 72 bytes:
-//   wrapped_key := nonce(24) ciphertext(32) tag(16)          XChaCha20-Poly1305 under the wrapping
-//   key, random nonce
-// bound to what the key is for, which its owner states as IdMaterial(label, parts) of
-// libs/base/ids.h.
+//   wrapped_key := nonce(24) ciphertext(32) tag(16)
+//
+// XChaCha20-Poly1305 under the wrapping key, with a random nonce, bound to what the key is for: its
+// owner states that as IdMaterial(label, parts) of libs/base/ids.h.
 #pragma once
 
 #include <initializer_list>

@@ -4,13 +4,13 @@
 //   KEYS/root.key                  32 random bytes, mode 0400: wraps all below
 //   KEYS/signing.key               Ed25519 seed of HEAD files, a key file
 //   KEYS/signing.pub               its public key, 64 hex digits and a line feed
-//   KEYS/identity/CODE             the authority's identity key (libs/crypto/identity.h), a key
-//   file; never rotated KEYS/authority/CODE/VERSION    the authority's keys that wrap its data
-//   keys, key files; versions 1, 2, ... (KEYS/ca.pem, ca.key, id/      libs/rpc/certificates.h)
+//   KEYS/identity/CODE             the authority's identity key, a key file; never rotated
+//   KEYS/authority/CODE/VERSION    what wraps the authority's data keys, key files; from version 1
+//   KEYS/ca.pem, ca.key, id/       certificates: libs/rpc/certificates.h
 //
-//   key_file := "HFK1" wrapped_key(72)         see libs/crypto/key_wrap.h; under the root key, for
-//   the use
-//                                              {"holdfast key file", {its path within KEYS}}
+//   key_file := "HFK1" wrapped_key(72)
+//     wrapped_key   of libs/crypto/key_wrap.h, under the root key, for the use
+//                   {"holdfast key file", {the file's path within KEYS}}
 //
 // Folders have mode 0700, files 0400 or 0600. Each file is written once, by fsync and an atomic
 // link.

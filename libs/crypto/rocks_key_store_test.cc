@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
+#include <optional>
 
 #include "libs/crypto/private_file.h"
 #include "libs/testing/temporary_folder.h"
@@ -122,6 +125,43 @@ TEST_F(RocksKeys, AreMadeAgainAfterAStartThatWasCutOff) {
 
 TEST_F(RocksKeys, AreOpenOnceAtATime) {
   EXPECT_EQ(OpenRocksKeyStore(folder_ / "store", *keys_).error().reason, "KEY_STORE_DAMAGED");
+}
+
+// Makes keys in `folder`, writes down each once it is made, and kills this process.
+[[noreturn]] void MakeKeysAndDie(const fs::path& folder) {
+  const auto keys = std::move(*KeysFolder::Open({folder / "keys", folder / "data"}));
+  const auto store = std::move(*OpenRocksKeyStore(folder / "store", *keys));
+  std::ofstream acknowledged(folder / "acknowledged", std::ios::app);
+  for (int i = 0; i < 20; ++i) acknowledged << store->MakeKey(kNorth)->HexText() << std::endl;
+  std::raise(SIGKILL);
+  std::abort();
+}
+
+// The child process runs this test again from its start, so the folder reaches it by the
+// environment.
+TEST(RocksKeysDeathTest, AreThereAfterAKill) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  std::optional<testing::TemporaryFolder> mine;
+  if (getenv("HOLDFAST_TEST_FOLDER") == nullptr) {
+    setenv("HOLDFAST_TEST_FOLDER", mine.emplace().path().c_str(), 1);
+  }
+  const fs::path folder = getenv("HOLDFAST_TEST_FOLDER");
+  {
+    const auto keys = KeysFolder::OpenOrCreate({folder / "keys", folder / "data"});
+    HOLDFAST_CHECK((*keys)->AddAuthority(kNorth));
+  }
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EXIT(MakeKeysAndDie(folder), ::testing::KilledBySignal(SIGKILL), "");
+  }
+  const auto keys = std::move(*KeysFolder::Open({folder / "keys", folder / "data"}));
+  const auto store = std::move(*OpenRocksKeyStore(folder / "store", *keys));
+  std::ifstream acknowledged(folder / "acknowledged");
+  size_t count = 0;
+  for (std::string id; std::getline(acknowledged, id); ++count) {
+    EXPECT_TRUE(store->Get(*KeyId::FromHexText(id))) << id;
+  }
+  EXPECT_EQ(count, 60u);
+  EXPECT_EQ(store->Check()->live, 60u);
 }
 
 }  // namespace

@@ -2,28 +2,25 @@
 // sealed_personal_test.cc.
 //
 //   SealedPersonal.nonce       24 random bytes
-//   SealedPersonal.ciphertext  XChaCha20-Poly1305 of the serialised Personal, with its 16-byte tag
-//   under the key              HKDF-SHA-256(data key, no salt, info = "holdfast personal 1" 0x00
-//   service name) bound to                   associated_data := IdMaterial("holdfast personal 1",
-//   {authority, subject, event, field,
-//                                                            key id})
-//     authority  its code, such as E06000001
-//     subject    the 16 bytes of the subject's id
-//     event      event_identity, known before the event is appended and the same when it is decided
-//     again:
-//                event_identity := 'A' assertion_id(16)                    an event that states an
-//                assertion
-//                                | 'C' command_id(16) index(4, big-endian) any other: the index-th,
-//                                from 0, of its command
-//     field      the full name of the PersonalField, such as holdfast.cases.v1.ReturnRow.personal,
-//     so that it is the same
-//                wherever the message that has the field lies; an event has at most one field of
-//                that name
-//     key id     its 16 bytes
-//   (IdMaterial of libs/base/ids.h: the label, 0x00, each part behind its length as 4 bytes
-//   big-endian)
+//   SealedPersonal.ciphertext  XChaCha20-Poly1305 of the serialised Personal, the 16-byte tag last
+//   under the key              HKDF-SHA-256, no salt, of the data key for the use
+//                              "holdfast personal 1" 0x00 service_name
+//   bound to                   IdMaterial("holdfast personal 1",
+//                                         {authority, subject, event, field, key_id})
 //
-// So a ciphertext moved to another authority, child, event, field or key does not open.
+//   authority := its code, such as E06000001
+//   subject   := the subject's id(16)
+//   event     := 'A' assertion_id(16)                      of an event that states an assertion
+//              | 'C' command_id(16) index(4, big-endian)   of any other: the index-th, from 0, of
+//                                                          its command
+//   field     := the full name of the PersonalField, such as holdfast.cases.v1.ReturnRow.personal
+//   key_id    := SealedPersonal.key_id(16)
+//
+// IdMaterial, of libs/base/ids.h: the label, 0x00, each part behind its length as 4 bytes
+// big-endian. The event's identity is known before the event is appended and is the same when it
+// is decided again. The field's name is the same wherever the message that has the field lies; an
+// event has at most one field of that name. So a ciphertext that is moved to another authority,
+// child, event, field or key does not open.
 #pragma once
 
 #include <cstdint>

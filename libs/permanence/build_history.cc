@@ -3,28 +3,39 @@
 #include <algorithm>
 
 #include "libs/permanence/entry_ids.h"
+#include "libs/permanence/join_record.h"
 #include "libs/permanence/source_history.h"
 
 namespace holdfast {
 namespace {
 
-void NameEntries(const SubjectId& child, History& history, std::vector<Placement>& placements) {
-  EntryIds ids(child);
-  for (auto& period : history.care_periods) period.entry = ids.Name("care_period", period.start);
-  for (auto& placement : placements) placement.entry = ids.Name("placement", placement.start);
-  for (auto& status : history.legal_statuses) status.entry = ids.Name("legal_status", status.start);
-  for (auto& review : history.reviews) review.entry = ids.Name("review", review.on);
-  for (auto& happening : history.happenings) {
-    const std::string kind = NameOf(happening.kind);
-    happening.entry = ids.Name(happening.kind == EntryKind::kOrder ? kind + "/" + happening.code : kind, happening.on);
-  }
-  for (auto& missing : history.missing) missing.entry = ids.Name("missing", missing.start);
+// Names the entries of one kind, those with the earlier present key day first.
+template <typename Entry, typename KindOf>
+void Name(std::vector<Entry>& entries, EntryIds& ids, const KindOf& kind_of) {
+  for (auto& entry : entries) entry.entry = ids.Name(kind_of(entry), entry.first_key_day);
 }
 
-void SortByDay(History& history) {
-  std::ranges::sort(history.reviews, {}, &Review::on);
+void NameEntries(const SubjectId& child, History& history, std::vector<Placement>& placements) {
+  EntryIds ids(child);
+  Name(history.care_periods, ids, [](const CarePeriod&) { return "care_period"; });
+  Name(placements, ids, [](const Placement&) { return "placement"; });
+  Name(history.legal_statuses, ids, [](const LegalStatus&) { return "legal_status"; });
+  Name(history.reviews, ids, [](const Review&) { return "review"; });
+  Name(history.happenings, ids, [](const Happening& happening) {
+    const std::string kind = NameOf(happening.kind);
+    return happening.kind == EntryKind::kOrder ? kind + "/" + happening.code : kind;
+  });
+  Name(history.missing, ids, [](const MissingEpisode&) { return "missing"; });
+}
+
+void SortByDay(History& history, std::vector<Placement>& placements) {
+  std::ranges::sort(history.care_periods, {}, [](const CarePeriod& p) { return std::tuple(p.start, p.facts); });
+  std::ranges::sort(placements, {}, [](const Placement& p) { return std::tuple(p.start, p.facts); });
+  std::ranges::sort(history.legal_statuses, {}, [](const LegalStatus& s) { return std::tuple(s.start, s.facts); });
+  std::ranges::sort(history.reviews, {}, [](const Review& r) { return std::tuple(r.on, r.facts); });
   std::ranges::sort(history.happenings, {}, [](const Happening& h) { return std::tuple(h.on, h.kind, h.code, h.facts); });
-  std::ranges::sort(history.missing, {}, &MissingEpisode::start);
+  std::ranges::sort(history.missing, {}, [](const MissingEpisode& m) { return std::tuple(m.start, m.facts); });
+  std::ranges::sort(history.discrepancies);
 }
 
 // Rule 11: the later of two care periods that share the day holds the review.
@@ -42,7 +53,7 @@ void PlacePlacements(std::vector<Placement> placements, History& history) {
     for (auto& period : history.care_periods) {
       if (period.start <= placement.start) holder = &period;
     }
-    if (holder) holder->placements.push_back(std::move(placement));
+    (holder ? holder->placements : history.placements_outside_care).push_back(std::move(placement));
   }
 }
 
@@ -60,24 +71,24 @@ void AddRemoved(const Layers& layers, std::vector<Discrepancy>& discrepancies) {
 History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view) {
   const Layers layers(facts, view);
   const KeptRows rows = KeepRows(layers, CoveredYearEnds(coverage, cases::v1::RETURN_TABLE_EPISODES, view));
-  SourceHistory returns = ReadReturns(layers, rows);
+  SourceHistory sources = ReadReturns(layers, rows);
 
   History history;
-  history.care_periods = std::move(returns.care_periods);
-  history.legal_statuses = std::move(returns.legal_statuses);
-  history.reviews = std::move(returns.reviews);
-  history.happenings = std::move(returns.happenings);
-  history.missing = std::move(returns.missing);
   history.care_days = CareDaysOf(rows.kept);
   history.died_on = rows.died_on;
   history.discrepancies = rows.discrepancies;
   AddRemoved(layers, history.discrepancies);
-  std::ranges::sort(history.discrepancies);
+  JoinRecord(StandingRecord(facts, view), sources, history);
 
-  SortByDay(history);
-  NameEntries(child, history, returns.placements);
+  history.care_periods = std::move(sources.care_periods);
+  history.legal_statuses = std::move(sources.legal_statuses);
+  history.reviews = std::move(sources.reviews);
+  history.happenings = std::move(sources.happenings);
+  history.missing = std::move(sources.missing);
+  SortByDay(history, sources.placements);
+  NameEntries(child, history, sources.placements);
   PlaceReviews(history);
-  PlacePlacements(std::move(returns.placements), history);
+  PlacePlacements(std::move(sources.placements), history);
   return history;
 }
 

@@ -48,29 +48,34 @@ struct PlaceFrom {
 // A placement. `end` is absent while it is open and when it is not known.
 struct Placement {
   EntryId entry;
+  CivilDate first_key_day;  // the earliest that any source's version of it had: what its id is of
   CivilDate start;
   bool start_known = true;  // false: on or before `start`
   std::optional<CivilDate> end;
   std::optional<CivilDate> not_known_since;  // the last day on which it was known to run
   std::string place;                         // the last of `places`
   std::vector<PlaceFrom> places;
+  std::optional<CivilDate> not_ended_by;  // a return's open episode: the year end by which it had not ended
   std::vector<FactId> facts;
 };
 
 // A legal status, one of each run of touching episodes with equal status.
 struct LegalStatus {
   EntryId entry;
+  CivilDate first_key_day;
   std::string code;
   CivilDate start;
   bool start_known = true;
   std::optional<CivilDate> end;
   std::optional<CivilDate> not_known_since;
+  std::optional<CivilDate> not_ended_by;
   std::vector<FactId> facts;
 };
 
 // A period of care, from becoming looked after to leaving care.
 struct CarePeriod {
   EntryId entry;
+  CivilDate first_key_day;
   CivilDate start;
   bool start_known = true;  // false: on or before `start`
   std::optional<CivilDate> end;
@@ -79,6 +84,7 @@ struct CarePeriod {
   std::optional<CivilDate> not_known_since;
   // The day by which an ended period counts as ended: `end`, or the start of the next one where the end is not known.
   std::optional<CivilDate> ended_by;
+  std::optional<CivilDate> not_ended_by;
   std::vector<Placement> placements;
   std::vector<FactId> facts;
 
@@ -91,6 +97,7 @@ struct CarePeriod {
 // A review that was held.
 struct Review {
   EntryId entry;
+  CivilDate first_key_day;
   CivilDate on;
   std::string code;                          // how the child took part
   std::optional<size_t> care_period;         // index of the care period that holds it; none: outside care
@@ -100,6 +107,7 @@ struct Review {
 // A decision, referral, match, placement for adoption, order, reversal: something of one day.
 struct Happening {
   EntryId entry;
+  CivilDate first_key_day;
   EntryKind kind;
   CivilDate on;
   bool on_known = true;  // false: on or before `on`
@@ -111,6 +119,7 @@ struct Happening {
 // A missing episode.
 struct MissingEpisode {
   EntryId entry;
+  CivilDate first_key_day;
   CivilDate start;
   std::optional<CivilDate> end;
   std::string code;
@@ -142,6 +151,7 @@ struct CareDays {
 
 struct History {
   std::vector<CarePeriod> care_periods;      // by start
+  std::vector<Placement> placements_outside_care;  // that start in no care period
   std::vector<LegalStatus> legal_statuses;   // by start
   std::vector<Review> reviews;               // by day
   std::vector<Happening> happenings;         // by day, then kind

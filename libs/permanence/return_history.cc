@@ -27,6 +27,11 @@ std::optional<CivilDate> NotKnownSince(const KeptRow& kept) {
   return kept.NotKnown() ? kept.row.not_known_since : std::nullopt;
 }
 
+// An open row says only that it had not ended by its year end.
+std::optional<CivilDate> NotEndedBy(const KeptRow& kept) {
+  return kept.End() && !kept.NotKnown() ? std::nullopt : std::optional(kept.row.statement->year_end);
+}
+
 // Rule 7 and 10, care periods.
 class CarePeriods {
  public:
@@ -53,6 +58,7 @@ class CarePeriods {
   void Begin(size_t i) {
     CarePeriod period;
     period.start = Decom(kept_[i]);
+    period.first_key_day = period.start;
     period.start_known = Says(kept_[i]).rne() == "S";
     periods_.push_back(std::move(period));
   }
@@ -88,6 +94,7 @@ class CarePeriods {
     if (last.HasFinalEnd()) return EndAsStated(last, period);
     if (last.NotKnown()) period.not_known_since = last.row.not_known_since;
     if (last.IsX1()) period.not_known_since = last.row.dec;
+    period.not_ended_by = NotEndedBy(last);
   }
 
   const std::vector<KeptRow>& kept_;
@@ -105,6 +112,7 @@ std::vector<Placement> ReadPlacements(const std::vector<KeptRow>& kept) {
     if (BeginsPlacement(i == 0 ? nullptr : &kept[i - 1], row)) {
       Placement placement;
       placement.start = Decom(row);
+      placement.first_key_day = placement.start;
       placement.start_known = IsOneOf(Says(row).rne(), {"S", "P", "B"});
       placements.push_back(std::move(placement));
     }
@@ -115,6 +123,7 @@ std::vector<Placement> ReadPlacements(const std::vector<KeptRow>& kept) {
     }
     placement.end = StatedEnd(row);
     placement.not_known_since = NotKnownSince(row);
+    placement.not_ended_by = NotEndedBy(row);
     placement.facts.push_back(FactOf(row));
   }
   return placements;
@@ -128,11 +137,13 @@ std::vector<LegalStatus> ReadLegalStatuses(const std::vector<KeptRow>& kept) {
       LegalStatus status;
       status.code = Says(row).ls();
       status.start = Decom(row);
+      status.first_key_day = status.start;
       status.start_known = IsOneOf(Says(row).rne(), {"S", "L", "B", "U"});
       statuses.push_back(std::move(status));
     }
     statuses.back().end = StatedEnd(row);
     statuses.back().not_known_since = NotKnownSince(row);
+    statuses.back().not_ended_by = NotEndedBy(row);
     statuses.back().facts.push_back(FactOf(row));
   }
   return statuses;
@@ -150,6 +161,7 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
   for (const auto& row : kept) {
     if (!row.row.dec || OrderOf(row.row.rec).empty()) continue;
     happenings.push_back({.entry = {},
+                          .first_key_day = *row.row.dec,
                           .kind = EntryKind::kOrder,
                           .on = *row.row.dec,
                           .on_known = true,
@@ -160,6 +172,7 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
   const auto placed = std::ranges::find_if(kept, [](const KeptRow& row) { return IsAdoptive(Says(row).place()); });
   if (placed != kept.end()) {
     happenings.push_back({.entry = {},
+                          .first_key_day = Decom(*placed),
                           .kind = EntryKind::kPlacedForAdoption,
                           .on = Decom(*placed),
                           .on_known = IsOneOf(Says(*placed).rne(), {"S", "P", "T", "B", "U"}),
@@ -169,6 +182,7 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
   const auto ordered = std::ranges::find_if(kept, [](const KeptRow& row) { return Says(row).ls() == "E1"; });
   if (ordered != kept.end()) {
     happenings.push_back({.entry = {},
+                          .first_key_day = Decom(*ordered),
                           .kind = EntryKind::kOrder,
                           .on = Decom(*ordered),
                           .on_known = IsOneOf(Says(*ordered).rne(), {"S", "L", "B", "U"}),
@@ -180,7 +194,7 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
 void Add(EntryKind kind, std::optional<CivilDate> on, std::string code, const Statement& statement,
          std::vector<Happening>& happenings) {
   if (!on) return;
-  happenings.push_back({.entry = {}, .kind = kind, .on = *on, .on_known = true, .code = std::move(code), .facts = {statement.fact}});
+  happenings.push_back({.entry = {}, .first_key_day = *on, .kind = kind, .on = *on, .on_known = true, .code = std::move(code), .facts = {statement.fact}});
 }
 
 void ReadAdoptionTables(const Layers& layers, std::vector<Happening>& happenings) {
@@ -205,6 +219,7 @@ SourceHistory ReadReturns(const Layers& layers, const KeptRows& rows) {
   ReadAdoptionTables(layers, history.happenings);
   for (const auto* statement : layers.Believed(RETURN_TABLE_REVIEWS)) {
     history.reviews.push_back({.entry = {},
+                               .first_key_day = *statement->key.day,
                                .on = *statement->key.day,
                                .code = statement->row.review().review_code(),
                                .care_period = {},
@@ -213,6 +228,7 @@ SourceHistory ReadReturns(const Layers& layers, const KeptRows& rows) {
   for (const auto* statement : layers.Believed(RETURN_TABLE_MISSING)) {
     const auto& row = statement->row.missing();
     history.missing.push_back({.entry = {},
+                               .first_key_day = *statement->key.day,
                                .start = *statement->key.day,
                                .end = row.has_mis_end() ? DayOf(row.mis_end()) : std::nullopt,
                                .code = row.missing(),

@@ -36,7 +36,7 @@ struct ClockRun {
   std::optional<CivilDate>
       due;  // the last permitted day; none: the limit leaves its calendar's years
   std::optional<ClockStop> stop;
-  // The last day on which it was known whether it had stopped; none: it is known on all days. A
+  // The last day on which it was known whether it had stopped; none: it is known until it stops. A
   // stop counts all the same.
   std::optional<CivilDate> not_known_since;
   // True: the child was in care before the first review that is seen, which may not have been the

@@ -3,8 +3,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "libs/policy/policy_set.h"
 #include "libs/policy/read_policy.h"
@@ -181,22 +179,6 @@ TEST(PolicyFolder, IsReadWithItsFolders) {
   ASSERT_TRUE(set) << set.error().message;
   EXPECT_EQ(set->packs[0].content_hash, ShippedPolicies().packs[0].content_hash);
   EXPECT_EQ(ReadPolicyFolder("/nowhere").error().reason, "POLICY_NOT_READABLE");
-}
-
-// The government's own list, where it lies beside the repository.
-TEST(BankHolidays, AgreeWithThePublishedList) {
-  const char* shared = std::getenv("HOLDFAST_SHARED");
-  if (shared == nullptr) GTEST_SKIP() << "HOLDFAST_SHARED is not set";
-  std::ifstream stream(std::string(shared) +
-                       "/data/bank-holidays/govuk-bank-holidays-0.19-cache.json");
-  const auto published = nlohmann::json::parse(stream)["england-and-wales"]["events"];
-  const auto& ours = ShippedPolicies().FindCalendar("england-and-wales")->holidays;
-  size_t compared = 0;
-  for (const auto& event : published) {
-    EXPECT_TRUE(ours.contains(*CivilDate::FromIso(event["date"].get<std::string>()))) << event;
-    ++compared;
-  }
-  EXPECT_EQ(compared, ours.size());
 }
 
 }  // namespace

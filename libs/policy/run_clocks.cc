@@ -152,6 +152,9 @@ class Clocks {
         .facts = std::move(start.facts)};
     // What is due is not known, so from its start on it is not known whether it is late.
     if (!run.due) run.not_known_since = run.start;
+    // What had stopped by then needs no source after it.
+    if (run.stop && run.not_known_since && run.stop->on <= *run.not_known_since)
+      run.not_known_since.reset();
     runs_.push_back(std::move(run));
   }
 

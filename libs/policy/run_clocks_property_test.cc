@@ -70,8 +70,10 @@ RC_GTEST_PROP(ReviewClocks, AreEachKnownByAnIdentityOfTheirOwn, ()) {
   const auto runs = ReviewRuns(child.history());
   for (const auto& run : runs) {
     ids.insert(AlertIdOf(SubjectId{}, run));
-    RC_ASSERT(!run.stop || run.start <= run.stop->on);
-    RC_ASSERT(run.due && run.start < *run.due);
+    const CivilDate stopped = run.stop ? run.stop->on : kDistantFuture;
+    RC_ASSERT(run.start <= stopped);
+    RC_ASSERT(run.due.has_value());
+    RC_ASSERT(run.start < *run.due);
   }
   RC_ASSERT(ids.size() == runs.size());
 }

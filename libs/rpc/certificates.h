@@ -1,16 +1,16 @@
 // The certificates of a deployment: its own authority, and an identity for the server and for each
 // kind of caller.
 //
-//   KEYS/ca.pem, KEYS/ca.key               the certificate authority: 10 years; key mode 0400
-//   KEYS/id/NAME/cert.pem, key.pem         identities: 1 year; key mode 0400
-//     NAME := "server"                     holdfast://NATION/server/server, for localhost,
-//     127.0.0.1 and ::1
-//           | ROLE                         holdfast://NATION/ROLE/ROLE: service, national, auditor,
-//           operator | ROLE "@" CODE                holdfast://CODE/ROLE/ROLE: worker, data; for a
-//           source court, reporter
+//   KEYS/ca.pem, KEYS/ca.key            the certificate authority: 10 years
+//   KEYS/id/NAME/cert.pem, key.pem      identities: 1 year
 //
-// An identity that ends within 30 days, or does not belong to ca.pem, is made anew when it is asked
-// for.
+//   NAME            URI                              for
+//   server          holdfast://NATION/server/server  localhost, 127.0.0.1 and ::1
+//   ROLE            holdfast://NATION/ROLE/ROLE      service, national, auditor, operator
+//   ROLE@CODE       holdfast://CODE/ROLE/ROLE        worker, data; of a source court, reporter
+//
+// Keys have mode 0400. An identity that ends within 30 days, or does not belong to ca.pem, is made
+// anew when it is asked for.
 #pragma once
 
 #include <filesystem>

@@ -2,6 +2,7 @@
 // free port of loopback.
 #pragma once
 
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -30,13 +31,17 @@ class TestDeployment {
   explicit TestDeployment(Instant now = SystemClock().Now()) {
     const auto authority = CertificateAuthority::OpenOrCreate(folder_.path(), now);
     HOLDFAST_CHECK(authority && authority->IssueForDeployment(kEngland, now));
-    HOLDFAST_CHECK(authority->IssueForAuthority(kNorth, now) &&
-                   authority->IssueForAuthority(kSouth, now));
+    HOLDFAST_CHECK(authority->IssueForAuthority(kSouth, now));
+    for (const Role role : kAllRoles) {
+      const Identity identity{kNorth, role, std::string(Text(role))};
+      HOLDFAST_CHECK(authority->Issue(NameOfRoleAt(role, kNorth), identity, now));
+    }
   }
 
   TlsIdentity Of(const IdentityName& name) const { return *LoadIdentity(folder_.path(), name); }
   TlsIdentity Server() const { return Of({kServerIdentity}); }
-  TlsIdentity Worker() const { return Of(NameOfRoleAt(Role::kWorker, kNorth)); }
+  TlsIdentity As(Role role) const { return Of(NameOfRoleAt(role, kNorth)); }
+  TlsIdentity Worker() const { return As(Role::kWorker); }
 
  private:
   TemporaryFolder folder_;
@@ -55,6 +60,8 @@ class EchoHandlers final
     : public v1::EchoService::WithRawCallbackMethod_Echo<
           v1::EchoService::WithRawCallbackMethod_EchoDenied<v1::EchoService::Service>> {
  public:
+  using EchoCall = UnaryCall<v1::EchoRequest, v1::EchoResponse>;
+
   EchoHandlers()
       : gate_({.roles = roles_, .on_turned_away = [this](const TurnedAway& call) { Note(call); }}) {
   }
@@ -64,7 +71,7 @@ class EchoHandlers final
                                  grpc::ByteBuffer* response) override {
     return gate_.Unary<v1::EchoRequest, v1::EchoResponse>(
         {context, "holdfast.testing.v1.EchoService/Echo", request, response},
-        [](auto call) { Answer(*call); });
+        [this](std::shared_ptr<EchoCall> call) { Answer(std::move(call)); });
   }
 
   grpc::ServerUnaryReactor* EchoDenied(grpc::CallbackServerContext* context,
@@ -80,21 +87,28 @@ class EchoHandlers final
     return turned_away_;
   }
 
+  // Waits for a call with the text "held", which is the caller's to answer.
+  std::shared_ptr<EchoCall> AwaitHeld() { return held_.get_future().get(); }
+
  private:
-  static void Answer(UnaryCall<v1::EchoRequest, v1::EchoResponse>& call) {
-    const auto& who = call.principal();
-    if (call.request().text() == "missing")
-      return call.Fail({StatusCode::kNotFound, "TEXT_UNKNOWN", "no such text"});
-    if (call.request().text() == "forgotten") return;
+  // The texts "missing", "forgotten" and "held" are told by what happens to them; others are
+  // answered.
+  void Answer(std::shared_ptr<EchoCall> call) {
+    const std::string& text = call->request().text();
+    if (text == "missing")
+      return call->Fail({StatusCode::kNotFound, "TEXT_UNKNOWN", "no such text"});
+    if (text == "forgotten") return;
+    if (text == "held") return held_.set_value(std::move(call));
+    const auto& who = call->principal();
     v1::EchoResponse response;
-    response.set_text(call.request().text());
+    response.set_text(text);
     auto& caller = *response.mutable_caller();
     caller.set_authority(who.authority.text());
     caller.set_role(std::string(Text(who.role)));
     caller.set_name(who.name);
     caller.set_purpose(std::string(Text(who.purpose)));
     caller.set_via(who.via);
-    call.Finish(response);
+    call->Finish(response);
   }
 
   void Note(const TurnedAway& call) {
@@ -104,6 +118,7 @@ class EchoHandlers final
 
   const RoleTable roles_ = EchoRoles();
   Gate gate_;
+  std::promise<std::shared_ptr<EchoCall>> held_;
   mutable std::mutex mutex_;
   std::vector<TurnedAway> turned_away_;  // guarded by mutex_
 };

@@ -1,14 +1,15 @@
 // The gate that each call passes: who calls, may they, what do they say. Handlers behind it are
 // registered as raw callback methods, so that a message is parsed only once its sender was let in:
 //
-//   class Echo final : public EchoService::WithRawCallbackMethod_Echo<EchoService::Service> {
-//     grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context, const grpc::ByteBuffer*
-//     request,
+//   class Handlers final : public EchoService::WithRawCallbackMethod_Echo<EchoService::Service> {
+//     grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
+//                                    const grpc::ByteBuffer* request,
 //                                    grpc::ByteBuffer* response) override {
 //       return gate_.Unary<EchoRequest, EchoResponse>(
 //           {context, "holdfast.testing.v1.EchoService/Echo", request, response},
-//           [this](std::shared_ptr<UnaryCall<EchoRequest, EchoResponse>> call) { ...
-//           call->Finish(response); });
+//           [this](std::shared_ptr<UnaryCall<EchoRequest, EchoResponse>> call) {
+//             call->Finish(AnswerTo(call->request()));  // or later, on another thread
+//           });
 //     }
 //   };
 //

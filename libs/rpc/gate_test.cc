@@ -140,7 +140,7 @@ TEST_F(GateTest, TakesMessagesUpToTheRowsLimit) {
   const size_t most = size_t{1} << 20;
   const auto with_bytes = [](size_t bytes) {
     return std::string(bytes - 4, 'x');
-  };  // tag and length take 4
+  };  // 4: tag, length
   EXPECT_TRUE(Echo(*AsWorker(), with_bytes(most)));
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), with_bytes(most + 1))), "TOO_LARGE");
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), std::string(kMaxMessageBytes, 'x'))),
@@ -154,7 +154,7 @@ TEST_F(GateTest, TurnsAwayTooMuchMetadata) {
   context.AddMetadata("x-much", std::string(16 << 10, 'x'));
   EchoResponse response;
   EXPECT_FALSE(stub->Echo(&context, {}, &response).ok());
-  EXPECT_TRUE(Echo(*stub, "hello"));
+  EXPECT_TRUE(Echo(*AsWorker(), "hello"));  // anew: the server may have closed that connection
 }
 
 TEST_F(GateTest, TurnsAwayWhatIsNotTheCallsMessage) {
@@ -182,14 +182,6 @@ TEST_F(GateTest, LetsAServiceSpeakForACaller) {
 
 TEST_F(GateTest, AnswersACallThatItsHandlerForgot) {
   EXPECT_EQ(ReasonRefused(Echo(*AsWorker(), "forgotten")), "OUTCOME_UNKNOWN");
-}
-
-TEST_F(GateTest, HasARowForEachMethodOfTheService) {
-  const auto roles = testing::EchoRoles();
-  const auto* service = testing::v1::EchoRequest::descriptor()->file()->pool()->FindServiceByName(
-      EchoService::service_full_name());
-  ASSERT_NE(service, nullptr);
-  for (const auto& method : MethodsOf(*service)) EXPECT_NE(roles.Find(method), nullptr) << method;
 }
 
 }  // namespace

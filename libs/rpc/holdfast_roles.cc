@@ -5,7 +5,10 @@
 namespace holdfast {
 
 const RoleTable& HoldfastRoles() {
-  static const RoleTable table{std::vector<RoleRow>{}};
+  static const RoleTable table{std::vector<RoleRow>{
+      {"holdfast.node.v1.NodeService/ShowStatus",
+       {{Role::kOperator, Reach::kAll, {Purpose::kOperation}}}},
+  }};
   return table;
 }
 

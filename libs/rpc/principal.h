@@ -1,13 +1,14 @@
 // Who calls: what a certificate says, and what the caller says beside it.
 //
-//   identity_uri := "holdfast://" body "/" role "/" name       the certificate's only URI among its
-//   alternative names
+//   identity_uri := "holdfast://" body "/" role "/" name
 //     body    an authority's or source's code, or a nation, such as "england"
 //     role    as libs/rpc/role.h writes it
 //     name    1 to 64 letters, digits, '.', '-' or '_'
-//   metadata
-//     holdfast-purpose   the purpose of the call; without it, the default of role and method
-//     holdfast-caller    from role service alone: the identity_uri of the caller it speaks for
+//
+// It is the certificate's only URI among its alternative names. Metadata of a call:
+//
+//   holdfast-purpose   the purpose of the call; without it, the default of role and method
+//   holdfast-caller    from role service alone: the identity_uri of the caller it speaks for
 #pragma once
 
 #include <compare>

@@ -45,8 +45,9 @@ class RpcServer {
   // here. The name "" is the server as a whole, which serves from Start on.
   void SetServing(const std::string& service, bool serving);
 
-  // Answers NOT_SERVING, takes no more calls, and returns when all that run have ended, at the
-  // latest after `grace`, when those left are cancelled. Again is no error.
+  // Answers NOT_SERVING, takes no more calls, and returns when all that run have ended. After
+  // `grace` those left are cancelled for their callers; it returns once their handlers let go of
+  // them too. Again is no error.
   void Drain(std::chrono::milliseconds grace);
 
  private:

@@ -1,43 +1,18 @@
 #include "libs/rpc/server.h"
 
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "libs/rpc/echo_bench.h"
+#include "libs/rpc/raw_client.h"
 
 namespace holdfast {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 using testing::v1::EchoService;
-
-struct Answer {
-  grpc::Status status;
-  std::string bytes;
-};
-
-// A call of a method by name, without its generated code.
-Answer CallByName(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                  const std::string& request) {
-  grpc::ClientContext context;
-  Prepare(context, {.timeout = milliseconds(5000)});
-  grpc::CompletionQueue queue;
-  grpc::GenericStub stub(channel);
-  const grpc::Slice slice(request);
-  const auto call = stub.PrepareUnaryCall(&context, method, grpc::ByteBuffer(&slice, 1), &queue);
-  grpc::ByteBuffer response;
-  Answer answer;
-  call->StartCall();
-  call->Finish(&response, &answer.status, &answer);
-  void* tag = nullptr;
-  bool ok = false;
-  queue.Next(&tag, &ok);
-  grpc::Slice bytes;
-  if (answer.status.ok() && response.DumpToSingleSlice(&bytes).ok()) {
-    answer.bytes.assign(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
-  }
-  return answer;
-}
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -88,15 +63,13 @@ TEST_F(ServerTest, StaysOnThisMachineUnlessToldOtherwise) {
 }
 
 TEST_F(ServerTest, HasReflectionForDevelopmentAlone) {
-  const std::string method = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  const RawRequest reflection{"grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", ""};
   testing::EchoHandlers handlers;
   const auto developing =
       RpcServer::Start({.reflection = true, .identity = deployment_.Server()}, {&handlers});
   const auto serving = Start("127.0.0.1:0");
-  EXPECT_NE(CallByName(Connect(**developing), method, "").status.error_code(),
-            grpc::StatusCode::UNIMPLEMENTED);
-  EXPECT_EQ(CallByName(Connect(**serving), method, "").status.error_code(),
-            grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_TRUE(CallRaw(Connect(**developing), reflection));
+  EXPECT_EQ(CallRaw(Connect(**serving), reflection).error().status.reason, "UNIMPLEMENTED");
 }
 
 TEST_F(ServerTest, AnswersForTheHealthOfItsServices) {
@@ -105,21 +78,38 @@ TEST_F(ServerTest, AnswersForTheHealthOfItsServices) {
   const std::string serving = "\x08\x01";  // HealthCheckResponse{status: SERVING}
   const std::string not_serving = "\x08\x02";
   const auto health_of = [&](const std::string& request) {
-    return CallByName(channel, "/grpc.health.v1.Health/Check", request);
+    return CallRaw(channel, {"grpc.health.v1.Health/Check", request});
   };
   const std::string cases =
       "\x0a\x05"
       "cases";  // HealthCheckRequest{service: "cases"}
-  EXPECT_EQ(health_of("").bytes, serving);
-  EXPECT_EQ(health_of(cases).status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(health_of(""), serving);
+  EXPECT_EQ(health_of(cases).error().status.code, StatusCode::kNotFound);
   (*server)->SetServing("cases", true);
-  EXPECT_EQ(health_of(cases).bytes, serving);
+  EXPECT_EQ(health_of(cases), serving);
   (*server)->SetServing("cases", false);
-  EXPECT_EQ(health_of(cases).bytes, not_serving);
-  EXPECT_EQ(health_of("").bytes, serving);
+  EXPECT_EQ(health_of(cases), not_serving);
+  EXPECT_EQ(health_of(""), serving);
 }
 
-TEST_F(ServerTest, LetsRunningCallsEndWhenItDrains) {
+TEST_F(ServerTest, LetsARunningCallEndWhenItDrains) {
+  const auto server = Start("127.0.0.1:0");
+  const auto stub = EchoService::NewStub(Connect(**server));
+  testing::v1::EchoRequest request;
+  request.set_text("held");
+  auto answer = std::async(std::launch::async,
+                           [&] { return CallUnary(*stub, &EchoService::Stub::Echo, request); });
+  const auto held = handlers_.AwaitHeld();
+  auto drained = std::async(std::launch::async, [&] { (*server)->Drain(seconds(20)); });
+  EXPECT_EQ(drained.wait_for(milliseconds(50)), std::future_status::timeout);
+  testing::v1::EchoResponse response;
+  response.set_text("at last");
+  held->Finish(response);
+  EXPECT_EQ(answer.get()->text(), "at last");
+  drained.get();
+}
+
+TEST_F(ServerTest, TakesNoCallOnceItIsDrained) {
   const auto server = Start("127.0.0.1:0");
   const auto stub = EchoService::NewStub(Connect(**server));
   ASSERT_TRUE(CallUnary(*stub, &EchoService::Stub::Echo, testing::v1::EchoRequest()));

@@ -16,6 +16,7 @@
 #include "libs/eventlog/event_log.h"
 #include "libs/journal/head_file.h"
 #include "libs/rpc/gate.h"
+#include "services/node/clock_mode.h"
 
 namespace grpc {
 class Service;
@@ -23,8 +24,7 @@ class Service;
 
 namespace holdfast {
 
-// The deployment's clock: chosen when the data folder is made, fixed from then on.
-enum class ClockMode { kSystem, kManual };
+class ManualDay;
 
 // Where a read of personal data is recorded before its answer leaves. Thread-safe.
 class AuditTrail {
@@ -49,6 +49,7 @@ struct NodeContext {
   journal::v1::Head witness;         // what the HEAD file held at start
   Gate& gate;
   AuditTrail& audit;
+  ManualDay* manual_day = nullptr;   // what `today` answers under a manual clock; null under the system's
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.

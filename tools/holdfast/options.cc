@@ -23,4 +23,9 @@ int Report(const Status& status, const GlobalOptions& options) {
   }
 }
 
+int ReportNothingDone(const Status& status, const GlobalOptions& options) {
+  Report(status, options);
+  return kNothingDone;
+}
+
 }  // namespace holdfast::cli

@@ -27,4 +27,7 @@ struct GlobalOptions {
 // Prints why nothing was done, to standard error (and as JSON on standard output when asked); the exit code for it.
 int Report(const Status& status, const GlobalOptions& options);
 
+// The same for what is done here, without a server: it was not done, whatever the failure.
+int ReportNothingDone(const Status& status, const GlobalOptions& options);
+
 }  // namespace holdfast::cli

@@ -1,0 +1,36 @@
+#include "libs/permanence/record_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace holdfast {
+
+std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view) {
+  struct Versions {
+    const RecordedVersion* newest = nullptr;
+    const RecordedVersion* first = nullptr;
+  };
+  std::map<FactId, Versions> by_fact;
+  for (const auto& version : facts.record) {
+    if (!view.Sees(version.reported, version.recorded_at)) continue;
+    auto& versions = by_fact[version.fact];
+    versions.newest = &version;
+    const auto order = [](const RecordedVersion* v) { return std::tie(v->reported, v->assertion); };
+    if (!versions.first || order(&version) < order(versions.first)) versions.first = &version;
+  }
+  std::vector<RecordFact> standing;
+  for (const auto& [fact, versions] : by_fact) {
+    if (versions.newest->withdrawn) continue;
+    standing.push_back({.fact = fact,
+                        .kind = versions.newest->kind,
+                        .on = versions.newest->on,
+                        .code = versions.newest->code,
+                        .entry_facts = versions.newest->entry_facts,
+                        .first_on = versions.first->on});
+  }
+  std::ranges::sort(standing, {}, [](const RecordFact& fact) { return std::tuple(fact.on, fact.fact); });
+  return standing;
+}
+
+}  // namespace holdfast

@@ -1,0 +1,25 @@
+// What the team's record states, as a view sees it: the newest version of each fact that was not withdrawn.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/permanence/facts.h"
+#include "libs/permanence/view.h"
+
+namespace holdfast {
+
+struct RecordFact {
+  FactId fact;
+  cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
+  CivilDate on;
+  std::string code;
+  std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was found to belong to
+  CivilDate first_on;               // of the assertion with the earliest reported day
+};
+
+// By day, then by fact.
+std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view);
+
+}  // namespace holdfast

@@ -1,0 +1,56 @@
+// Every method by every role, over real TLS: exactly what the table grants is let in.
+#include <gtest/gtest.h>
+
+#include "libs/rpc/echo_bench.h"
+#include "libs/rpc/raw_client.h"
+
+namespace holdfast {
+namespace {
+
+using testing::EchoRoles;
+using testing::v1::EchoRequest;
+using testing::v1::EchoService;
+
+const google::protobuf::ServiceDescriptor& Service() {
+  return *EchoRequest::descriptor()->file()->pool()->FindServiceByName(
+      EchoService::service_full_name());
+}
+
+TEST(GateWalk, HasARowForEachMethodAndAMethodForEachRow) {
+  const auto roles = EchoRoles();
+  const auto methods = MethodsOf(Service());
+  for (const auto& method : methods) EXPECT_NE(roles.Find(method), nullptr) << method;
+  EXPECT_EQ(roles.rows().size(), methods.size());
+}
+
+TEST(GateWalk, LetsInExactlyWhatTheTableGrants) {
+  const testing::TestDeployment deployment;
+  const testing::EchoServer echo(deployment.Server());
+  const auto roles = EchoRoles();
+  for (const Role role : kAllRoles) {
+    const auto channel = OpenChannel(echo.server->endpoint(), deployment.As(role));
+    for (const auto& method : MethodsOf(Service())) {
+      const Authenticated caller{{testing::kNorth, role, "name"}, std::nullopt, ""};
+      const bool is_granted = Authorise(roles.Find(method), caller).has_value();
+      const auto answer = CallRaw(channel, {method, ""});
+      EXPECT_EQ(answer.has_value(), is_granted) << method << " by " << Text(role);
+      if (answer) continue;
+      EXPECT_EQ(answer.error().status.reason, "NOT_FOUND_OR_NOT_ALLOWED");
+    }
+  }
+}
+
+TEST(GateWalk, TurnsAwayCallsWithoutACertificate) {
+  testing::EchoHandlers handlers;
+  grpc::ServerBuilder builder;
+  builder.RegisterService(&handlers);
+  const auto server = builder.BuildAndStart();
+  const auto channel = server->InProcessChannel({});
+  for (const auto& method : MethodsOf(Service())) {
+    EXPECT_EQ(CallRaw(channel, {method, ""}).error().status.reason, "NOT_FOUND_OR_NOT_ALLOWED");
+  }
+  EXPECT_EQ(handlers.turned_away().back().why.reason, "NOT_AUTHENTICATED");
+}
+
+}  // namespace
+}  // namespace holdfast

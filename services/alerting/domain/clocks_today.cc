@@ -1,0 +1,20 @@
+#include "services/alerting/domain/clocks_today.h"
+
+#include <utility>
+
+namespace holdfast::alerting {
+
+ClocksToday::ClocksToday(const SubjectId& child, std::vector<ClockRun> runs, CivilDate day)
+    : day_(day) {
+  for (auto& run : runs) {
+    const AlertId id = AlertIdOf(child, run);
+    runs_.emplace(id, std::move(run));
+  }
+}
+
+const ClockRun* ClocksToday::Find(const AlertId& id) const {
+  const auto found = runs_.find(id);
+  return found == runs_.end() ? nullptr : &found->second;
+}
+
+}  // namespace holdfast::alerting

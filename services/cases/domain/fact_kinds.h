@@ -1,0 +1,27 @@
+// The kinds of fact that a team can state: their codes, and the entries they belong to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/permanence/history.h"
+
+namespace holdfast::cases {
+
+bool IsFactKind(v1::FactKind kind);
+// The kind with this name, such as care_start.
+std::optional<v1::FactKind> FactKindNamed(std::string_view name);
+// Its name, such as care_start.
+std::string_view NameOf(v1::FactKind kind);
+
+// True for care_end, placement_end and missing_end: they state the end of an entry.
+bool IsEnd(v1::FactKind kind);
+EntryKind EntryKindOf(v1::FactKind kind);
+
+bool NeedsCode(v1::FactKind kind);
+// True if `code` is one of the kind's, of whatever year.
+bool HasCode(v1::FactKind kind, const std::string& code);
+
+}  // namespace holdfast::cases

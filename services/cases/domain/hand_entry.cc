@@ -1,0 +1,209 @@
+#include "services/cases/domain/hand_entry.h"
+
+#include <algorithm>
+
+#include "libs/permanence/dates.h"
+#include "services/cases/domain/fact_kinds.h"
+#include "services/cases/domain/find_entry.h"
+
+namespace holdfast::cases {
+namespace {
+
+using namespace v1;
+
+CasesEvent NewEvent(const HandContext& context) {
+  CasesEvent event;
+  if (context.manual_clock) SetDate(context.today, event.mutable_reported_on());
+  return event;
+}
+
+bool IsKnown(const HandContext& context) {
+  return context.facts.registered && context.facts.authority == context.authority;
+}
+
+const RecordedVersion* NewestVersion(const ChildFacts& facts, const std::string& fact) {
+  for (auto version = facts.record.rbegin(); version != facts.record.rend(); ++version) {
+    if (version->fact.Bytes() == fact) return &*version;
+  }
+  return nullptr;
+}
+
+bool IsAReturns(const ChildFacts& facts, const std::string& fact) {
+  return std::ranges::any_of(facts.statements, [&](const Statement& s) { return s.fact.Bytes() == fact; });
+}
+
+std::optional<CivilDate> BornOn(const ChildFacts& facts) {
+  if (facts.personal.open().has_born()) return DayOf(facts.personal.open().born());
+  std::optional<CivilDate> born;
+  for (const auto& statement : facts.statements) {
+    if (statement.kind != StatementKind::kStated || !statement.row.has_header()) continue;
+    if (statement.row.personal().open().has_born()) born = DayOf(statement.row.personal().open().born());
+  }
+  return born;
+}
+
+std::optional<HandRefusal> CheckDay(const HandContext& context, std::optional<CivilDate> on) {
+  if (!on) return HandRefusal::kNoDay;
+  if (*on > context.today) return HandRefusal::kFutureDay;
+  const auto born = BornOn(context.facts);
+  if (born && *on < *born) return HandRefusal::kBeforeBirth;
+  return std::nullopt;
+}
+
+std::optional<HandRefusal> CheckCode(FactKind kind, const std::string& code) {
+  if (!IsFactKind(kind)) return HandRefusal::kNoSuchKind;
+  if (code.empty()) return NeedsCode(kind) ? std::optional(HandRefusal::kNeedsCode) : std::nullopt;
+  return HasCode(kind, code) ? std::nullopt : std::optional(HandRefusal::kNoSuchCode);
+}
+
+History HistoryOf(const HandContext& context, const ChildFacts& facts) {
+  return BuildHistory(context.child, facts, context.coverage, View{});
+}
+
+// The decision with the entry that holds `fact` once its events are applied.
+HandDecision Holding(const HandContext& context, HandDecision decision, const FactId& fact) {
+  ChildFacts after = context.facts;
+  for (const auto& event : decision.events) Apply(event, Instant::max(), after);
+  decision.fact = fact;
+  decision.entry = EntryHolding(HistoryOf(context, after), fact).value_or(EntryId{});
+  return decision;
+}
+
+// The standing fact of the record that states the very same, or null.
+const RecordedVersion* StatedAlready(const HandContext& context, const v1::RecordFact& command, CivilDate on) {
+  for (const auto& version : context.facts.record) {
+    if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn) continue;
+    if (version.kind == command.kind() && version.on == on && version.code == command.code()) return &version;
+  }
+  return nullptr;
+}
+
+// What the statement belongs to: named by the person, or, for an end, what is open the day before.
+tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context, const v1::RecordFact& command, CivilDate on) {
+  const History history = HistoryOf(context, context.facts);
+  const EntryKind kind = EntryKindOf(command.kind());
+  if (!command.entry().empty()) {
+    auto named = FindEntry(history, kind, EntryId::FromBytes(command.entry()).value_or(EntryId{}));
+    if (!named) return tl::unexpected(HandRefusal::kUnknownEntry);
+    if (IsEnd(command.kind()) && named->start > on) return tl::unexpected(HandRefusal::kEndBeforeStart);
+    return named;
+  }
+  if (!IsEnd(command.kind())) return std::nullopt;
+  const auto open = EntriesOpenOn(history, kind, on.PlusDays(-1));
+  if (open.empty()) return tl::unexpected(HandRefusal::kNothingOpen);
+  if (open.size() > 1) return tl::unexpected(HandRefusal::kSeveralOpen);
+  return open.front();
+}
+
+void SetReason(const common::v1::PersonalField& reason, common::v1::PersonalField* personal) {
+  if (reason.has_open()) *personal = reason;
+}
+
+}  // namespace
+
+HandResult Decide(const HandContext& context, const RegisterChild& command) {
+  const auto& open = command.personal().open();
+  if (open.local_id().empty()) return tl::unexpected(HandRefusal::kNoLocalId);
+  HandDecision decision;
+  if (!context.facts.registered) {
+    const auto born = open.has_born() ? DayOf(open.born()) : std::nullopt;
+    if (!born) return tl::unexpected(HandRefusal::kNoDay);
+    if (*born > context.today) return tl::unexpected(HandRefusal::kFutureDay);
+    CasesEvent event = NewEvent(context);
+    auto& registered = *event.mutable_child_registered();
+    registered.set_authority(context.authority);
+    registered.set_key_id(command.new_key_id());
+    registered.set_assertion(command.registration());
+    *registered.mutable_personal() = command.personal();
+    decision.events.push_back(std::move(event));
+  }
+  const bool names_someone = !command.team().empty() || !command.worker().empty();
+  if (names_someone && (context.facts.team != command.team() || context.facts.worker != command.worker())) {
+    CasesEvent event = NewEvent(context);
+    event.mutable_case_assigned()->set_team(command.team());
+    event.mutable_case_assigned()->set_worker(command.worker());
+    decision.events.push_back(std::move(event));
+  }
+  return decision;
+}
+
+HandResult Decide(const HandContext& context, const AssignCase& command) {
+  if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
+  HandDecision decision;
+  if (context.facts.team == command.team() && context.facts.worker == command.worker()) return decision;
+  CasesEvent event = NewEvent(context);
+  event.mutable_case_assigned()->set_team(command.team());
+  event.mutable_case_assigned()->set_worker(command.worker());
+  decision.events.push_back(std::move(event));
+  return decision;
+}
+
+HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
+  if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
+  const auto on = command.has_on() ? DayOf(command.on()) : std::nullopt;
+  if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
+  if (const auto refusal = CheckCode(command.kind(), command.code())) return tl::unexpected(*refusal);
+  if (const auto* stated = StatedAlready(context, command, *on)) return Holding(context, {}, stated->fact);
+  const auto entry = EntryFor(context, command, *on);
+  if (!entry) return tl::unexpected(entry.error());
+
+  CasesEvent event = NewEvent(context);
+  auto& recorded = *event.mutable_fact_recorded();
+  recorded.set_authority(context.authority);
+  recorded.set_fact(command.fact());
+  recorded.set_assertion(command.assertion());
+  recorded.set_kind(command.kind());
+  *recorded.mutable_on() = command.on();
+  recorded.set_code(command.code());
+  if (*entry) {
+    recorded.set_entry((*entry)->id.Bytes());
+    for (const auto& fact : (*entry)->facts) recorded.add_entry_facts(fact.Bytes());
+  }
+  HandDecision decision;
+  decision.events.push_back(std::move(event));
+  return Holding(context, std::move(decision), FactId::FromBytes(command.fact()).value_or(FactId{}));
+}
+
+HandResult Decide(const HandContext& context, const CorrectFact& command) {
+  if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
+  const auto* newest = NewestVersion(context.facts, command.fact());
+  if (!newest && IsAReturns(context.facts, command.fact())) return tl::unexpected(HandRefusal::kAnotherSources);
+  if (!newest || newest->withdrawn) return tl::unexpected(HandRefusal::kUnknownFact);
+  const auto on = command.has_on() ? DayOf(command.on()) : std::optional(newest->on);
+  if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
+  const std::string code = command.has_code() ? command.code() : newest->code;
+  if (const auto refusal = CheckCode(newest->kind, code)) return tl::unexpected(*refusal);
+  if (newest->on == *on && newest->code == code) return Holding(context, {}, newest->fact);
+
+  CasesEvent event = NewEvent(context);
+  auto& corrected = *event.mutable_fact_corrected();
+  corrected.set_authority(context.authority);
+  corrected.set_fact(command.fact());
+  corrected.set_assertion(command.assertion());
+  SetDate(*on, corrected.mutable_on());
+  corrected.set_code(code);
+  SetReason(command.reason(), corrected.mutable_personal());
+  HandDecision decision;
+  decision.events.push_back(std::move(event));
+  return Holding(context, std::move(decision), newest->fact);
+}
+
+HandResult Decide(const HandContext& context, const WithdrawFact& command) {
+  if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
+  const auto* newest = NewestVersion(context.facts, command.fact());
+  if (!newest && IsAReturns(context.facts, command.fact())) return tl::unexpected(HandRefusal::kAnotherSources);
+  if (!newest) return tl::unexpected(HandRefusal::kUnknownFact);
+  HandDecision decision;
+  decision.fact = newest->fact;
+  if (newest->withdrawn) return decision;
+  CasesEvent event = NewEvent(context);
+  auto& withdrawn = *event.mutable_fact_withdrawn();
+  withdrawn.set_authority(context.authority);
+  withdrawn.set_fact(command.fact());
+  withdrawn.set_assertion(command.assertion());
+  SetReason(command.reason(), withdrawn.mutable_personal());
+  decision.events.push_back(std::move(event));
+  return decision;
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,73 @@
+#include "services/cases/domain/hand_entry.h"
+
+namespace holdfast::cases {
+
+std::string_view NameOf(HandRefusal refusal) {
+  switch (refusal) {
+    case HandRefusal::kUnknownChild:
+      return "UNKNOWN_CHILD";
+    case HandRefusal::kUnknownFact:
+      return "UNKNOWN_FACT";
+    case HandRefusal::kAnotherSources:
+      return "ANOTHER_SOURCES";
+    case HandRefusal::kNoLocalId:
+      return "NO_LOCAL_ID";
+    case HandRefusal::kNoDay:
+      return "NO_DAY";
+    case HandRefusal::kFutureDay:
+      return "FUTURE_DAY";
+    case HandRefusal::kBeforeBirth:
+      return "BEFORE_BIRTH";
+    case HandRefusal::kNoSuchKind:
+      return "NO_SUCH_KIND";
+    case HandRefusal::kNeedsCode:
+      return "NEEDS_CODE";
+    case HandRefusal::kNoSuchCode:
+      return "NO_SUCH_CODE";
+    case HandRefusal::kUnknownEntry:
+      return "UNKNOWN_ENTRY";
+    case HandRefusal::kNothingOpen:
+      return "NOTHING_OPEN";
+    case HandRefusal::kSeveralOpen:
+      return "SEVERAL_OPEN";
+    case HandRefusal::kEndBeforeStart:
+      return "END_BEFORE_START";
+  }
+  return "";
+}
+
+std::string_view TextOf(HandRefusal refusal) {
+  switch (refusal) {
+    case HandRefusal::kUnknownChild:
+      return "there is no such child";
+    case HandRefusal::kUnknownFact:
+      return "the record holds no such fact";
+    case HandRefusal::kAnotherSources:
+      return "the fact is a return's: state the record's own version with `case record ... --entry`";
+    case HandRefusal::kNoLocalId:
+      return "a child needs a local id";
+    case HandRefusal::kNoDay:
+      return "the day is missing";
+    case HandRefusal::kFutureDay:
+      return "the day lies ahead";
+    case HandRefusal::kBeforeBirth:
+      return "the day is before the child was born";
+    case HandRefusal::kNoSuchKind:
+      return "there is no such kind of fact";
+    case HandRefusal::kNeedsCode:
+      return "this kind of fact needs a code";
+    case HandRefusal::kNoSuchCode:
+      return "there is no such code for this kind of fact";
+    case HandRefusal::kUnknownEntry:
+      return "the child has no such entry of this kind";
+    case HandRefusal::kNothingOpen:
+      return "nothing of this kind was open the day before";
+    case HandRefusal::kSeveralOpen:
+      return "several of this kind were open the day before: name one with --entry";
+    case HandRefusal::kEndBeforeStart:
+      return "the entry starts after this day";
+  }
+  return "";
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,191 @@
+#include "services/node/node.h"
+
+#include <unistd.h>
+
+#include "libs/base/london.h"
+#include "libs/crypto/rocks_key_store.h"
+#include "libs/obs/log.h"
+#include "libs/permanence/dates.h"
+#include "libs/rpc/certificates.h"
+#include "services/node/create_data.h"
+
+namespace holdfast {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kGrace{4};  // for calls that run when a stop begins
+
+void LogTurnedAway(const TurnedAway& call) {
+  obs::Warn("a call was turned away", {{"method", call.method},
+                                       {"peer", call.peer},
+                                       {"caller", call.caller},
+                                       {"reason", call.why.reason}});
+}
+
+Result<void> RequireFolder(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::is_directory(folder, ignored)) return {};
+  return Fail(StatusCode::kDataLoss, "DATA_DAMAGED",
+              folder.string() + " is missing; restore it from a copy of the data folder");
+}
+
+Status WithoutHead(const Status& status) {
+  if (status.reason != "NO_HEAD") return status;
+  return {StatusCode::kDataLoss, "NO_HEAD",
+          status.message + ": it would tell whether the journals lost their end; restore it, or see "
+                           "'holdfast journal repair --dry-run'"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Node>> Node::Start(const NodeOptions& options) {
+  const auto format = ReadDataFormat(options.paths.data);
+  if (!format) return tl::unexpected(format.error());
+  auto lock = FolderLock::Take(options.paths.data);
+  if (!lock) return tl::unexpected(lock.error());
+  std::unique_ptr<Node> node(new Node(options, *format, std::move(*lock)));
+  RemoveRunFile(options.paths.data);
+  for (const auto step : {&Node::OpenStores, &Node::OpenClock, &Node::StartServices, &Node::Serve}) {
+    if (auto done = (node.get()->*step)(); !done) return tl::unexpected(done.error());
+  }
+  return node;
+}
+
+Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock)
+    : options_(options),
+      format_(format),
+      lock_(std::move(lock)),
+      gate_({.roles = HoldfastRoles(), .on_turned_away = LogTurnedAway}),
+      handlers_(gate_, [this] { return Status(); }) {}
+
+Node::~Node() { Stop(); }
+
+Result<void> Node::OpenStores() {
+  const fs::path& data = options_.paths.data;
+  auto keys = KeysFolder::Open(options_.paths);
+  if (!keys) return tl::unexpected(keys.error());
+  keys_ = std::move(*keys);
+
+  auto head = ReadHeadFile(data_path::Head(data), keys_->head_key());
+  if (!head) return tl::unexpected(WithoutHead(head.error()));
+  witness_ = std::move(*head);
+
+  for (const auto& folder : {data_path::Log(data), data_path::KeyStore(data)}) {
+    if (auto there = RequireFolder(folder); !there) return there;
+  }
+  auto log = EmbeddedLog::Open(data_path::Log(data), EmbeddedLog::Mode::kOpen);
+  if (!log) return tl::unexpected(log.error());
+  log_ = std::move(*log);
+  auto key_store = OpenRocksKeyStore(data_path::KeyStore(data), *keys_);
+  if (!key_store) return tl::unexpected(key_store.error());
+  key_store_ = std::move(*key_store);
+
+  heads_ = std::make_unique<Heads>(witness_);
+  head_writer_ = std::make_unique<HeadWriter>(
+      HeadWriter::Options{.path = data_path::Head(data),
+                          .key = keys_->head_key(),
+                          .failed = [](const auto& why) { obs::Error("HEAD was not written", why); }},
+      *heads_, clock_);
+  return {};
+}
+
+Result<void> Node::OpenClock() {
+  if (format_.clock == ClockMode::kSystem) return {};
+  auto day = ManualDay::Open(data_path::Day(options_.paths.data));
+  if (!day) return tl::unexpected(day.error());
+  manual_day_ = std::move(*day);
+  return {};
+}
+
+Result<void> Node::StartServices() {
+  context_ = std::make_unique<NodeContext>(NodeContext{.log = *log_,
+                                                       .clock = clock_,
+                                                       .today = [this] { return Today(); },
+                                                       .clock_mode = format_.clock,
+                                                       .data = options_.paths.data,
+                                                       .partition_count = format_.partition_count,
+                                                       .keys = *keys_,
+                                                       .key_store = *key_store_,
+                                                       .heads = heads_.get(),
+                                                       .witness = witness_,
+                                                       .gate = gate_,
+                                                       .audit = audit_,
+                                                       .manual_day = manual_day_.get()});
+  for (const ServiceMaker& maker : options_.services) {
+    services_.push_back(maker.make(*context_));
+    // The audit service alone is one: it keeps the record that others ask for.
+    if (auto* trail = dynamic_cast<AuditTrail*>(services_.back().get())) audit_.ConnectTo(*trail);
+  }
+  for (const auto& service : services_) {
+    ++started_;
+    if (auto started = service->Start(); !started) {
+      obs::Error("a service could not start", started.error());
+      return tl::unexpected(started.error());
+    }
+    obs::Info("a service has started", {{"service", service->name()}});
+  }
+  return {};
+}
+
+Result<void> Node::Serve() {
+  const auto authority = CertificateAuthority::OpenOrCreate(options_.paths.keys, clock_.Now());
+  if (!authority) return tl::unexpected(authority.error());
+  if (auto renewed = authority->IssueForDeployment(Nation(), clock_.Now()); !renewed) return renewed;
+  auto identity = LoadIdentity(options_.paths.keys, {kServerIdentity});
+  if (!identity) return tl::unexpected(identity.error());
+
+  std::vector<grpc::Service*> offered{&handlers_};
+  for (const auto& service : services_) offered.push_back(&service->grpc_service());
+  auto server =
+      RpcServer::Start({.listen = options_.listen, .identity = std::move(*identity)}, offered);
+  if (!server) return tl::unexpected(server.error());
+  server_ = std::move(*server);
+  UpdateHealth();
+
+  run_ = {getpid(), server_->endpoint(), std::string(Text(format_.clock)), {}};
+  for (const auto& service : services_) run_.services.push_back(service->name());
+  if (auto written = WriteRunFile(options_.paths.data, run_); !written) return written;
+  obs::Info("serving", {{"endpoint", run_.endpoint}, {"version", kVersion}});
+  return {};
+}
+
+CivilDate Node::Today() const {
+  return manual_day_ ? manual_day_->day() : LondonDay(clock_.Now());
+}
+
+void Node::UpdateHealth() {
+  for (const auto& service : services_) server_->SetServing(service->name(), service->serving());
+}
+
+node::v1::ShowStatusResponse Node::Status() const {
+  node::v1::ShowStatusResponse status;
+  for (const auto& service : services_) {
+    auto& shown = *status.add_services();
+    shown.set_name(service->name());
+    shown.set_serving(service->serving());
+    shown.set_behind(service->behind());
+  }
+  status.set_clock(std::string(Text(format_.clock)));
+  SetDate(Today(), status.mutable_day());
+  status.set_version(kVersion);
+  return status;
+}
+
+void Node::Stop() {
+  if (std::exchange(stopped_, true)) return;
+  if (server_) {
+    obs::Info("stopping");
+    server_->Drain(kGrace);
+  }
+  while (started_ > 0) services_[--started_]->Stop();
+  server_.reset();
+  services_.clear();
+  if (head_writer_) head_writer_->Stop();
+  log_.reset();
+  key_store_.reset();
+  RemoveRunFile(options_.paths.data);
+  obs::Info("stopped");
+}
+
+}  // namespace holdfast

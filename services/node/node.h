@@ -1,0 +1,77 @@
+// One process of Holdfast: a data folder, its keys, and the services that run on them.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libs/eventlog/embedded_log.h"
+#include "libs/journal/head_writer.h"
+#include "libs/rpc/server.h"
+#include "services/node/audit_link.h"
+#include "services/node/data_format.h"
+#include "services/node/folder_lock.h"
+#include "services/node/manual_day.h"
+#include "services/node/node_handlers.h"
+#include "services/node/registry.h"
+#include "services/node/run_file.h"
+
+namespace holdfast {
+
+inline constexpr char kVersion[] = "0.1.0";
+
+struct NodeOptions {
+  KeysPaths paths;
+  std::string listen = "127.0.0.1:0";
+  std::vector<ServiceMaker> services;
+};
+
+// Started from Start to Stop. One thread's, but for what its server's threads ask.
+class Node {
+ public:
+  // Opens the folder, starts the services in their order, then serves. Whatever is not as it was left is a failure:
+  // FOLDER_IN_USE, FILE_DAMAGED, NO_HEAD, HEAD_NOT_TRUSTED, LOG_REGRESSION, PORT_TAKEN, and failures of keys and logs.
+  static Result<std::unique_ptr<Node>> Start(const NodeOptions& options);
+  ~Node();  // stops
+
+  const RunFile& run() const { return run_; }
+  // Tells the health service which services serve now. To be called each second.
+  void UpdateHealth();
+  // Answers NOT_SERVING, drains, and writes what readers and HEAD hold. Again is no error.
+  void Stop();
+
+ private:
+  Node(const NodeOptions& options, const DataFormat& format, FolderLock lock);
+
+  Result<void> OpenStores();
+  Result<void> OpenClock();
+  Result<void> StartServices();
+  Result<void> Serve();
+  CivilDate Today() const;
+  node::v1::ShowStatusResponse Status() const;
+
+  const NodeOptions options_;
+  const DataFormat format_;
+  const FolderLock lock_;
+  SystemClock clock_;
+  std::unique_ptr<KeysFolder> keys_;
+  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<KeyStore> key_store_;
+  std::unique_ptr<ManualDay> manual_day_;  // null under the system's clock
+  std::unique_ptr<Heads> heads_;
+  journal::v1::Head witness_;
+  std::unique_ptr<HeadWriter> head_writer_;
+  Gate gate_;
+  AuditLink audit_;
+  std::unique_ptr<NodeContext> context_;
+  std::vector<std::unique_ptr<Service>> services_;
+  size_t started_ = 0;  // the first of them
+  NodeHandlers handlers_;
+  std::unique_ptr<RpcServer> server_;
+  RunFile run_;
+  bool stopped_ = false;
+};
+
+}  // namespace holdfast

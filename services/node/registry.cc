@@ -1,0 +1,29 @@
+#include "services/node/registry.h"
+
+#include <algorithm>
+
+namespace holdfast {
+
+const std::vector<ServiceMaker>& AllServices() {
+  static const std::vector<ServiceMaker> services{};
+  return services;
+}
+
+Result<std::vector<ServiceMaker>> ChooseServices(const std::vector<std::string>& names) {
+  const auto& all = AllServices();
+  for (const std::string& name : names) {
+    if (std::ranges::none_of(all, [&](const ServiceMaker& maker) { return maker.name == name; })) {
+      std::string known;
+      for (const auto& maker : all) known += (known.empty() ? "" : ", ") + maker.name;
+      return Fail(StatusCode::kInvalidArgument, "UNKNOWN_SERVICE",
+                  "there is no service '" + name + "'; there are: " + known);
+    }
+  }
+  std::vector<ServiceMaker> chosen;
+  std::ranges::copy_if(all, std::back_inserter(chosen), [&](const ServiceMaker& maker) {
+    return names.empty() || std::ranges::find(names, maker.name) != names.end();
+  });
+  return chosen;
+}
+
+}  // namespace holdfast

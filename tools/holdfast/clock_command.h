@@ -1,0 +1,13 @@
+// `holdfast clock`: the deployment's day.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "tools/holdfast/options.h"
+
+namespace holdfast::cli {
+
+void AddClockCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run);
+
+}  // namespace holdfast::cli

@@ -1,0 +1,13 @@
+// `holdfast init`: makes the data folder, keys and certificates.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "tools/holdfast/options.h"
+
+namespace holdfast::cli {
+
+void AddInitCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run);
+
+}  // namespace holdfast::cli

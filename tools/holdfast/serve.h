@@ -1,0 +1,28 @@
+// Serves a data folder in this process, until a signal asks it to stop.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/node/run_file.h"
+#include "tools/holdfast/json.h"
+#include "tools/holdfast/options.h"
+
+namespace holdfast::cli {
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:0";
+  std::vector<std::string> services;  // none: all
+  int ready_file = -1;  // the process that started this one reads here that it serves, or why not; -1: there is none
+};
+
+// Called before the process has another thread. Answers on standard output when it serves, returns after SIGTERM or SIGINT.
+int Serve(const ServeOptions& options, const GlobalOptions& global);
+
+Json RunJson(const RunFile& run);
+std::string RunText(const RunFile& run, const GlobalOptions& global);
+
+// Starts `serve` as a process of its own and returns when that serves, or does not.
+int ServeDetached(const ServeOptions& options, const GlobalOptions& global);
+
+}  // namespace holdfast::cli

@@ -30,7 +30,8 @@ Deployment::Deployment() : paths_{folder_ / "keys", folder_ / "data"} {
 void Deployment::Start() {
   stubs_.clear();
   auto services = *ChooseServices({"audit", "cases"});
-  auto node = Node::Start({.paths = paths_, .services = std::move(services)});
+  log_ = std::move(*Log::Open({.file = data_path::Logs(paths_.data) / "holdfast.log", .to_stderr = false}, clock_));
+  auto node = Node::Start({.paths = paths_, .services = std::move(services), .log = *log_});
   if (!node) std::fprintf(stderr, "%s: %s\n", node.error().reason.c_str(), node.error().message.c_str());
   HOLDFAST_CHECK(node.has_value());
   node_ = std::move(*node);

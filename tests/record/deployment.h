@@ -7,6 +7,7 @@
 
 #include "holdfast/audit/v1/audit_service.grpc.pb.h"
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/obs/log.h"
 #include "libs/rpc/client.h"
 #include "libs/testing/temporary_folder.h"
 #include "services/node/create_data.h"
@@ -49,6 +50,8 @@ class Deployment {
 
   TemporaryFolder folder_;
   KeysPaths paths_;
+  SystemClock clock_;
+  std::unique_ptr<Log> log_;
   std::unique_ptr<Node> node_;
   std::map<std::string, std::unique_ptr<CasesService::Stub>> stubs_;  // by identity
 };

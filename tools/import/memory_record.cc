@@ -20,9 +20,9 @@ Result<AuthorityCode> CodeOf(const std::string& authority) {
 
 }  // namespace
 
-Result<SubjectId> MemoryRecord::ChildOf(const std::string& local_id) {
-  return CodeOf(authority_).map(
-      [&](const AuthorityCode& code) { return MakeChildId(NoDeploymentsIdentityKey(), code, local_id); });
+SubjectId MemoryRecord::ChildOf(const std::string& local_id) const {
+  const auto code = CodeOf(authority_);
+  return code ? MakeChildId(NoDeploymentsIdentityKey(), *code, local_id) : SubjectId{};
 }
 
 Result<std::vector<SubjectId>> MemoryRecord::ChildrenOfLayer(CivilDate year_end) {
@@ -56,7 +56,7 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
   return answers;
 }
 
-Result<void> MemoryRecord::Cover(const cases::v1::ReturnCovered& covered) {
+Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished&) {
   if (!covered.whole()) return {};
   ReturnCoverage coverage;
   coverage.year_end = *DayOf(covered.submission().year_end());

@@ -74,16 +74,22 @@ class Authority:
                 if row.unknown == "not_in_next_return"}
 
     def moved(self):
-        """Vanished keys for which the return that lacks them has a new row alike."""
-        found, episodes = set(), self.believed("Episodes")
-        for key, then in self.vanished().items():
-            old = episodes[key][1]
-            for other, content in self.layers[then].tables["Episodes"].items():
-                if (other[0] == key[0] and abs((other[1] - key[1]).days) <= 31
-                        and all(content[c] == old[c] for c in ("PLACE", "URN", "RNE", "LS"))
-                        and not self.earlier("Episodes", other, then)):
-                    found.add(key)
-        return found
+        """(CHILD, old DECOM, new DECOM) of vanished keys and of new rows alike in the return that lacks them,
+        the nearest first, each row once."""
+        alike, episodes = [], self.believed("Episodes")
+        for (child, old), then in self.vanished().items():
+            said = episodes[(child, old)][1]
+            for (other, new), content in self.layers[then].tables["Episodes"].items():
+                if (other == child and abs((new - old).days) <= 31
+                        and all(content[c] == said[c] for c in ("PLACE", "URN", "RNE", "LS"))
+                        and not self.earlier("Episodes", (child, new), then)):
+                    alike.append((abs((new - old).days), child, old, new))
+        offered, taken = set(), set()
+        for _, child, old, new in sorted(alike):
+            if (child, old, "old") not in taken and (child, new, "new") not in taken:
+                offered.add((child, old, new))
+                taken |= {(child, old, "old"), (child, new, "new")}
+        return offered
 
     def earlier(self, table, key, year):
         """The newest layer before `year` that has the key: (year end, content), or None."""

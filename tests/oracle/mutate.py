@@ -114,7 +114,7 @@ class Maker:
                     due = limit(day) or day
                     day = due - self.rng.choice([0, 0, 1, 10, -1]) * DAY
                     days.add(day)
-        return {day: self.rng.choice(["PN0", "PN1", "PN7"]) for day in days}
+        return {day: self.rng.choice(["PN0", "PN1", "PN7"]) for day in sorted(days)}
 
     # Returns
 

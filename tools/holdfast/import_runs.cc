@@ -4,6 +4,7 @@
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "libs/permanence/dates.h"
+#include "libs/rpc/at_least.h"
 #include "tools/holdfast/client.h"
 
 namespace holdfast::cli {

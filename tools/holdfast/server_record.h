@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "holdfast/cases/v1/cases_service.pb.h"
 #include "holdfast/common/v1/common.pb.h"
 #include "libs/rpc/at_least.h"
 #include "tools/holdfast/client.h"

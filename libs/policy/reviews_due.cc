@@ -1,17 +1,30 @@
 #include "libs/policy/reviews_due.h"
 
 namespace holdfast {
+namespace {
 
-ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, CivilDate first, CivilDate last) {
+bool IsStoppedByReview(const ClockRun& run) {
+  return run.stop && run.stop->event == StopEvent::kReview;
+}
+
+bool CountsAsMissed(const ClockRun& run, CivilDate known_at) {
+  if (run.stop && run.stop->on <= *run.due) return false;
+  return *run.due <= known_at && (!run.not_known_since || *run.due <= *run.not_known_since);
+}
+
+}  // namespace
+
+ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, CivilDate first, CivilDate last,
+                        CivilDate known_at) {
   ReviewsDue reviews;
   for (const auto& run : runs) {
     if (!run.of_reviews || !run.due || *run.due < first || last < *run.due) continue;
-    const bool on_time = run.stop && run.stop->on <= *run.due;
-    const bool stated_late = run.stop && run.stop->stated && !on_time;
-    const bool known_on_its_day = !run.not_known_since || *run.due <= *run.not_known_since;
-    if (!on_time && !stated_late && !known_on_its_day) continue;
-    ++reviews.due;
-    reviews.stopped_by_their_day += on_time;
+    if (IsStoppedByReview(run)) {
+      ++reviews.due;
+      reviews.stopped_by_their_day += run.stop->on <= *run.due;
+    } else if (CountsAsMissed(run, known_at)) {
+      ++reviews.due;
+    }
   }
   return reviews;
 }

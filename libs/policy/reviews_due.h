@@ -7,7 +7,7 @@
 
 namespace holdfast {
 
-// The review clocks of one child whose last permitted day lies in a year.
+// The review clocks of one child whose last permitted day lies in a year, and which count.
 struct ReviewsDue {
   int due = 0;
   int stopped_by_their_day = 0;
@@ -16,9 +16,11 @@ struct ReviewsDue {
   bool AllOnTime() const { return due > 0 && due == stopped_by_their_day; }
 };
 
-// Of `runs`, those due from `first` to `last`, both included. A clock that stopped, by whatever
-// event, counts by that day. One that did not, or of which only a later end is known, counts if it
-// is known on its day that it was late; else it is left out.
-ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, CivilDate first, CivilDate last);
+// Of `runs`, those due from `first` to `last`, both included, as known at the end of `known_at`. A
+// clock that a review stopped always counts, by the day of that review. One that the end of care,
+// death or other law ended by its day was no clock. Any other counts as late if it is known on its
+// day that it ran on; else it is left out, as is one whose day is still to come.
+ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, CivilDate first, CivilDate last,
+                        CivilDate known_at);
 
 }  // namespace holdfast

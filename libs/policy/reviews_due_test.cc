@@ -10,7 +10,7 @@ namespace {
 ReviewsDue InYearTo(std::string_view year_end, const ChildInTests& child,
                     const Coverage& coverage) {
   const auto runs = RunClocks(child.history(), coverage, ShippedPolicies(), View{});
-  return ReviewsDueIn(runs, YearStart(Day(year_end)), Day(year_end));
+  return ReviewsDueIn(runs, YearStart(Day(year_end)), Day(year_end), Day(year_end));
 }
 
 TEST(ReviewsDue, AreOnTimeWhenEachIsHeldByItsDay) {
@@ -43,9 +43,36 @@ TEST(ReviewsDue, AreNoneWhereNoClockFallsInTheYear) {
   EXPECT_FALSE(InYearTo("2018-03-31", child, CoveredByReturns({2018})).AllOnTime());
 }
 
-TEST(ReviewsDue, CountAClockThatCareOrOtherLawEndedByItsDay) {
+TEST(ReviewsDue, LeaveOutAClockThatCareOrOtherLawEndedByItsDay) {
   const auto left = ChildInTests().CareStarts("2017-05-02").CareEnds("2017-05-10");
-  EXPECT_TRUE(InYearTo("2018-03-31", left, CoveredByReturns({2018})).AllOnTime());
+  EXPECT_EQ(InYearTo("2018-03-31", left, CoveredByReturns({2018})).due, 0);
+  const auto placed = ChildInTests()
+                          .CareStarts("2017-05-02")
+                          .Placement("U4", "2017-05-02", "2017-05-12")
+                          .Placement("A5", "2017-05-12");
+  EXPECT_EQ(InYearTo("2018-03-31", placed, CoveredByReturns({2018})).due, 0);
+  const auto died = ChildInTests().CareStarts("2017-05-02").Died("2017-05-12");
+  EXPECT_EQ(InYearTo("2018-03-31", died, CoveredByReturns({2018})).due, 0);
+}
+
+TEST(ReviewsDue, CountAReviewHeldBeforeCareEndedAheadOfTheDueDay) {
+  const auto child =
+      ChildInTests().CareStarts("2017-05-02").CareEnds("2017-05-20").Review("2017-05-16");
+  const auto reviews = InYearTo("2018-03-31", child, CoveredByReturns({2018}));
+  EXPECT_EQ(reviews.due, 1);
+  EXPECT_TRUE(reviews.AllOnTime());
+}
+
+TEST(ReviewsDue, LeaveOutADayStillToCome) {
+  const auto child = ChildInTests().CareStarts("2018-01-02");
+  const auto runs =
+      RunClocks(child.history(), LiveSince("2018-01-01"), ShippedPolicies(), View{});
+  const auto due = *runs.front().due;
+  const auto asked = [&](CivilDate known_at) {
+    return ReviewsDueIn(runs, Day("2017-04-01"), Day("2018-03-31"), known_at).due;
+  };
+  EXPECT_EQ(asked(due.PlusDays(-1)), 0);
+  EXPECT_EQ(asked(due), 1);
 }
 
 TEST(ReviewsDue, LeaveOutWhatIsNotKnownOnItsDay) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "libs/measures/count_child.h"
 #include "services/cases/domain/render_case.h"
 #include "tools/holdfast/json.h"
 #include "tools/holdfast/return_options.h"
@@ -71,11 +72,11 @@ class Trial {
 
   std::vector<Measure> National(CivilDate year_end) const {
     YearCounts counts;
-    const View view{.known_at = year_end};
-    for (const auto& [child, facts] : record_.children()) {
-      const History history = BuildHistory(child, facts, record_.coverage(), view);
-      Count(history, ReviewsInYear::kNoneDue, year_end, counts);
-    }
+    const YearCounting counting{.coverage = record_.coverage(),
+                            .policies = ShippedPolicies(),
+                            .view = {.known_at = year_end},
+                            .year_end = year_end};
+    for (const auto& [child, facts] : record_.children()) CountChild(child, facts, counting, counts);
     return MeasuresOf(counts);
   }
 

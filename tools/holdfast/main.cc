@@ -5,9 +5,12 @@
 #include <iostream>
 
 #include "tools/holdfast/authority_command.h"
+#include "tools/holdfast/case_command.h"
+#include "tools/holdfast/case_reads.h"
 #include "tools/holdfast/clock_command.h"
 #include "tools/holdfast/doctor_command.h"
 #include "tools/holdfast/down_command.h"
+#include "tools/holdfast/import_command.h"
 #include "tools/holdfast/init_command.h"
 #include "tools/holdfast/journal_command.h"
 #include "tools/holdfast/json.h"
@@ -48,6 +51,9 @@ int Main(int argc, char** argv) {
   AddDoctorCommand(app, options, run);
   AddClockCommand(app, options, run);
   AddAuthorityCommand(app, options, run);
+  AddCaseCommand(app, options, run);
+  AddImportCommand(app, options, run);
+  AddAuditCommand(app, options, run);
   AddTryCommand(app, options, run);
   AddJournalCommand(app, options, run);
   try {

@@ -1,17 +1,9 @@
 #include "tools/holdfast/case_assign.h"
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
-#include "libs/crypto/private_file.h"
-#include "libs/csv/reader.h"
-#include "libs/csv/writer.h"
-#include "libs/rpc/at_least.h"
 #include "tools/holdfast/client.h"
 #include "tools/holdfast/progress.h"
+#include "tools/holdfast/row_file.h"
 
 namespace holdfast::cli {
 namespace {
@@ -24,91 +16,40 @@ struct AssignOptions {
   std::string rejects;
 };
 
-struct Assigned {
-  uint64_t facts = 0;
-  uint64_t unchanged = 0;
-  std::string rejects;  // as CSV, with the reasons
-  uint64_t refused = 0;
-  Positions positions;
-};
-
-Result<csv::File> ReadAssignments(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  if (!stream) return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
-  auto file = csv::Read(bytes.str());
-  if (!file) return Fail(file.error().code, file.error().reason, path + ": " + file.error().message, {.file = path});
-  auto heading = file->heading;
-  if (heading.size() > 3) heading.resize(3);  // a rejects file has more
-  for (auto& cell : heading) std::ranges::transform(cell, cell.begin(), [](unsigned char c) { return std::toupper(c); });
-  if (heading == std::vector<std::string>{"CHILD", "TEAM", "WORKER"}) return std::move(*file);
-  return Fail(StatusCode::kInvalidArgument, "BAD_COLUMNS", path + " must have the columns CHILD,TEAM,WORKER", {.file = path});
-}
-
-// The message of a refusal that is the row's; a status that ends the whole is none.
-bool IsTheRows(const Status& status) {
-  return status.code == StatusCode::kNotFound || status.code == StatusCode::kInvalidArgument ||
-         status.code == StatusCode::kFailedPrecondition;
-}
-
-Result<void> AssignRow(Client& client, const csv::Row& row, const std::string& file, Assigned& assigned) {
-  Status refusal{StatusCode::kInvalidArgument, "CELLS", "the line needs a child, a team and a worker"};
-  if (row.cells.size() >= 3 && !row.cells[0].empty()) {
-    cases::v1::AssignCaseRequest request;
-    *request.mutable_header() = client.NewHeader();
-    request.mutable_header()->set_authority(client.authority());
-    request.mutable_child()->set_local_id(row.cells[0]);
-    request.set_team(row.cells[1]);
-    request.set_worker(row.cells[2]);
-    const auto answer = client.Call(&Stub::AssignCase, request);
-    if (answer) {
-      ++(answer->result() == "accepted" ? assigned.facts : assigned.unchanged);
-      KeepLatest(assigned.positions, answer->positions());
-      return {};
-    }
-    if (!IsTheRows(answer.error())) return tl::unexpected(answer.error());
-    refusal = answer.error();
+Result<std::string> AssignRow(Client& client, const csv::Row& row, Positions& positions) {
+  if (row.cells.size() < 3 || row.cells[0].empty()) {
+    return Fail(StatusCode::kInvalidArgument, "BAD_ROW", "the line needs a child, a team and a worker");
   }
-  ++assigned.refused;
-  auto cells = row.cells;
-  cells.resize(3);
-  cells.insert(cells.end(), {file, std::to_string(row.line), "CHILD", refusal.reason, refusal.message});
-  assigned.rejects += csv::ExactLine(cells);
-  return {};
+  cases::v1::AssignCaseRequest request;
+  *request.mutable_header() = client.NewHeader();
+  request.mutable_header()->set_authority(client.authority());
+  request.mutable_child()->set_local_id(row.cells[0]);
+  request.set_team(row.cells[1]);
+  request.set_worker(row.cells[2]);
+  const auto answer = client.Call(&Stub::AssignCase, request);
+  if (!answer) return tl::unexpected(answer.error());
+  KeepLatest(positions, answer->positions());
+  return answer->result();
 }
 
 int RunAssign(const AssignOptions& options, const GlobalOptions& global) {
-  const auto file = ReadAssignments(options.file);
+  const auto file = ReadRowFile(options.file);
   if (!file) return Report(file.error(), global);
+  if (!file->BeginsWith({"CHILD", "TEAM", "WORKER"})) {
+    return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS", options.file + " must begin with the columns CHILD,TEAM,WORKER",
+                   {.file = options.file}},
+                  global);
+  }
   auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
   if (!client) return Report(client.error(), global);
-  const std::string name = std::filesystem::path(options.file).filename().string();
-  Assigned assigned;
+  RowTotals totals;
   ProgressLine line("assigning");
-  for (size_t i = 0; i < file->rows.size(); ++i) {
-    if (auto done = AssignRow(**client, file->rows[i], name, assigned); !done) return Report(done.error(), global);
-    line.Show(i + 1, file->rows.size());
+  for (const auto& row : file->rows()) {
+    const auto result = AssignRow(**client, row, totals.positions);
+    if (auto counted = totals.Count(*file, row, result); !counted) return Report(counted.error(), global);
+    line.Show(totals.read, file->rows().size());
   }
-  if (!options.rejects.empty() && assigned.refused > 0) {
-    if (auto made = MakePrivateFolder(options.rejects); !made) return Report(made.error(), global);
-    const std::string text = "CHILD,TEAM,WORKER,FILE,LINE,FIELD,RULE,MESSAGE\r\n" + assigned.rejects;
-    if (auto written = ReplacePrivateFile(options.rejects + "/assignments.csv", text, FileMode::kReadWrite); !written) {
-      return Report(written.error(), global);
-    }
-  }
-  return Answer({{"authority", (*client)->authority()},
-                 {"total",
-                  {{"read", file->rows.size()},
-                   {"refused", assigned.refused},
-                   {"set_aside", 0},
-                   {"corrected", 0},
-                   {"facts", assigned.facts},
-                   {"unchanged", assigned.unchanged}}},
-                 {"positions", PositionsJson(assigned.positions)}},
-                "read " + std::to_string(file->rows.size()) + ", refused " + std::to_string(assigned.refused) + ", assigned " +
-                    std::to_string(assigned.facts) + ", unchanged " + std::to_string(assigned.unchanged) + "\n",
-                global, assigned.refused > 0 ? kDoneWithFindings : kDone);
+  return totals.Answer(*file, options.rejects, (*client)->authority(), global);
 }
 
 }  // namespace

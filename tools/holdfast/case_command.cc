@@ -2,6 +2,7 @@
 
 #include "tools/holdfast/case_assign.h"
 #include "tools/holdfast/case_facts.h"
+#include "tools/holdfast/case_load.h"
 #include "tools/holdfast/case_reads.h"
 
 namespace holdfast::cli {
@@ -10,6 +11,7 @@ void AddCaseCommand(CLI::App& app, const GlobalOptions& global, std::function<in
   auto* group = app.add_subcommand("case", "A child's record: state facts by hand, correct them, look at them");
   group->require_subcommand(1);
   AddCaseFactCommands(*group, global, run);
+  AddCaseLoadCommand(*group, global, run);
   AddCaseAssignCommand(*group, global, run);
   AddCaseReadCommands(*group, global, run);
 }

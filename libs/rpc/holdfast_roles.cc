@@ -8,6 +8,10 @@ const RoleTable& HoldfastRoles() {
   static const RoleTable table{std::vector<RoleRow>{
       {"holdfast.node.v1.NodeService/ShowStatus",
        {{Role::kOperator, Reach::kAll, {Purpose::kOperation}}}},
+      {"holdfast.national.v1.NationalService/ShowYear",
+       {{Role::kNational, Reach::kAll, {Purpose::kStatistics}},
+        {Role::kData, Reach::kOwnAuthority, {Purpose::kStatistics, Purpose::kDataQuality}},
+        {Role::kWorker, Reach::kOwnAuthority, {Purpose::kStatistics, Purpose::kDirectCare}}}},
   }};
   return table;
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <iostream>
 
+#include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/try_command.h"
 
@@ -32,6 +33,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", "holdfast 0.1.0");
+  AddNationalCommand(app, options, run);
   AddTryCommand(app, options, run);
   try {
     app.parse(argc, argv);

@@ -6,12 +6,12 @@
 namespace holdfast {
 namespace {
 
-constexpr size_t kNonceBytes = std::tuple_size_v<Nonce>;
+constexpr size_t kNonceBytes = std::tuple_size_v<SealNonce>;
 
 }  // namespace
 
 std::string WrapKey(const SecretKey& wrapping, const KeyUse& use, const SecretKey& key) {
-  const Nonce nonce = RandomNonce();
+  const SealNonce nonce = RandomSealNonce();
   return std::string(nonce.begin(), nonce.end()) +
          SealBytes(wrapping, nonce, {IdMaterial(use.label, use.parts)}, key.view());
 }
@@ -19,7 +19,7 @@ std::string WrapKey(const SecretKey& wrapping, const KeyUse& use, const SecretKe
 std::optional<SecretKey> UnwrapKey(const SecretKey& wrapping, const KeyUse& use,
                                    std::string_view wrapped) {
   if (wrapped.size() != kWrappedKeyBytes) return std::nullopt;
-  const auto nonce = NonceFromBytes(wrapped.substr(0, kNonceBytes));
+  const auto nonce = SealNonceFromBytes(wrapped.substr(0, kNonceBytes));
   auto plain =
       OpenBytes(wrapping, *nonce, {IdMaterial(use.label, use.parts)}, wrapped.substr(kNonceBytes));
   if (!plain) return std::nullopt;

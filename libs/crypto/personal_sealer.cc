@@ -47,7 +47,7 @@ Result<void> PersonalSealer::Seal(google::protobuf::Message& message, const KeyI
   if (!derived) return tl::unexpected(derived.error());
   for (const auto& found : fields) {
     *found.field->mutable_sealed() = SealPersonal(
-        v1::Personal(found.field->open()), {key, **derived}, RandomNonce(), place, found.name);
+        v1::Personal(found.field->open()), {key, **derived}, RandomSealNonce(), place, found.name);
   }
   return {};
 }

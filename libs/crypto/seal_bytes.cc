@@ -13,7 +13,7 @@
 namespace holdfast {
 namespace {
 
-static_assert(std::tuple_size_v<Nonce> == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+static_assert(std::tuple_size_v<SealNonce> == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 static_assert(std::tuple_size_v<KeyBytes> == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 static_assert(kSealTagBytes == crypto_aead_xchacha20poly1305_ietf_ABYTES);
 
@@ -34,20 +34,20 @@ EVP_KDF* Hkdf() {
 
 }  // namespace
 
-Nonce RandomNonce() {
-  Nonce nonce;
+SealNonce RandomSealNonce() {
+  SealNonce nonce;
   randombytes_buf(nonce.data(), nonce.size());
   return nonce;
 }
 
-std::optional<Nonce> NonceFromBytes(std::string_view bytes) {
-  Nonce nonce;
+std::optional<SealNonce> SealNonceFromBytes(std::string_view bytes) {
+  SealNonce nonce;
   if (bytes.size() != nonce.size()) return std::nullopt;
   std::copy(bytes.begin(), bytes.end(), nonce.begin());
   return nonce;
 }
 
-std::string SealBytes(const SecretKey& key, const Nonce& nonce, const AssociatedData& bound,
+std::string SealBytes(const SecretKey& key, const SealNonce& nonce, const AssociatedData& bound,
                       std::string_view plain) {
   std::string sealed(plain.size() + kSealTagBytes, '\0');
   crypto_aead_xchacha20poly1305_ietf_encrypt(Unsigned(sealed), nullptr, Unsigned(plain),
@@ -56,7 +56,7 @@ std::string SealBytes(const SecretKey& key, const Nonce& nonce, const Associated
   return sealed;
 }
 
-std::optional<std::string> OpenBytes(const SecretKey& key, const Nonce& nonce,
+std::optional<std::string> OpenBytes(const SecretKey& key, const SealNonce& nonce,
                                      const AssociatedData& bound, std::string_view sealed) {
   if (sealed.size() < kSealTagBytes) return std::nullopt;
   std::string plain(sealed.size() - kSealTagBytes, '\0');

@@ -1,5 +1,5 @@
 // Authenticated encryption of bytes: XChaCha20-Poly1305 (IETF construction of libsodium). Pure but
-// for RandomNonce.
+// for RandomSealNonce.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace holdfast {
 
-using Nonce = std::array<uint8_t, 24>;  // random: no two in practice, so none is ever counted
+using SealNonce = std::array<uint8_t, 24>;  // random: no two in practice, so none is ever counted
 
 constexpr size_t kSealTagBytes = 16;
 
@@ -22,16 +22,16 @@ struct AssociatedData {
   std::string bytes;
 };
 
-Nonce RandomNonce();
-std::optional<Nonce> NonceFromBytes(std::string_view bytes);
+SealNonce RandomSealNonce();
+std::optional<SealNonce> SealNonceFromBytes(std::string_view bytes);
 
 // `plain` encrypted, with its 16-byte tag behind it.
-std::string SealBytes(const SecretKey& key, const Nonce& nonce, const AssociatedData& bound,
+std::string SealBytes(const SecretKey& key, const SealNonce& nonce, const AssociatedData& bound,
                       std::string_view plain);
 
 // The plain bytes; nothing when key, nonce, associated data or ciphertext is not that of the
 // sealing. The caller wipes them.
-std::optional<std::string> OpenBytes(const SecretKey& key, const Nonce& nonce,
+std::optional<std::string> OpenBytes(const SecretKey& key, const SealNonce& nonce,
                                      const AssociatedData& bound, std::string_view sealed);
 
 // A key of its own for each use of `key`: HKDF-SHA-256 (RFC 5869), no salt, `info` the use.

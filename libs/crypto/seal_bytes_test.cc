@@ -15,7 +15,7 @@ SecretKey Key(char fill) { return *SecretKey::FromBytes(std::string(32, fill)); 
 TEST(SealBytes, IsXChaCha20Poly1305OfTheDraftsExample) {
   const auto key = SecretKey::FromBytes(
       *FromHex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"));
-  const auto nonce = NonceFromBytes(*FromHex("404142434445464748494a4b4c4d4e4f5051525354555657"));
+  const auto nonce = SealNonceFromBytes(*FromHex("404142434445464748494a4b4c4d4e4f5051525354555657"));
   const AssociatedData bound{*FromHex("50515253c0c1c2c3c4c5c6c7")};
   const auto sealed = SealBytes(
       *key, *nonce, bound,
@@ -48,16 +48,16 @@ TEST(DeriveKey, GivesEachUseItsOwn) {
 }
 
 TEST(SealBytes, OpensUnderTheVerySameAlone) {
-  const Nonce nonce = RandomNonce();
+  const SealNonce nonce = RandomSealNonce();
   const auto sealed = SealBytes(Key('k'), nonce, {"bound"}, "plain");
   EXPECT_EQ(OpenBytes(Key('k'), nonce, {"bound"}, sealed), "plain");
   EXPECT_EQ(OpenBytes(Key('l'), nonce, {"bound"}, sealed), std::nullopt);
-  EXPECT_EQ(OpenBytes(Key('k'), RandomNonce(), {"bound"}, sealed), std::nullopt);
+  EXPECT_EQ(OpenBytes(Key('k'), RandomSealNonce(), {"bound"}, sealed), std::nullopt);
   EXPECT_EQ(OpenBytes(Key('k'), nonce, {"bounds"}, sealed), std::nullopt);
 }
 
 TEST(SealBytes, FindsEachFlippedBitAndEachCut) {
-  const Nonce nonce = RandomNonce();
+  const SealNonce nonce = RandomSealNonce();
   const auto sealed = SealBytes(Key('k'), nonce, {"bound"}, "plain");
   for (size_t bit = 0; bit < sealed.size() * 8; ++bit) {
     std::string flipped = sealed;
@@ -70,7 +70,7 @@ TEST(SealBytes, FindsEachFlippedBitAndEachCut) {
 }
 
 TEST(SealBytes, SealsNothingToo) {
-  const Nonce nonce = RandomNonce();
+  const SealNonce nonce = RandomSealNonce();
   EXPECT_EQ(OpenBytes(Key('k'), nonce, {""}, SealBytes(Key('k'), nonce, {""}, "")), "");
 }
 

@@ -35,7 +35,7 @@ SecretKey PersonalKey(const SecretKey& data_key, const ServiceName& service) {
   return DeriveKey(data_key, IdMaterial(kLabel, {}) + service.text);
 }
 
-v1::SealedPersonal SealPersonal(const v1::Personal& open, const SealingKey& key, const Nonce& nonce,
+v1::SealedPersonal SealPersonal(const v1::Personal& open, const SealingKey& key, const SealNonce& nonce,
                                 const EventPlace& place, const FieldName& field) {
   std::string plain;
   HOLDFAST_CHECK(open.SerializeToString(&plain));
@@ -55,7 +55,7 @@ Result<v1::Personal> OpenPersonal(const v1::SealedPersonal& sealed, const Sealin
       sealed.key_version() != kKeyVersion) {
     return Damaged("personal data was sealed in a way that this version does not know");
   }
-  const auto nonce = NonceFromBytes(sealed.nonce());
+  const auto nonce = SealNonceFromBytes(sealed.nonce());
   if (!nonce || sealed.key_id() != key.id.Bytes())
     return Damaged("personal data was sealed under another key");
   auto plain = OpenBytes(key.key, *nonce, Bound(place, field, key.id), sealed.ciphertext());

@@ -77,7 +77,7 @@ struct SealingKey {
 };
 
 common::v1::SealedPersonal SealPersonal(const common::v1::Personal& open, const SealingKey& key,
-                                        const Nonce& nonce, const EventPlace& place,
+                                        const SealNonce& nonce, const EventPlace& place,
                                         const FieldName& field);
 
 // SEALED_DATA_DAMAGED (kDataLoss) when it was sealed elsewhere, under another key or in a form that

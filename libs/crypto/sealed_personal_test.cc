@@ -16,7 +16,7 @@ const EventPlace kPlace{*AuthorityCode::FromText("E06000001"),
 
 SecretKey DataKey() { return *SecretKey::FromBytes(std::string(32, 'd')); }
 
-Nonce FixedNonce() { return *NonceFromBytes("a nonce of exactly 24 by"); }
+SealNonce FixedNonce() { return *SealNonceFromBytes("a nonce of exactly 24 by"); }
 
 v1::Personal Open() {
   v1::Personal open;

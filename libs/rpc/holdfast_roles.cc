@@ -3,16 +3,65 @@
 #include "libs/rpc/role_table.h"
 
 namespace holdfast {
+namespace {
+
+Grant Worker() { return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}}; }
+Grant Data() { return {Role::kData, Reach::kOwnAuthority, {Purpose::kDataQuality}}; }
+// An authority's own figures, for those who keep its record.
+Grant OwnFigures(Role role) { return {role, Reach::kOwnAuthority, {Purpose::kStatistics}}; }
+Grant AllFigures() { return {Role::kNational, Reach::kAll, {Purpose::kStatistics}}; }
+Grant Operator() { return {Role::kOperator, Reach::kAll, {Purpose::kOperation}}; }
+Grant Auditor() { return {Role::kAuditor, Reach::kAll, {Purpose::kAudit, Purpose::kSubjectAccess}}; }
+
+void AddRows(const std::string& service, const std::vector<RoleRow>& rows, std::vector<RoleRow>& all) {
+  for (RoleRow row : rows) {
+    row.method = service + "/" + row.method;
+    all.push_back(std::move(row));
+  }
+}
+
+std::vector<RoleRow> CasesRows() {
+  return {
+      {"RegisterAuthority", {Operator()}},
+      {"SetAuthorityLive", {Operator()}},
+      {"ListAuthorities", {Operator()}},
+      {"RegisterChild", {Worker()}},
+      {"AssignCase", {Worker()}},
+      {"RecordFact", {Worker()}},
+      {"CorrectFact", {Worker()}},
+      {"WithdrawFact", {Worker()}},
+      {"ShowCase", {Worker()}},
+      {"ListCases", {Worker()}},
+      {"StartImport", {Data()}},
+      {"StateReturnRows", {Data()}},
+      {"ReviewReturns", {Data()}},
+      {"FinishImport", {Data()}},
+      {"ListImports", {Data(), Operator()}},
+      {"WithdrawRun", {Data()}},
+  };
+}
+
+std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
+
+std::vector<RoleRow> NationalRows() {
+  return {{"ShowYear", {AllFigures(), OwnFigures(Role::kData), OwnFigures(Role::kWorker)}}};
+}
+
+std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
+
+std::vector<RoleRow> AllRows() {
+  std::vector<RoleRow> all;
+  AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
+  AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
+  AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
+  AddRows("holdfast.node.v1.NodeService", NodeRows(), all);
+  return all;
+}
+
+}  // namespace
 
 const RoleTable& HoldfastRoles() {
-  static const RoleTable table{std::vector<RoleRow>{
-      {"holdfast.node.v1.NodeService/ShowStatus",
-       {{Role::kOperator, Reach::kAll, {Purpose::kOperation}}}},
-      {"holdfast.national.v1.NationalService/ShowYear",
-       {{Role::kNational, Reach::kAll, {Purpose::kStatistics}},
-        {Role::kData, Reach::kOwnAuthority, {Purpose::kStatistics, Purpose::kDataQuality}},
-        {Role::kWorker, Reach::kOwnAuthority, {Purpose::kStatistics, Purpose::kDirectCare}}}},
-  }};
+  static const RoleTable table{AllRows()};
   return table;
 }
 

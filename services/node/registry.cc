@@ -2,10 +2,18 @@
 
 #include <algorithm>
 
+#include "services/audit/audit_service.h"
+#include "services/cases/cases_service.h"
+#include "services/national/national_service.h"
+
 namespace holdfast {
 
 const std::vector<ServiceMaker>& AllServices() {
-  static const std::vector<ServiceMaker> services{};
+  static const std::vector<ServiceMaker> services{
+      {"audit", MakeAuditService},
+      {"cases", MakeCasesService},
+      {"national", MakeNationalService},
+  };
   return services;
 }
 

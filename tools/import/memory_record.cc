@@ -27,7 +27,7 @@ void DeriveIds(const std::string& authority, const SubjectId& child, const std::
 
 }  // namespace
 
-Result<SubjectId> MemoryRecord::ChildOf(const std::string& local_id) {
+SubjectId MemoryRecord::ChildOf(const std::string& local_id) const {
   return SubjectId{HmacId(kNoDeployment, "child", {authority_, local_id})};
 }
 
@@ -43,7 +43,7 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
                                                                           const Progress& progress) {
   std::vector<cases::v1::StateReturnRowsAnswer> answers;
   for (auto& child : children) {
-    const SubjectId id = child.local_id.empty() ? child.child : *ChildOf(child.local_id);
+    const SubjectId id = child.local_id.empty() ? child.child : ChildOf(child.local_id);
     DeriveIds(authority_, id, child.command.submission().run(), child.command);
     const auto found = children_.find(id);
     auto decision = cases::Decide(found == children_.end() ? ChildFacts{} : found->second, coverage_, child.command);
@@ -57,7 +57,7 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
   return answers;
 }
 
-Result<void> MemoryRecord::Cover(const cases::v1::ReturnCovered& covered) {
+Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished&) {
   if (!covered.whole()) return {};
   ReturnCoverage coverage;
   coverage.year_end = *DayOf(covered.submission().year_end());

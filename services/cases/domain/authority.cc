@@ -107,6 +107,7 @@ AuthorityResult Decide(const AuthorityContext& context, const StartImport& comma
   submission.set_run_number(context.facts.runs.size() + 1);
   started.set_repair(command.repair());
   *started.mutable_files() = command.files();
+  started.set_by(command.by());
   AuthorityDecision decision = Causing(std::move(event));
   decision.run_number = context.facts.runs.size() + 1;
   return decision;
@@ -190,6 +191,7 @@ void Apply(const CasesEvent& event, Instant recorded_at, AuthorityFacts& facts) 
       facts.runs.push_back({.submission = started.submission(),
                             .repair = started.repair(),
                             .files = {started.files().begin(), started.files().end()},
+                            .by = started.by(),
                             .started_at = recorded_at});
       return;
     }

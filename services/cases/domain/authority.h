@@ -18,6 +18,7 @@ struct ImportRun {
   v1::Submission submission;
   bool repair = false;
   std::vector<v1::ImportFile> files;
+  std::string by;  // the identity that began it
   Instant started_at;
   bool finished = false;
   bool withdrawn = false;

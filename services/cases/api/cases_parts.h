@@ -1,0 +1,32 @@
+// What the calls of cases are answered with. All of it outlives the calls.
+#pragma once
+
+#include <functional>
+
+#include "libs/base/civil_date.h"
+#include "libs/base/clock.h"
+#include "libs/crypto/keys_folder.h"
+#include "libs/crypto/personal_sealer.h"
+#include "libs/shard/service_shards.h"
+#include "services/cases/app/authority_push.h"
+#include "services/cases/app/cases_keeper.h"
+#include "services/cases/app/request_macs.h"
+#include "services/cases/app/started_runs.h"
+#include "services/node/service.h"
+
+namespace holdfast::cases {
+
+struct CasesParts {
+  ServiceShards& shards;
+  const CopySubjects& copies;
+  AuthorityPush& push;
+  StartedRuns& runs;
+  PersonalSealer& sealer;
+  RequestMacs& macs;
+  KeysFolder& keys;
+  const Clock& clock;
+  std::function<CivilDate()> today;
+  AuditTrail& audit;
+};
+
+}  // namespace holdfast::cases

@@ -1,0 +1,49 @@
+// One function for each call of CasesService: parse, post, render. The call's answer comes later, from any thread.
+#pragma once
+
+#include <memory>
+
+#include "holdfast/cases/v1/cases_service.pb.h"
+#include "libs/rpc/unary_call.h"
+#include "services/cases/api/cases_parts.h"
+
+namespace holdfast::cases {
+
+template <typename Request, typename Response>
+using Call = std::shared_ptr<UnaryCall<Request, Response>>;
+
+using RegisterAuthorityCall = Call<v1::RegisterAuthorityRequest, v1::RegisterAuthorityResponse>;
+using SetAuthorityLiveCall = Call<v1::SetAuthorityLiveRequest, v1::SetAuthorityLiveResponse>;
+using ListAuthoritiesCall = Call<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>;
+using RegisterChildCall = Call<v1::RegisterChildRequest, v1::RegisterChildResponse>;
+using AssignCaseCall = Call<v1::AssignCaseRequest, v1::AssignCaseResponse>;
+using RecordFactCall = Call<v1::RecordFactRequest, v1::RecordFactResponse>;
+using CorrectFactCall = Call<v1::CorrectFactRequest, v1::CorrectFactResponse>;
+using WithdrawFactCall = Call<v1::WithdrawFactRequest, v1::WithdrawFactResponse>;
+using ShowCaseCall = Call<v1::ShowCaseRequest, v1::ShowCaseResponse>;
+using ListCasesCall = Call<v1::ListCasesRequest, v1::ListCasesResponse>;
+using StartImportCall = Call<v1::StartImportRequest, v1::StartImportResponse>;
+using StateReturnRowsCall = Call<v1::StateReturnRowsRequest, v1::StateReturnRowsResponse>;
+using ReviewReturnsCall = Call<v1::ReviewReturnsRequest, v1::ReviewReturnsResponse>;
+using FinishImportCall = Call<v1::FinishImportRequest, v1::FinishImportResponse>;
+using ListImportsCall = Call<v1::ListImportsRequest, v1::ListImportsResponse>;
+using WithdrawRunCall = Call<v1::WithdrawRunRequest, v1::WithdrawRunResponse>;
+
+void RegisterAuthority(const CasesParts& parts, const RegisterAuthorityCall& call);
+void SetAuthorityLive(const CasesParts& parts, const SetAuthorityLiveCall& call);
+void ListAuthorities(const CasesParts& parts, const ListAuthoritiesCall& call);
+void RegisterChild(const CasesParts& parts, const RegisterChildCall& call);
+void AssignCase(const CasesParts& parts, const AssignCaseCall& call);
+void RecordFact(const CasesParts& parts, const RecordFactCall& call);
+void CorrectFact(const CasesParts& parts, const CorrectFactCall& call);
+void WithdrawFact(const CasesParts& parts, const WithdrawFactCall& call);
+void ShowCase(const CasesParts& parts, const ShowCaseCall& call);
+void ListCases(const CasesParts& parts, const ListCasesCall& call);
+void StartImport(const CasesParts& parts, const StartImportCall& call);
+void StateReturnRows(const CasesParts& parts, const StateReturnRowsCall& call);
+void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call);
+void FinishImport(const CasesParts& parts, const FinishImportCall& call);
+void ListImports(const CasesParts& parts, const ListImportsCall& call);
+void WithdrawRun(const CasesParts& parts, const WithdrawRunCall& call);
+
+}  // namespace holdfast::cases

@@ -1,0 +1,37 @@
+#include "services/cases/api/refusals.h"
+
+#include <array>
+#include <string_view>
+
+#include "services/cases/domain/authority.h"
+#include "services/cases/domain/hand_entry.h"
+
+namespace holdfast::cases {
+namespace {
+
+constexpr std::array kNotThere = {std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
+                                  std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN")};
+
+// What a person is told of the refusal of that name; blank: the enum has none.
+template <typename Refusal>
+std::string TextAmong(Refusal last, std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    const auto refusal = static_cast<Refusal>(i);
+    if (NameOf(refusal) == name) return std::string(TextOf(refusal));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status StatusOfRefusal(const std::string& refusal) {
+  std::string text = TextAmong(HandRefusal::kEndBeforeStart, refusal);
+  if (text.empty()) text = TextAmong(AuthorityRefusal::kRunWithdrawn, refusal);
+  if (text.empty() && refusal == "ERASED") text = "the child's record was erased";
+  for (const auto name : kNotThere) {
+    if (refusal == name) return {StatusCode::kNotFound, refusal, text};
+  }
+  return {StatusCode::kFailedPrecondition, refusal, text};
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,77 @@
+#include "libs/permanence/dates.h"
+#include "libs/permanence/layers.h"
+#include "libs/shard/partition_walk.h"
+#include "services/cases/api/handlers.h"
+#include "services/cases/api/reads.h"
+#include "services/cases/app/cases_index.h"
+#include "services/cases/domain/return_findings.h"
+
+namespace holdfast::cases {
+namespace {
+
+constexpr size_t kChildrenAtOnce = 64;  // so that commands get their turn
+
+struct Review {
+  std::string authority;
+  std::optional<CivilDate> layer;
+  std::string after;  // row of the partition that is visited
+  v1::ReviewReturnsResponse response;
+};
+
+void Render(const SubjectId& child, const OpenFindings& open, v1::ReturnFindings& findings) {
+  findings.set_child(child.Bytes());
+  for (const auto& kind : open.kinds) findings.add_kinds(kind);
+  for (const auto day : open.not_in_next_return) SetDate(day, findings.add_not_in_next_return());
+  findings.set_removed_in_resubmission(open.removed_in_resubmission);
+  for (const auto& moved : open.moved) {
+    auto& offer = *findings.add_moved();
+    SetDate(moved.from, offer.mutable_from());
+    SetDate(moved.to, offer.mutable_to());
+  }
+}
+
+void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Review& review) {
+  if (review.layer && !Layers(facts, View{}).KeysOf(*review.layer).empty()) {
+    review.response.add_layer_children(child.Bytes());
+  }
+  const OpenFindings open = FindOpen(facts, coverage);
+  if (!open.IsEmpty()) Render(child, open, *review.response.add_findings());
+}
+
+Result<WalkOn> ReviewSome(const CasesParts& parts, uint32_t partition, ShardView& shard, Review& review) {
+  const std::string prefix = ChildrenWithReturns(review.authority);
+  const auto rows = shard.Scan(prefix, review.after, kChildrenAtOnce);
+  if (!rows) return tl::unexpected(rows.error());
+  const SubjectId copy = parts.copies.In(review.authority, partition);
+  const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
+  for (const auto& row : *rows) {
+    const auto child = SubjectId::FromBytes(std::string_view(row.key).substr(prefix.size()));
+    if (child) ReviewChild(*child, StateOf<CasesState>(shard.subjects(), *child).child, coverage, review);
+  }
+  const bool has_more = rows->size() == kChildrenAtOnce;
+  review.after = has_more ? rows->back().key : "";
+  return has_more ? WalkOn::kSamePartition : WalkOn::kNextPartition;
+}
+
+}  // namespace
+
+void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call) {
+  const auto authority = AuthorityMeant(*call, call->request().authority());
+  if (!authority) return call->Fail(authority.error());
+  const auto review = std::make_shared<Review>();
+  review->authority = authority->text();
+  if (call->request().has_layer()) review->layer = DayOf(call->request().layer());
+  PartitionWalk walk;
+  walk.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
+  walk.deadline = DeadlineOf(parts, *call);
+  walk.visit = [&parts, review](uint32_t partition, ShardView& shard) {
+    return ReviewSome(parts, partition, shard, *review);
+  };
+  walk.done = [call, review](const Result<void>& done) {
+    if (!done) return call->Fail(done.error());
+    call->Finish(review->response);
+  };
+  WalkPartitions(parts.shards, std::move(walk));
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,65 @@
+#include "libs/crypto/personal_fields.h"
+#include "libs/permanence/dates.h"
+#include "services/cases/api/commands.h"
+#include "services/cases/api/handlers.h"
+#include "services/cases/api/reads.h"
+#include "services/cases/app/sealed_facts.h"
+#include "services/cases/domain/render_case.h"
+
+namespace holdfast::cases {
+namespace {
+
+// Now, unless the caller looks from elsewhere; from an instant of recording, whatever was then known of any day.
+View ViewFrom(const v1::ShowCaseRequest& request, CivilDate today) {
+  View view;
+  const auto known_at = request.view().has_known_at() ? DayOf(request.view().known_at()) : std::nullopt;
+  const bool is_recorded_view = request.view().recorded_at() != 0;
+  if (is_recorded_view) view.recorded_at = Instant(std::chrono::microseconds(request.view().recorded_at()));
+  if (known_at) {
+    view.known_at = *known_at;
+  } else if (!is_recorded_view) {
+    view.known_at = today;
+  }
+  return view;
+}
+
+// The case as the caller may see it. A child that is not there and one out of reach: the same reads, the same answer.
+Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& call, const SubjectId& child,
+                                  ShardView& shard) {
+  const auto& state = StateOf<CasesState>(shard.subjects(), child);
+  const auto owner = AuthorityCode::FromText(state.owner);
+  if (!state.child.registered || !owner || !call->Reaches(*owner)) return tl::unexpected(NoSuchChild());
+  const SubjectId copy = parts.copies.Beside(state.owner, child);
+  const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
+  const auto open = OpenFacts(parts.sealer, {*owner, child}, state.child, OpenWhat::kPerson);
+  if (!open) return tl::unexpected(open.error());
+  v1::ShowCaseResponse response;
+  *response.mutable_view() = RenderCase(child, *open, coverage, ViewFrom(call->request(), parts.today()));
+  AddPosition(parts.shards.PartitionFor(child), shard.position(), response.mutable_positions());
+  return response;
+}
+
+}  // namespace
+
+void ShowCase(const CasesParts& parts, const ShowCaseCall& call) {
+  const auto authority = AuthorityMeant(*call, call->request().authority());
+  if (!authority) return call->Fail(authority.error());
+  const auto child = ChildNamed(parts, *authority, call->request().child());
+  if (!child) return call->Fail(child.error());
+  const uint32_t partition = parts.shards.PartitionFor(*child);
+  const auto run = [&parts, call, child = *child](Result<ShardView> shard) {
+    if (!shard) return call->Fail(shard.error());
+    auto response = Show(parts, call, child, *shard);
+    if (!response) return call->Fail(response.error());
+    const PersonalRead read{.method = "ShowCase",
+                            .authority = response->view().authority(),
+                            .fields = NamesOfPersonal(response->view().personal()),
+                            .children = {child}};
+    FinishAudited(parts, call, read, std::move(*response));
+  };
+  parts.shards.Read(partition, {.at_least = EventsNeeded(call->request().header(), partition),
+                                .deadline = DeadlineOf(parts, *call),
+                                .run = run});
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,87 @@
+// events := event*
+// event  := number(8) recorded_at(8, microseconds since 1970) length(4) payload     integers big-endian
+#include "services/cases/app/cases_state.h"
+
+namespace holdfast::cases {
+namespace {
+
+constexpr size_t kHead_bytes = 20;
+
+void PutNumber(uint64_t number, int bytes, std::string& to) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
+}
+
+uint64_t GetNumber(std::string_view bytes) {
+  uint64_t number = 0;
+  for (const char c : bytes) number = number << 8 | static_cast<uint8_t>(c);
+  return number;
+}
+
+// The authority that an event names; blank when it names none.
+std::string OwnerOf(const v1::CasesEvent& event) {
+  using v1::CasesEvent;
+  switch (event.event_case()) {
+    case CasesEvent::kChildRegistered:
+      return event.child_registered().authority();
+    case CasesEvent::kRowStated:
+      return event.row_stated().submission().authority();
+    case CasesEvent::kRowRemoved:
+      return event.row_removed().submission().authority();
+    case CasesEvent::kRowRefused:
+      return event.row_refused().submission().authority();
+    case CasesEvent::kAuthorityRegistered:
+      return event.authority_registered().authority();
+    default:
+      return {};
+  }
+}
+
+Result<void> Take(const AppliedEvent& applied, CasesState& state) {
+  v1::CasesEvent event;
+  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
+    return Fail(StatusCode::kDataLoss, "POISON_EVENT", "cases: an event that cannot be read");
+  }
+  if (state.owner.empty()) state.owner = OwnerOf(event);
+  Apply(event, applied.recorded_at, state.child);
+  Apply(event, applied.recorded_at, state.authority);
+  return {};
+}
+
+}  // namespace
+
+Result<void> AddEvent(const AppliedEvent& event, CasesState& state) {
+  if (auto taken = Take(event, state); !taken) return taken;
+  PutNumber(event.number, 8, state.events);
+  PutNumber(static_cast<uint64_t>(event.recorded_at.time_since_epoch().count()), 8, state.events);
+  PutNumber(event.payload.size(), 4, state.events);
+  state.events.append(event.payload);
+  return {};
+}
+
+Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events) {
+  CasesState state;
+  const auto visited =
+      VisitEvents(subject, events, [&](const AppliedEvent& event) { return Take(event, state); });
+  if (!visited) return tl::unexpected(visited.error());
+  state.events = std::string(events);
+  return state;
+}
+
+Result<void> VisitEvents(const SubjectId& subject, std::string_view events, const VisitEvent& visit) {
+  while (!events.empty()) {
+    const size_t payload = events.size() < kHead_bytes ? 0 : GetNumber(events.substr(16, 4));
+    if (events.size() < kHead_bytes + payload) {
+      return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "cases: a subject's events are cut off");
+    }
+    const auto recorded_at = static_cast<int64_t>(GetNumber(events.substr(8, 8)));
+    const auto visited = visit({.subject = subject,
+                                .payload = events.substr(kHead_bytes, payload),
+                                .number = GetNumber(events.substr(0, 8)),
+                                .recorded_at = Instant(std::chrono::microseconds(recorded_at))});
+    if (!visited) return visited;
+    events.remove_prefix(kHead_bytes + payload);
+  }
+  return {};
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,33 @@
+// What a shard of cases keeps of one subject: its events as they were stored, and the facts that follow from them. Personal
+// data stays sealed in both.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/permanence/facts.h"
+#include "libs/shard/keeper.h"
+#include "services/cases/domain/authority.h"
+
+namespace holdfast::cases {
+
+struct CasesState {
+  std::string events;        // what is saved: see cases_state.cc
+  std::string owner;         // code of the authority whose subject it is; blank: no events
+  ChildFacts child;          // of a child
+  AuthorityFacts authority;  // of an authority, or of a partition's copy of one
+};
+
+// The subject with one event more. A payload that is none is a poison event.
+Result<void> AddEvent(const AppliedEvent& event, CasesState& state);
+
+// The state whose `events` were these bytes.
+Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events);
+
+// Each event in order.
+using VisitEvent = std::function<Result<void>(const AppliedEvent&)>;
+Result<void> VisitEvents(const SubjectId& subject, std::string_view events, const VisitEvent& visit);
+
+}  // namespace holdfast::cases

@@ -1,0 +1,82 @@
+#include "services/cases/app/request_macs.h"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "libs/crypto/seal_bytes.h"
+
+namespace holdfast::cases {
+namespace {
+
+std::string MacOf(const SecretKey& key, std::string_view request) {
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
+  crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(request.data()), request.size(),
+                         key.data());
+  return {reinterpret_cast<const char*>(mac.data()), mac.size()};
+}
+
+KeyId IdOf(const AuthorityKeyName& name) {
+  return {HashId("authority-key", {name.authority.text(), std::to_string(name.version)})};
+}
+
+std::shared_ptr<const SecretKey> Derive(const SecretKey& key) {
+  return std::make_shared<const SecretKey>(DeriveKey(key, "holdfast request 1"));
+}
+
+}  // namespace
+
+Result<RequestMac> RequestMacs::Of(std::string_view request, const AuthorityCode& authority,
+                                   const std::optional<KeyId>& child) {
+  if (child) {
+    const auto derived = OfDataKey(*child);
+    if (derived) return RequestMac{MacOf(**derived, request), *child};
+    if (derived.error().reason != "KEY_ERASED") return tl::unexpected(derived.error());
+  }
+  const auto version = NewestVersion(authority);
+  if (!version) return tl::unexpected(version.error());
+  const auto derived = OfAuthority({authority, *version});
+  if (!derived) return tl::unexpected(derived.error());
+  return RequestMac{MacOf(*derived->second, request), derived->first};
+}
+
+std::optional<std::string> RequestMacs::Under(const KeyId& key, const AuthorityCode& authority,
+                                              std::string_view request) {
+  const auto newest = NewestVersion(authority);
+  for (uint32_t version = newest.value_or(0); version > 0; --version) {
+    if (IdOf({authority, version}) != key) continue;
+    const auto derived = OfAuthority({authority, version});
+    return derived ? std::optional(MacOf(*derived->second, request)) : std::nullopt;
+  }
+  const auto derived = OfDataKey(key);
+  return derived ? std::optional(MacOf(**derived, request)) : std::nullopt;
+}
+
+Result<RequestMacs::DerivedKey> RequestMacs::OfDataKey(const KeyId& key) {
+  if (auto found = derived_.Find(key)) return found;
+  const auto data_key = store_.Get(key);
+  if (!data_key) return tl::unexpected(data_key.error());
+  auto derived = Derive(*data_key);
+  derived_.Put(key, derived);
+  return derived;
+}
+
+Result<std::pair<KeyId, RequestMacs::DerivedKey>> RequestMacs::OfAuthority(const AuthorityKeyName& name) {
+  const KeyId id = IdOf(name);
+  if (auto found = derived_.Find(id)) return std::pair{id, found};
+  const auto key = folder_.AuthorityKey(name);
+  if (!key) return tl::unexpected(key.error());
+  auto derived = Derive(*key);
+  derived_.Put(id, derived);
+  return std::pair{id, derived};
+}
+
+Result<uint32_t> RequestMacs::NewestVersion(const AuthorityCode& authority) {
+  const std::lock_guard lock(mutex_);
+  if (const auto seen = versions_.find(authority); seen != versions_.end()) return seen->second;
+  const auto newest = folder_.NewestKey(authority);
+  if (!newest) return tl::unexpected(newest.error());
+  return versions_.emplace(authority, newest->version).first->second;
+}
+
+}  // namespace holdfast::cases

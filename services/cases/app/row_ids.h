@@ -1,0 +1,22 @@
+// The ids of what a return states: of the authority's identity key, the same on every retry and import.
+#pragma once
+
+#include "holdfast/cases/v1/cases_commands.pb.h"
+#include "libs/crypto/identity.h"
+
+namespace holdfast::cases {
+
+// Whose ids they are. `key` is the authority's identity key.
+struct IdSpace {
+  const SecretKey& key;
+  const AuthorityCode& authority;
+};
+
+// Source ssda903/CODE; natural key: child id, number of the table, key day as ISO or blank.
+void DeriveRowIds(const IdSpace& space, const SubjectId& child, const CommandId& command_id,
+                  v1::StateReturnRows& command);
+
+// The assertion of a child's registration: of the child's id as a fact, and the command id.
+AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child, const CommandId& command_id);
+
+}  // namespace holdfast::cases

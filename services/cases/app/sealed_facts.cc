@@ -1,0 +1,65 @@
+#include "services/cases/app/sealed_facts.h"
+
+#include "libs/base/check.h"
+#include "libs/crypto/personal_fields.h"
+
+namespace holdfast::cases {
+namespace {
+
+constexpr char kRegistrationField[] = "holdfast.cases.v1.ChildRegistered.personal";
+
+EventPlace PlaceOf(const ChildPlace& place, const AssertionId& assertion) {
+  return {place.authority, place.child, EventIdentity::OfAssertion(assertion)};
+}
+
+// The assertion to which an event's personal data is bound; blank for events that have none.
+const std::string& AssertionOf(const v1::CasesEvent& event) {
+  using v1::CasesEvent;
+  static const std::string kNone;
+  switch (event.event_case()) {
+    case CasesEvent::kChildRegistered:
+      return event.child_registered().assertion();
+    case CasesEvent::kRowStated:
+      return event.row_stated().assertion();
+    case CasesEvent::kFactCorrected:
+      return event.fact_corrected().assertion();
+    case CasesEvent::kFactWithdrawn:
+      return event.fact_withdrawn().assertion();
+    default:
+      return kNone;
+  }
+}
+
+}  // namespace
+
+Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place, const ChildFacts& facts, OpenWhat what) {
+  ChildFacts open = facts;
+  if (open.personal.has_sealed()) {
+    auto personal = sealer.OpenField(open.personal.sealed(), PlaceOf(place, facts.registration), {kRegistrationField});
+    if (!personal) return tl::unexpected(personal.error());
+    open.personal = std::move(*personal);
+  }
+  for (auto& statement : open.statements) {
+    if (statement.kind != StatementKind::kStated) continue;
+    if (what == OpenWhat::kPerson && !statement.row.has_header()) continue;
+    const auto opened = sealer.Open(statement.row, PlaceOf(place, statement.assertion));
+    if (!opened) return tl::unexpected(opened.error());
+  }
+  return open;
+}
+
+Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place, const KeyId& key,
+                                         std::vector<v1::CasesEvent> events) {
+  std::vector<NewEvent> sealed;
+  for (auto& event : events) {
+    if (const auto assertion = AssertionId::FromBytes(AssertionOf(event))) {
+      const auto result = sealer.Seal(event, key, PlaceOf(place, *assertion));
+      if (!result) return tl::unexpected(result.error());
+    }
+    HOLDFAST_CHECK(!HasOpenPersonal(event));
+    sealed.push_back({.subject = place.child, .payload = event.SerializeAsString()});
+  }
+  return sealed;
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,99 @@
+#include "services/cases/cases_service.h"
+
+#include <grpcpp/impl/service_type.h>
+
+#include "libs/base/check.h"
+#include "libs/shard/rocks_store.h"
+#include "services/cases/api/cases_calls.h"
+
+namespace holdfast {
+namespace {
+
+constexpr std::chrono::seconds kStartLimit{30};
+constexpr size_t kThreads = 2;
+
+// All of the service, from bottom to top.
+class CasesService final : public Service {
+ public:
+  explicit CasesService(NodeContext& context)
+      : context_(context),
+        sealer_(context.key_store, {.service = {"cases"}}),
+        pool_(context.key_store),
+        macs_(context.key_store, context.keys),
+        copies_(context.partition_count),
+        keeper_({.sealer = sealer_,
+                 .keys = pool_,
+                 .macs = macs_,
+                 .copies = copies_,
+                 .manual_clock = context.clock_mode == ClockMode::kManual}) {}
+  ~CasesService() override { Stop(); }
+
+  std::string name() const override { return "cases"; }
+
+  Result<void> Start() override {
+    auto database = RocksDatabase::Open(context_.data / "state" / "cases");
+    if (!database) return tl::unexpected(database.error());
+    database_ = std::move(*database);
+    shards_ = std::make_unique<ServiceShards>(
+        ServiceShardsOptions{.service = "cases", .partition_count = context_.partition_count, .threads = kThreads},
+        ServiceSurroundings{.log = context_.log,
+                            .keeper = keeper_,
+                            .clock = context_.clock,
+                            .today = context_.today,
+                            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
+                            .heads = context_.heads,
+                            .witness = context_.witness});
+    if (auto started = shards_->Start(); !started) return started;
+    if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
+    push_ = std::make_unique<cases::AuthorityPush>(*shards_, copies_, context_.clock);
+    if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
+    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, macs_, context_.keys, context_.clock,
+                                       context_.today, context_.audit});
+    calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
+    return {};
+  }
+
+  grpc::Service& grpc_service() override {
+    HOLDFAST_CHECK(calls_ != nullptr);
+    return *calls_;
+  }
+
+  bool serving() const override {
+    if (shards_ == nullptr) return false;
+    for (uint32_t p = 0; p < context_.partition_count; ++p) {
+      if (!shards_->status(p).serving) return false;
+    }
+    return true;
+  }
+
+  uint64_t behind() const override {
+    uint64_t behind = 0;
+    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p) behind += shards_->status(p).behind;
+    return behind;
+  }
+
+  void Stop() override {
+    if (push_ != nullptr) push_->Stop();
+    if (shards_ != nullptr) shards_->Stop();
+  }
+
+ private:
+  NodeContext& context_;
+  PersonalSealer sealer_;
+  cases::DataKeyPool pool_;
+  cases::RequestMacs macs_;
+  cases::CopySubjects copies_;
+  cases::StartedRuns runs_;
+  cases::CasesKeeper keeper_;
+  std::unique_ptr<RocksDatabase> database_;
+  std::unique_ptr<ServiceShards> shards_;
+  std::unique_ptr<cases::AuthorityPush> push_;
+  std::unique_ptr<cases::CasesParts> parts_;
+  std::unique_ptr<grpc::Service> calls_;
+};
+
+}  // namespace
+
+std::unique_ptr<Service> MakeCasesService(NodeContext& context) { return std::make_unique<CasesService>(context); }
+
+}  // namespace holdfast

@@ -4,6 +4,7 @@
 
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
+#include "services/national/national_service.h"
 
 namespace holdfast {
 
@@ -11,6 +12,7 @@ const std::vector<ServiceMaker>& AllServices() {
   static const std::vector<ServiceMaker> services{
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
+      {"national", MakeNationalService},
   };
   return services;
 }

@@ -14,6 +14,7 @@
 #include "tools/holdfast/init_command.h"
 #include "tools/holdfast/journal_command.h"
 #include "tools/holdfast/json.h"
+#include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/status_command.h"
 #include "tools/holdfast/try_command.h"
@@ -54,6 +55,7 @@ int Main(int argc, char** argv) {
   AddCaseCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAuditCommand(app, options, run);
+  AddNationalCommand(app, options, run);
   AddTryCommand(app, options, run);
   AddJournalCommand(app, options, run);
   try {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "libs/permanence/dates.h"
 
@@ -103,7 +104,9 @@ Json CaseDiscrepanciesJson(const cases::v1::CaseView& view) {
 Json ValueJson(const std::optional<double>& value) {
   if (!value) return nullptr;
   if (*value == std::floor(*value)) return static_cast<int64_t>(*value);
-  return std::round(*value * 10000.0) / 10000.0;
+  std::array<char, 64> rounded{};
+  std::snprintf(rounded.data(), rounded.size(), "%.4f", *value);
+  return std::strtod(rounded.data(), nullptr);
 }
 
 template <typename T>

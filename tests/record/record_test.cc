@@ -167,6 +167,26 @@ TEST_F(RecordTest, WithdrawsARun) {
             "RUN_WITHDRAWN");
 }
 
+TEST_F(RecordTest, FindsAChildThatARunOnlyTookRowsFrom) {
+  const std::string child = Import(deployment_, RunOf('1'), "2018-03-31", "B1", "2017-09-01");
+  auto& data = deployment_.Data();
+  Done(data, &Stub::StartImport, Start(RunOf('2'), "2018-03-31"));
+  auto lacking = Rows(RunOf('2'), "2018-03-31", "", "2017-09-01");
+  lacking.mutable_command()->clear_rows();
+  lacking.set_child(child);
+  EXPECT_EQ(Done(data, &Stub::StateReturnRows, lacking).answer().removed_size(), 2);
+  EXPECT_EQ(View(child).care_periods_size(), 0);
+  ReviewReturnsRequest review;
+  *review.mutable_layer() = Day("2018-03-31");
+  ASSERT_EQ(Done(data, &Stub::ReviewReturns, review).layer_children_size(), 1);
+  WithdrawRunRequest withdraw;
+  withdraw.set_run(RunOf('2'));
+  withdraw.set_child(child);
+  withdraw.mutable_header()->set_command_id(NewCommandId());
+  Done(data, &Stub::WithdrawRun, withdraw);
+  EXPECT_EQ(View(child).care_periods_size(), 1);
+}
+
 TEST_F(RecordTest, ListsChildrenAPageAtATime) {
   std::set<std::string> registered;
   for (int i = 0; i < 7; ++i) registered.insert(RegisterOne("L" + std::to_string(i)));

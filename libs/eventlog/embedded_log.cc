@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kFormatKey = "f";
 constexpr std::string_view kFormat = "holdfast-log-1 ";
 constexpr size_t kIdSize = 16;
+constexpr int kReadOnlyTries = 5;
 
 void AppendBigEndian(std::string& text, uint64_t value, int bytes) {
   for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
@@ -71,6 +72,19 @@ void AssertInForce(const rocksdb::DB& db) {
   HOLDFAST_CHECK(!options.allow_2pc);
 }
 
+// A process that writes may replace files while another opens them to read: then they are looked up again.
+rocksdb::Status OpenDatabase(const std::string& folder, EmbeddedLog::Mode mode, rocksdb::DB** opened) {
+  if (mode != EmbeddedLog::Mode::kReadOnly) {
+    return rocksdb::DB::Open(LogOptions(mode), folder, opened);
+  }
+  rocksdb::Status status;
+  for (int i = 0; i < kReadOnlyTries; ++i) {
+    status = rocksdb::DB::OpenForReadOnly(LogOptions(mode), folder, opened);
+    if (status.ok()) break;
+  }
+  return status;
+}
+
 std::string NewId() {
   std::string id(kIdSize, '\0');
   randombytes_buf(id.data(), id.size());
@@ -107,7 +121,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::Open(const std::filesystem::pa
     std::filesystem::create_directories(folder, ignored);
   }
   rocksdb::DB* opened = nullptr;
-  const auto status = rocksdb::DB::Open(LogOptions(mode), folder.string(), &opened);
+  const auto status = OpenDatabase(folder.string(), mode, &opened);
   if (!status.ok()) {
     return Fail(status.IsCorruption() ? StatusCode::kDataLoss : StatusCode::kUnavailable,
                 "LOG_NOT_OPENED", "event log " + folder.string() + ": " + status.ToString());
@@ -116,14 +130,15 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::Open(const std::filesystem::pa
   AssertInForce(*db);
   auto id = mode == Mode::kCreate ? WriteFormat(*db) : ReadFormat(*db);
   if (!id) return tl::unexpected(id.error());
-  std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(std::move(db), std::move(*id)));
+  std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(std::move(db), std::move(*id), mode));
   if (auto found = log->FindEnds(); !found) return tl::unexpected(found.error());
+  if (mode == Mode::kReadOnly) return log;
   log->writer_ = std::thread([raw = log.get()] { raw->WriteUntilStopped(); });
   return log;
 }
 
-EmbeddedLog::EmbeddedLog(std::unique_ptr<rocksdb::DB> db, std::string id)
-    : db_(std::move(db)), id_(std::move(id)) {}
+EmbeddedLog::EmbeddedLog(std::unique_ptr<rocksdb::DB> db, std::string id, Mode mode)
+    : db_(std::move(db)), id_(std::move(id)), mode_(mode) {}
 
 EmbeddedLog::~EmbeddedLog() {
   {
@@ -153,6 +168,7 @@ Result<void> EmbeddedLog::FindEnds() {
 }
 
 void EmbeddedLog::Append(const LogPartition& partition, std::string bytes, Reported reported) {
+  HOLDFAST_CHECK(mode_ != Mode::kReadOnly);
   {
     std::lock_guard lock(mutex_);
     waiting_.push_back({partition, std::move(bytes), std::move(reported)});

@@ -24,8 +24,9 @@ namespace holdfast {
 // A failed write or sync aborts the process: what is durable is then found out by reading it again.
 class EmbeddedLog final : public EventLog {
  public:
-  enum class Mode { kCreate, kOpen };
-  // kCreate makes a log where there is none; kOpen refuses to. Holds the folder's lock until destroyed.
+  enum class Mode { kCreate, kOpen, kReadOnly };
+  // kCreate makes a log where there is none; kOpen refuses to. Both hold the folder's lock until destroyed. kReadOnly takes
+  // no lock and shows what was there when it was opened, also while another process writes; to append to it is a bug.
   static Result<std::unique_ptr<EmbeddedLog>> Open(const std::filesystem::path& folder, Mode mode);
   ~EmbeddedLog() override;
 
@@ -50,7 +51,7 @@ class EmbeddedLog final : public EventLog {
     Wake wake;
   };
 
-  EmbeddedLog(std::unique_ptr<rocksdb::DB> db, std::string id);
+  EmbeddedLog(std::unique_ptr<rocksdb::DB> db, std::string id, Mode mode);
   Result<void> FindEnds();
   void WriteUntilStopped();
   void WriteTogether(std::deque<Waiting> taken);
@@ -58,6 +59,7 @@ class EmbeddedLog final : public EventLog {
 
   std::unique_ptr<rocksdb::DB> db_;
   const std::string id_;
+  const Mode mode_;
 
   std::mutex mutex_;  // guards all below but next_
   std::condition_variable waits_;

@@ -1,9 +1,9 @@
 // Reads one partition in order by the reader rule, from any checkpoint, and compares what it passes with witnesses.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 
 #include "libs/journal/checkpoint.h"
 

@@ -1,8 +1,9 @@
 #include "libs/journal/record.h"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include <cstring>
+#include <memory>
 
 #include "libs/base/check.h"
 
@@ -30,13 +31,16 @@ Result<journal::v1::Record> DecodeRecord(std::string_view bytes) {
 }
 
 Chain ExtendChain(const Chain& chain, std::string_view bytes) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  crypto_hash_sha256_update(&state, chain.data(), chain.size());
-  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
+  // OpenSSL uses the processor's SHA instructions, and to set up a context anew costs more than a small record.
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+      EVP_MD_CTX_new(), EVP_MD_CTX_free);
   Chain next;
-  crypto_hash_sha256_final(&state, next.data());
+  HOLDFAST_CHECK(EVP_DigestInit_ex2(context.get(), sha256.get(), nullptr) == 1 &&
+                 EVP_DigestUpdate(context.get(), chain.data(), chain.size()) == 1 &&
+                 EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+                 EVP_DigestFinal_ex(context.get(), next.data(), nullptr) == 1);
   return next;
 }
 

@@ -19,7 +19,7 @@ bool IsLookedAfterIn(const History& history, CivilDate first, CivilDate last) {
 
 ReviewsInYear ReviewsIn(const History& history, std::span<const ClockRun> runs, CivilDate year_end, CivilDate known_at) {
   const CivilDate first = YearStart(year_end);
-  const ReviewsDue reviews = ReviewsDueIn(runs, first, year_end, known_at);
+  const ReviewsDue reviews = ReviewsDueIn(runs, history, first, year_end, known_at);
   if (reviews.due > 0) return reviews.AllOnTime() ? ReviewsInYear::kAllOnTime : ReviewsInYear::kSomeLate;
   return IsLookedAfterIn(history, first, year_end) ? ReviewsInYear::kNotKnown : ReviewsInYear::kNoneDue;
 }

@@ -3,65 +3,123 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <regex>
+#include <sstream>
+#include <thread>
+#include <vector>
 
 #include "libs/testing/temporary_folder.h"
 
-namespace holdfast::obs {
+namespace holdfast {
 namespace {
 
-using Json = nlohmann::json;
+namespace fs = std::filesystem;
 
-std::vector<Json> LinesOf(const std::filesystem::path& path) {
-  std::vector<Json> lines;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) lines.push_back(Json::parse(line));
-  return lines;
-}
+const Instant kNow{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1) + std::chrono::hours(9) +
+                   std::chrono::microseconds(123)};
 
-TEST(Log, IsJsonLinesWithTheTimeInUtcToTheMicrosecond) {
-  testing::TemporaryFolder folder;
-  ASSERT_TRUE(OpenLog({.file = folder / "log", .to_standard_error = false}));
-  Info("serving", {{"endpoint", "127.0.0.1:1"}, {"services", 4}});
-  Error("failed", Status{StatusCode::kInternal, "A_REASON", "quoted \"text\"\n{} %v"});
-  CloseLog();
-  Info("into nothing");
+class StoppedClock final : public Clock {
+ public:
+  Instant Now() const override { return kNow; }
+  Monotonic Steady() const override { return {}; }
+};
 
-  const auto lines = LinesOf(folder / "log");
-  ASSERT_EQ(lines.size(), 2);
-  EXPECT_EQ(lines[0]["level"], "info");
-  EXPECT_EQ(lines[0]["msg"], "serving");
-  EXPECT_EQ(lines[0]["endpoint"], "127.0.0.1:1");
-  EXPECT_EQ(lines[0]["services"], 4);
-  EXPECT_TRUE(std::regex_match(lines[0]["ts"].get<std::string>(),
-                               std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)")));
-  EXPECT_EQ(lines[1]["reason"], "A_REASON");
-  EXPECT_EQ(lines[1]["detail"], "quoted \"text\"\n{} %v");
-}
-
-TEST(Log, IsRotatedSoThatItIsNeverLargerThanAllowed) {
-  testing::TemporaryFolder folder;
-  ASSERT_TRUE(OpenLog(
-      {.file = folder / "log", .to_standard_error = false, .file_bytes = 2000, .files = 2}));
-  for (int i = 0; i < 500; ++i) Info("a line", {{"number", i}});
-  CloseLog();
-
-  size_t bytes = 0;
-  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
-    bytes += file.file_size();
+class LogTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<Log> Open(LogOptions options) {
+    options.file = folder_ / "logs/holdfast.log";
+    options.to_stderr = false;
+    return std::move(*Log::Open(options, clock_));
   }
-  EXPECT_GT(bytes, 2000);
-  EXPECT_LE(bytes, 3 * 2000);
+  std::vector<std::string> Lines() const {
+    std::ifstream file(folder_ / "logs/holdfast.log");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
+  }
+
+  testing::TemporaryFolder folder_;
+  StoppedClock clock_;
+};
+
+TEST(LogLine, IsOneJsonObject) {
+  EXPECT_EQ(LogLine(kNow, LogLevel::kInfo, "import finished",
+                    {{"rows", 300},
+                     {"share", 0.5},
+                     {"whole", true},
+                     {"took_ms", std::chrono::milliseconds(7)}}),
+            R"({"ts":"2026-03-01T09:00:00.000123Z","level":"info","msg":"import finished",)"
+            R"("fields":{"rows":300,"share":0.5,"whole":true,"took_ms":7}})");
 }
 
-TEST(Log, SaysThatItCannotBeOpened) {
-  testing::TemporaryFolder folder;
-  std::ofstream(folder / "file") << "not a folder";
-  const auto opened = OpenLog({.file = folder / "file" / "log", .to_standard_error = false});
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().reason, "LOG_NOT_OPENED");
+TEST(LogLine, HasIdsAsHex) {
+  EXPECT_EQ(LogLine(kNow, LogLevel::kError, "m",
+                    {{"key", *KeyId::FromBytes("0123456789abcdef")}, {"kind", "live"}}),
+            R"({"ts":"2026-03-01T09:00:00.000123Z","level":"error","msg":"m",)"
+            R"("fields":{"key":"30313233343536373839616263646566","kind":"live"}})");
+}
+
+TEST(LogLine, StaysOneLineWhateverAPlainTextHolds) {
+  const auto line =
+      LogLine(kNow, LogLevel::kWarning, "m", {{"path", PlainText{"a\n\"b\"\x01\xff"}}});
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+  EXPECT_NE(line.find(R"(a\n\"b\"\u0001)"), std::string::npos);
+  EXPECT_LT(LogLine(kNow, LogLevel::kWarning, "m", {{"path", PlainText{std::string(1 << 20, 'x')}}})
+                .size(),
+            2000u);
+}
+
+TEST_F(LogTest, WritesEachLineAtOnce) {
+  const auto log = Open({});
+  log->Info("started");
+  log->Warning("disk nearly full", {{"free_bytes", uint64_t{1} << 63}});
+  ASSERT_EQ(Lines().size(), 2u);
+  EXPECT_EQ(Lines()[0],
+            R"({"ts":"2026-03-01T09:00:00.000123Z","level":"info","msg":"started","fields":{}})");
+  EXPECT_NE(Lines()[1].find("9223372036854775808"), std::string::npos);
+}
+
+TEST_F(LogTest, LeavesOutWhatIsBelowItsLevel) {
+  const auto log = Open({.least = LogLevel::kWarning});
+  log->Debug("a");
+  log->Info("b");
+  log->Warning("c");
+  log->Error("d");
+  EXPECT_EQ(Lines().size(), 2u);
+}
+
+TEST_F(LogTest, TakesBracesForWhatTheyAre) {
+  Open({})->Info("{} {0} %v", {{"text", PlainText{"{}"}}});
+  EXPECT_NE(Lines().at(0).find(R"("msg":"{} {0} %v","fields":{"text":"{}"})"), std::string::npos);
+}
+
+TEST_F(LogTest, KeepsNoMoreFilesThanItMay) {
+  const auto log = Open({.file_bytes = 1000, .files = 2});
+  for (int i = 0; i < 100; ++i) log->Info("again", {{"i", i}});
+  const auto count =
+      std::distance(fs::directory_iterator(folder_ / "logs"), fs::directory_iterator());
+  EXPECT_EQ(count, 3);  // the current one and two older
+}
+
+TEST_F(LogTest, KeepsLinesOfThreadsApart) {
+  const auto log = Open({});
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 100; ++i) log->Info("line", {{"i", i}});
+      });
+    }
+  }
+  EXPECT_EQ(Lines().size(), 400u);
+  for (const auto& line : Lines())
+    EXPECT_TRUE(line.starts_with("{\"ts\"") && line.ends_with("}}")) << line;
+}
+
+TEST_F(LogTest, SaysThatItCannotWrite) {
+  std::ofstream(folder_ / "file") << "x";
+  const auto log = Log::Open({.file = folder_ / "file/holdfast.log"}, clock_);
+  EXPECT_EQ(log.error().reason, "LOG_UNWRITABLE");
 }
 
 }  // namespace
-}  // namespace holdfast::obs
+}  // namespace holdfast

@@ -21,11 +21,14 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
   Name(placements, ids, [](const Placement&) { return "placement"; });
   Name(history.legal_statuses, ids, [](const LegalStatus&) { return "legal_status"; });
   Name(history.reviews, ids, [](const Review&) { return "review"; });
-  Name(history.happenings, ids, [](const Happening& happening) {
+  const auto kind_of_happening = [](const Happening& happening) {
     const std::string kind = NameOf(happening.kind);
     return happening.kind == EntryKind::kOrder ? kind + "/" + happening.code : kind;
-  });
+  };
+  Name(history.happenings, ids, kind_of_happening);
   Name(history.missing, ids, [](const MissingEpisode&) { return "missing"; });
+  Name(history.near_reviews, ids, [](const Review&) { return "review"; });
+  Name(history.near_happenings, ids, kind_of_happening);
 }
 
 void SortByDay(History& history, std::vector<Placement>& placements) {
@@ -39,10 +42,10 @@ void SortByDay(History& history, std::vector<Placement>& placements) {
 }
 
 // Rule 11: the later of two care periods that share the day holds the review.
-void PlaceReviews(History& history) {
-  for (auto& review : history.reviews) {
-    for (size_t i = 0; i < history.care_periods.size(); ++i) {
-      if (history.care_periods[i].HoldsReview(review.on)) review.care_period = i;
+void PlaceReviews(const std::vector<CarePeriod>& periods, std::vector<Review>& reviews) {
+  for (auto& review : reviews) {
+    for (size_t i = 0; i < periods.size(); ++i) {
+      if (periods[i].HoldsReview(review.on)) review.care_period = i;
     }
   }
 }
@@ -87,7 +90,8 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   history.missing = std::move(sources.missing);
   SortByDay(history, sources.placements);
   NameEntries(child, history, sources.placements);
-  PlaceReviews(history);
+  PlaceReviews(history.care_periods, history.reviews);
+  PlaceReviews(history.care_periods, history.near_reviews);
   PlacePlacements(std::move(sources.placements), history);
   return history;
 }

@@ -14,8 +14,7 @@ std::vector<CivilDate> CoveredYearEnds(const Coverage& coverage, cases::v1::Retu
     year_ends.push_back(covered.year_end);
   }
   std::ranges::sort(year_ends);
-  const auto repeated = std::ranges::unique(year_ends);
-  year_ends.erase(repeated.begin(), repeated.end());
+  year_ends.erase(std::unique(year_ends.begin(), year_ends.end()), year_ends.end());
   return year_ends;
 }
 

@@ -156,6 +156,9 @@ struct History {
   std::vector<Review> reviews;               // by day
   std::vector<Happening> happenings;         // by day, then kind
   std::vector<MissingEpisode> missing;       // by start
+  // A return's versions that are near one of the team's record: shown, but they start no clock and are not measured.
+  std::vector<Review> near_reviews;
+  std::vector<Happening> near_happenings;
   std::vector<Discrepancy> discrepancies;    // by kind, then facts
   std::vector<CareDays> care_days;           // by start, never overlapping
   std::optional<CivilDate> died_on;          // the stated day of death: clocks stop

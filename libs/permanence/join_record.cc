@@ -98,6 +98,8 @@ class Joiner {
     std::set<size_t> left_out;
     std::set<const RecordFact*> near;
     for (const auto& pair : matches.near) {
+      if constexpr (std::is_same_v<Entry, Review>) history_.near_reviews.push_back(entries[pair.of_return]);
+      if constexpr (std::is_same_v<Entry, Happening>) history_.near_happenings.push_back(entries[pair.of_return]);
       Disagree("near", "", entries[pair.of_return].facts, {facts[pair.of_record].fact});
       left_out.insert(pair.of_return);
       near.insert(&facts[pair.of_record]);
@@ -292,7 +294,7 @@ void EndPeriodsWhereTheNextStarts(std::vector<CarePeriod>& periods) {
   }
 }
 
-// What belongs to a care period ends with it at the latest.
+// What belongs to a care period, and of which no source states an end, ends with it.
 template <typename Entry>
 void EndWithCare(const std::vector<CarePeriod>& periods, std::vector<Entry>& entries) {
   for (auto& entry : entries) {
@@ -300,7 +302,7 @@ void EndWithCare(const std::vector<CarePeriod>& periods, std::vector<Entry>& ent
     for (const auto& period : periods) {
       if (period.start <= entry.start) holder = &period;
     }
-    if (!holder || !holder->end || (entry.end && *entry.end <= *holder->end)) continue;
+    if (!holder || !holder->end || entry.end) continue;
     entry.end = holder->end;
     entry.not_known_since.reset();
   }

@@ -162,9 +162,11 @@ std::vector<MovedDate> OfferMovedDates(const Layers& layers, const KeptRows& row
   }
   std::ranges::sort(candidates);
   std::vector<MovedDate> offers;
-  for (const auto& [days, offer] : candidates) {
-    const bool taken = std::ranges::any_of(offers, [&](const MovedDate& o) { return o.from == offer.from || o.to == offer.to; });
-    if (!taken) offers.push_back(offer);
+  for (const auto& candidate : candidates) {
+    const bool taken = std::ranges::any_of(offers, [&](const MovedDate& o) {
+      return o.from == candidate.offer.from || o.to == candidate.offer.to;
+    });
+    if (!taken) offers.push_back(candidate.offer);
   }
   return offers;
 }

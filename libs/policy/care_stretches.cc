@@ -8,6 +8,9 @@ namespace {
 // The end of what is open or not known.
 constexpr CivilDate kNever = kDistantFuture;
 
+// Current at the end of no day.
+bool IsEmpty(CivilDate start, std::optional<CivilDate> end) { return end && *end <= start; }
+
 bool Contains(const std::vector<std::string>& codes, const std::string& code) {
   return std::ranges::find(codes, code) != codes.end();
 }
@@ -33,7 +36,7 @@ OtherLawDays Span(CivilDate start, CivilDate end, const OtherLaw& law,
 void AddLegalStatuses(const History& history, const OtherLaw& law,
                       std::vector<OtherLawDays>* spans) {
   for (const auto& status : history.legal_statuses) {
-    if (!Contains(law.legal_statuses, status.code)) continue;
+    if (!Contains(law.legal_statuses, status.code) || IsEmpty(status.start, status.end)) continue;
     const CivilDate end = EndOf(history, status.end, status.not_known_since);
     spans->push_back(Span(status.start, end, law, status.facts));
   }
@@ -44,8 +47,10 @@ void AddPlaces(const History& history, const CarePeriod& period, const OtherLaw&
   for (const auto& placement : period.placements) {
     const auto& places = placement.places;
     for (size_t i = 0; i < places.size(); ++i) {
+      const bool is_last = i + 1 == places.size();
       if (!Contains(law.places, places[i].place)) continue;
-      const CivilDate end = i + 1 < places.size()
+      if (is_last && IsEmpty(places[i].from, placement.end)) continue;
+      const CivilDate end = !is_last
                                 ? places[i + 1].from
                                 : EndOf(history, placement.end, placement.not_known_since);
       spans->push_back(Span(places[i].from, end, law, placement.facts));

@@ -5,16 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "libs/base/check.h"
 #include "libs/policy/clock_run.h"
+#include "libs/testing/day.h"
 
 namespace holdfast {
-
-inline CivilDate Day(std::string_view iso) {
-  const auto day = CivilDate::FromIso(iso);
-  HOLDFAST_CHECK(day.has_value());
-  return *day;
-}
 
 inline EntryId EntryNamed(std::string_view name) { return {HashId("test", {name})}; }
 

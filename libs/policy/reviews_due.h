@@ -19,8 +19,9 @@ struct ReviewsDue {
 // Of `runs`, those due from `first` to `last`, both included, as known at the end of `known_at`. A
 // clock that a review stopped always counts, by the day of that review. One that the end of care,
 // death or other law ended by its day was no clock. Any other counts as late if it is known on its
-// day that it ran on; else it is left out, as is one whose day is still to come.
-ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, CivilDate first, CivilDate last,
-                        CivilDate known_at);
+// day that it ran on, and that the child of `history` was still looked after; else it is left out,
+// as is one whose day is still to come.
+ReviewsDue ReviewsDueIn(std::span<const ClockRun> runs, const History& history, CivilDate first,
+                        CivilDate last, CivilDate known_at);
 
 }  // namespace holdfast

@@ -10,7 +10,8 @@ namespace {
 ReviewsDue InYearTo(std::string_view year_end, const ChildInTests& child,
                     const Coverage& coverage) {
   const auto runs = RunClocks(child.history(), coverage, ShippedPolicies(), View{});
-  return ReviewsDueIn(runs, YearStart(Day(year_end)), Day(year_end), Day(year_end));
+  return ReviewsDueIn(runs, child.history(), YearStart(Day(year_end)), Day(year_end),
+                      Day(year_end));
 }
 
 TEST(ReviewsDue, AreOnTimeWhenEachIsHeldByItsDay) {
@@ -69,7 +70,8 @@ TEST(ReviewsDue, LeaveOutADayStillToCome) {
       RunClocks(child.history(), LiveSince("2018-01-01"), ShippedPolicies(), View{});
   const auto due = *runs.front().due;
   const auto asked = [&](CivilDate known_at) {
-    return ReviewsDueIn(runs, Day("2017-04-01"), Day("2018-03-31"), known_at).due;
+    return ReviewsDueIn(runs, child.history(), Day("2017-04-01"), Day("2018-03-31"), known_at)
+        .due;
   };
   EXPECT_EQ(asked(due.PlusDays(-1)), 0);
   EXPECT_EQ(asked(due), 1);
@@ -84,6 +86,16 @@ TEST(ReviewsDue, LeaveOutWhatIsNotKnownOnItsDay) {
   EXPECT_EQ(InYearTo("2019-03-31", vanished, CoveredByReturns({2018, 2019})).due, 0);
   const auto uncovered = ChildInTests().CareStarts("2017-03-20");
   EXPECT_EQ(InYearTo("2018-03-31", uncovered, CoveredByReturns({2018})).due, 0);
+}
+
+TEST(ReviewsDue, LeaveOutADayOnWhichTheChildIsNotKnownThoughSeenAgainLater) {
+  auto child = ChildInTests().CareStarts("2017-12-01").Review("2017-12-20");
+  child.history().care_days = {
+      {.days = {Day("2017-12-01"), Day("2018-02-01")}},
+      {.days = {Day("2018-02-01"), Day("2018-03-25")}, .known = false, .why = "388"},
+      {.days = {Day("2018-03-25"), {}}}};
+  const auto reviews = InYearTo("2018-03-31", child, CoveredByReturns({2018}));
+  EXPECT_EQ(reviews.due, 1) << "not the second, due on 20 March";
 }
 
 TEST(ReviewsDue, CountAStatedReviewThatIsLateWhateverIsCovered) {

@@ -62,16 +62,32 @@ void Projection::Signal() {
 
 void Projection::Read(Positions positions, Monotonic deadline,
                       std::function<void(Result<void>)> read) {
+  Wait({std::move(positions), {}, deadline, std::move(read)});
+}
+
+void Projection::ReadLatest(Positions positions, Monotonic deadline,
+                            std::function<void(Result<void>)> read) {
+  Ends ends;
+  for (const auto& journal : journals_) {
+    const LogPartition& partition = journal->reader.identity().partition;
+    const auto end = log_.End(partition);
+    if (!end) return read(tl::unexpected(end.error()));
+    ends.emplace_back(partition, *end);
+  }
+  Wait({std::move(positions), std::move(ends), deadline, std::move(read)});
+}
+
+void Projection::Wait(WaitingRead read) {
   {
     std::lock_guard lock(mutex_);
     if (!stopping_) {
-      reads_.push_back({std::move(positions), deadline, std::move(read)});
+      reads_.push_back(std::move(read));
       signalled_ = true;
       wakes_.notify_one();
       return;
     }
   }
-  read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "the reader has stopped"));
+  read.read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "the reader has stopped"));
 }
 
 void Projection::Run() {
@@ -157,13 +173,23 @@ void Projection::StoreAll() {
   }
 }
 
-bool Projection::HasRead(const Positions& positions) const {
-  return std::ranges::all_of(positions, [this](const auto& position) {
-    return std::ranges::any_of(journals_, [&](const auto& journal) {
-      return journal->reader.identity().partition == position.first &&
-             journal->reader.state().events >= position.second;
-    });
+const Projection::Journal* Projection::Find(const LogPartition& partition) const {
+  const auto found = std::ranges::find_if(journals_, [&](const auto& journal) {
+    return journal->reader.identity().partition == partition;
   });
+  return found == journals_.end() ? nullptr : found->get();
+}
+
+bool Projection::HasRead(const WaitingRead& read) const {
+  const auto applied = [this](const auto& position) {
+    const Journal* journal = Find(position.first);
+    return journal && journal->reader.state().events >= position.second;
+  };
+  const auto passed = [this](const auto& end) {
+    const Journal* journal = Find(end.first);
+    return journal && journal->reader.state().next_offset >= end.second;
+  };
+  return std::ranges::all_of(read.positions, applied) && std::ranges::all_of(read.ends, passed);
 }
 
 void Projection::RunReads() {
@@ -174,7 +200,7 @@ void Projection::RunReads() {
   for (WaitingRead& read : to_read_) {
     if (failed != journals_.end()) {
       read.read(tl::unexpected(*(*failed)->failure));
-    } else if (HasRead(read.positions)) {
+    } else if (HasRead(read)) {
       read.read({});
     } else if (now >= read.deadline) {
       read.read(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "not yet read that far"));

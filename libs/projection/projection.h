@@ -52,6 +52,8 @@ class Projection {
   // that takes until `deadline`. Thread-safe.
   using Positions = std::vector<std::pair<LogPartition, uint64_t>>;
   void Read(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
+  // The same, once all that the logs hold now is applied too: whatever was acknowledged before this call.
+  void ReadLatest(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
 
   std::vector<PartitionStatus> status() const;
 
@@ -61,8 +63,10 @@ class Projection {
     uint64_t stored_through = 0;
     std::optional<Status> failure;
   };
+  using Ends = std::vector<std::pair<LogPartition, uint64_t>>;  // offset that the next record will have
   struct WaitingRead {
     Positions positions;
+    Ends ends;
     Monotonic deadline;
     std::function<void(Result<void>)> read;
   };
@@ -73,7 +77,9 @@ class Projection {
   void StoreAll();
   void RunReads();
   void RefuseReads();
-  bool HasRead(const Positions& positions) const;
+  void Wait(WaitingRead read);
+  const Journal* Find(const LogPartition& partition) const;
+  bool HasRead(const WaitingRead& read) const;
   void Signal();
   void Publish();
 

@@ -91,6 +91,21 @@ TEST_F(AProjection, SeesWhatWasAcknowledgedBeforeARead) {
   EXPECT_EQ(ReadAt(projection, 1), "NOT_YET_READ");
 }
 
+TEST_F(AProjection, SeesAllThatTheLogHeldWhenTheLatestWasAskedFor) {
+  CountingFold fold;
+  Projection projection(Options(), *log_, fold);
+  ASSERT_TRUE(projection.Start({}));
+  for (uint64_t count = 1; count <= 20; ++count) {
+    Append("value " + std::to_string(count));
+    std::promise<uint64_t> applied;
+    projection.ReadLatest({}, std::chrono::steady_clock::now() + 10s, [&](Result<void> read) {
+      EXPECT_TRUE(read);
+      applied.set_value(fold.applied);
+    });
+    EXPECT_EQ(applied.get_future().get(), count);
+  }
+}
+
 TEST_F(AProjection, GoesOnFromItsPlaceAfterARestart) {
   CountingFold fold;
   {

@@ -7,6 +7,9 @@ namespace {
 
 Grant Worker() { return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}}; }
 Grant Data() { return {Role::kData, Reach::kOwnAuthority, {Purpose::kDataQuality}}; }
+// An authority's own figures, for those who keep its record.
+Grant OwnFigures(Role role) { return {role, Reach::kOwnAuthority, {Purpose::kStatistics}}; }
+Grant AllFigures() { return {Role::kNational, Reach::kAll, {Purpose::kStatistics}}; }
 Grant Operator() { return {Role::kOperator, Reach::kAll, {Purpose::kOperation}}; }
 Grant Auditor() { return {Role::kAuditor, Reach::kAll, {Purpose::kAudit, Purpose::kSubjectAccess}}; }
 
@@ -53,6 +56,10 @@ std::vector<RoleRow> AlertingRows() {
 
 std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
 
+std::vector<RoleRow> NationalRows() {
+  return {{"ShowYear", {AllFigures(), OwnFigures(Role::kData), OwnFigures(Role::kWorker)}}};
+}
+
 std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 
 std::vector<RoleRow> AllRows() {
@@ -60,6 +67,7 @@ std::vector<RoleRow> AllRows() {
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
   AddRows("holdfast.alerting.v1.AlertingService", AlertingRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
+  AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);
   return all;
 }

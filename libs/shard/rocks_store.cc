@@ -7,6 +7,8 @@
 namespace holdfast {
 namespace {
 
+constexpr int kOpenToReadTries = 5;
+
 tl::unexpected<Status> Damaged(const rocksdb::Status& status) {
   return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "state store: " + status.ToString());
 }
@@ -69,9 +71,7 @@ class RocksStateStore final : public StateStore {
   std::string prefix_;
 };
 
-}  // namespace
-
-Result<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const std::filesystem::path& folder) {
+rocksdb::Options StoreOptions() {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.paranoid_checks = true;
@@ -80,15 +80,34 @@ Result<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const std::filesystem
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+tl::unexpected<Status> NotOpened(const std::filesystem::path& folder, const rocksdb::Status& status) {
+  return Fail(StatusCode::kDataLoss, "STATE_NOT_OPENED",
+              "state store " + folder.string() + ": " + status.ToString() +
+                  "; it can be removed: it is built again from the journal");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const std::filesystem::path& folder) {
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
   rocksdb::DB* opened = nullptr;
-  const auto status = rocksdb::DB::Open(options, folder.string(), &opened);
-  if (!status.ok()) {
-    return Fail(StatusCode::kDataLoss, "STATE_NOT_OPENED",
-                "state store " + folder.string() + ": " + status.ToString() +
-                    "; it can be removed: it is built again from the journal");
+  const auto status = rocksdb::DB::Open(StoreOptions(), folder.string(), &opened);
+  if (!status.ok()) return NotOpened(folder, status);
+  return std::unique_ptr<RocksDatabase>(new RocksDatabase(std::unique_ptr<rocksdb::DB>(opened)));
+}
+
+Result<std::unique_ptr<RocksDatabase>> RocksDatabase::OpenToRead(const std::filesystem::path& folder) {
+  rocksdb::DB* opened = nullptr;
+  rocksdb::Status status;
+  // A process that writes may replace files meanwhile: then they are looked up again.
+  for (int i = 0; i < kOpenToReadTries && opened == nullptr; ++i) {
+    status = rocksdb::DB::OpenForReadOnly(StoreOptions(), folder.string(), &opened);
   }
+  if (!status.ok()) return NotOpened(folder, status);
   return std::unique_ptr<RocksDatabase>(new RocksDatabase(std::unique_ptr<rocksdb::DB>(opened)));
 }
 

@@ -17,6 +17,8 @@ class RocksDatabase {
  public:
   // Makes it where there is none.
   static Result<std::unique_ptr<RocksDatabase>> Open(const std::filesystem::path& folder);
+  // Takes no lock and shows what was there when it was opened, also while another process writes. To write is a failure.
+  static Result<std::unique_ptr<RocksDatabase>> OpenToRead(const std::filesystem::path& folder);
   ~RocksDatabase();
 
   // Reads all there is: fails when a checksum does not hold.

@@ -162,11 +162,14 @@ std::span<const std::string_view> RejectColumns() {
   return kNames;
 }
 
+bool IsRejectColumn(std::string_view name) {
+  return std::ranges::find(RejectColumns(), UpperCase(name)) != RejectColumns().end();
+}
+
 std::optional<Table> Recognise(const std::vector<std::string>& heading) {
   std::multiset<std::string> names;
   for (const auto& cell : heading) {
-    const std::string name = UpperCase(cell);
-    if (std::ranges::find(RejectColumns(), name) == RejectColumns().end()) names.insert(name);
+    if (!IsRejectColumn(cell)) names.insert(UpperCase(cell));
   }
   for (int i = 0; i < kTableCount; ++i) {
     const auto table = static_cast<Table>(i);

@@ -57,6 +57,8 @@ bool MakesFacts(Table table);
 
 // The columns that a rejects file adds; they are not counted when a table is recognised.
 std::span<const std::string_view> RejectColumns();
+// True if a heading's cell, in any case, is one of them.
+bool IsRejectColumn(std::string_view name);
 
 // The table whose columns are exactly those of `heading`, in any case and order, each once.
 std::optional<Table> Recognise(const std::vector<std::string>& heading);

@@ -16,11 +16,15 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kGrace{4};  // for calls that run when a stop begins
 
-void LogTurnedAway(const TurnedAway& call) {
-  obs::Warn("a call was turned away", {{"method", call.method},
-                                       {"peer", call.peer},
-                                       {"caller", call.caller},
-                                       {"reason", call.why.reason}});
+void LogTurnedAway(Log& log, const TurnedAway& call) {
+  log.Warning("a call was turned away", {{"method", PlainText{call.method}},
+                                         {"peer", PlainText{call.peer}},
+                                         {"caller", PlainText{call.caller}},
+                                         {"reason", PlainText{call.why.reason}}});
+}
+
+void LogFailure(Log& log, ConstantText message, const holdfast::Status& why) {
+  log.Error(message, {{"reason", PlainText{why.reason}}, {"detail", PlainText{why.message}}});
 }
 
 Result<void> RequireFolder(const fs::path& folder) {
@@ -56,8 +60,8 @@ Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock
     : options_(options),
       format_(format),
       lock_(std::move(lock)),
-      gate_({.roles = HoldfastRoles(), .on_turned_away = LogTurnedAway}),
-      handlers_(gate_, [this] { return Status(); }) {}
+      gate_({.roles = HoldfastRoles(), .on_turned_away = [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
+      handlers_(gate_, [this] { return ShowStatus(); }) {}
 
 Node::~Node() { Stop(); }
 
@@ -85,7 +89,7 @@ Result<void> Node::OpenStores() {
   head_writer_ = std::make_unique<HeadWriter>(
       HeadWriter::Options{.path = data_path::Head(data),
                           .key = keys_->head_key(),
-                          .failed = [](const auto& why) { obs::Error("HEAD was not written", why); }},
+                          .failed = [&log = options_.log](const auto& why) { LogFailure(log, "HEAD was not written", why); }},
       *heads_, clock_);
   return {};
 }
@@ -111,7 +115,8 @@ Result<void> Node::StartServices() {
                                                        .witness = witness_,
                                                        .gate = gate_,
                                                        .audit = audit_,
-                                                       .manual_day = manual_day_.get()});
+                                                       .manual_day = manual_day_.get(),
+                                                       .program_log = &options_.log});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.
@@ -120,10 +125,10 @@ Result<void> Node::StartServices() {
   for (const auto& service : services_) {
     ++started_;
     if (auto started = service->Start(); !started) {
-      obs::Error("a service could not start", started.error());
+      LogFailure(options_.log, "a service could not start", started.error());
       return tl::unexpected(started.error());
     }
-    obs::Info("a service has started", {{"service", service->name()}});
+    options_.log.Info("a service has started", {{"service", PlainText{service->name()}}});
   }
   return {};
 }
@@ -146,7 +151,7 @@ Result<void> Node::Serve() {
   run_ = {getpid(), server_->endpoint(), std::string(Text(format_.clock)), {}};
   for (const auto& service : services_) run_.services.push_back(service->name());
   if (auto written = WriteRunFile(options_.paths.data, run_); !written) return written;
-  obs::Info("serving", {{"endpoint", run_.endpoint}, {"version", kVersion}});
+  options_.log.Info("serving", {{"endpoint", PlainText{run_.endpoint}}, {"version", kVersion}});
   return {};
 }
 
@@ -158,7 +163,7 @@ void Node::UpdateHealth() {
   for (const auto& service : services_) server_->SetServing(service->name(), service->serving());
 }
 
-node::v1::ShowStatusResponse Node::Status() const {
+node::v1::ShowStatusResponse Node::ShowStatus() const {
   node::v1::ShowStatusResponse status;
   for (const auto& service : services_) {
     auto& shown = *status.add_services();
@@ -175,7 +180,7 @@ node::v1::ShowStatusResponse Node::Status() const {
 void Node::Stop() {
   if (std::exchange(stopped_, true)) return;
   if (server_) {
-    obs::Info("stopping");
+    options_.log.Info("stopping");
     server_->Drain(kGrace);
   }
   while (started_ > 0) services_[--started_]->Stop();
@@ -185,7 +190,7 @@ void Node::Stop() {
   log_.reset();
   key_store_.reset();
   RemoveRunFile(options_.paths.data);
-  obs::Info("stopped");
+  options_.log.Info("stopped");
 }
 
 }  // namespace holdfast

@@ -9,6 +9,7 @@
 
 #include "libs/eventlog/embedded_log.h"
 #include "libs/journal/head_writer.h"
+#include "libs/obs/log.h"
 #include "libs/rpc/server.h"
 #include "services/node/audit_link.h"
 #include "services/node/data_format.h"
@@ -26,6 +27,7 @@ struct NodeOptions {
   KeysPaths paths;
   std::string listen = "127.0.0.1:0";
   std::vector<ServiceMaker> services;
+  Log& log;  // outlives the node
 };
 
 // Started from Start to Stop. One thread's, but for what its server's threads ask.
@@ -50,7 +52,7 @@ class Node {
   Result<void> StartServices();
   Result<void> Serve();
   CivilDate Today() const;
-  node::v1::ShowStatusResponse Status() const;
+  node::v1::ShowStatusResponse ShowStatus() const;
 
   const NodeOptions options_;
   const DataFormat format_;

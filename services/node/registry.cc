@@ -5,6 +5,7 @@
 #include "services/alerting/alerting_service.h"
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
+#include "services/national/national_service.h"
 
 namespace holdfast {
 
@@ -13,6 +14,7 @@ const std::vector<ServiceMaker>& AllServices() {
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
       {"alerting", MakeAlertingService},
+      {"national", MakeNationalService},
   };
   return services;
 }

@@ -24,6 +24,7 @@ class Service;
 
 namespace holdfast {
 
+class Log;
 class ManualDay;
 
 // Where a read of personal data is recorded before its answer leaves. Thread-safe.
@@ -54,6 +55,7 @@ struct NodeContext {
   Gate& gate;
   AuditTrail& audit;
   ManualDay* manual_day = nullptr;   // what `today` answers under a manual clock; null under the system's
+  Log* program_log = nullptr;        // for operators; null in tests
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.

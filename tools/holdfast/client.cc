@@ -75,6 +75,10 @@ Status Client::StatusOf(const CallFailure& failure) {
     return found == failure.facts.end() ? std::string() : found->second;
   };
   Status status = failure.status;
+  if (status.reason == "UNIMPLEMENTED") {
+    status = {StatusCode::kFailedPrecondition, "SERVICE_NOT_RUNNING",
+              "the service that does this does not run here; see: holdfast status"};
+  }
   const std::string line = fact("line");
   status.where.file = fact("file");
   status.where.field = fact("field");

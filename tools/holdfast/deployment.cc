@@ -53,7 +53,7 @@ Result<Json> MakeDeployment(const DeploymentOptions& options, const GlobalOption
   for (const auto& entry : fs::directory_iterator(wanted->paths.keys / "id")) {
     identities.push_back(entry.path().filename().string());
   }
-  std::ranges::sort(identities);
+  std::sort(identities.begin(), identities.end());
   const bool is_manual = wanted->format.clock == ClockMode::kManual;
   return Json{{"data", wanted->paths.data.string()},
               {"keys", wanted->paths.keys.string()},

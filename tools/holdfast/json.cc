@@ -1,6 +1,9 @@
 #include "tools/holdfast/json.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 #include "libs/permanence/dates.h"
 
@@ -101,7 +104,9 @@ Json CaseDiscrepanciesJson(const cases::v1::CaseView& view) {
 Json ValueJson(const std::optional<double>& value) {
   if (!value) return nullptr;
   if (*value == std::floor(*value)) return static_cast<int64_t>(*value);
-  return std::round(*value * 10000.0) / 10000.0;
+  std::array<char, 64> rounded{};
+  std::snprintf(rounded.data(), rounded.size(), "%.4f", *value);
+  return std::strtod(rounded.data(), nullptr);
 }
 
 template <typename T>
@@ -230,6 +235,17 @@ Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position
                     {"event", position.event()}});
   }
   return list;
+}
+
+std::string TimeText(Instant instant) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::hh_mm_ss time(instant - day);
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%sT%02d:%02d:%02d.%06dZ",
+                CivilDate(static_cast<int32_t>(day.time_since_epoch().count())).Iso().c_str(), static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                static_cast<int>(time.subseconds().count()));
+  return text.data();
 }
 
 Json ErrorJson(const Status& status) {

@@ -7,6 +7,7 @@
 
 #include "holdfast/cases/v1/case_view.pb.h"
 #include "holdfast/common/v1/common.pb.h"
+#include "libs/base/clock.h"
 #include "libs/base/status.h"
 #include "libs/measures/year_counts.h"
 #include "tools/import/importer.h"
@@ -22,6 +23,8 @@ Json CaseJson(const cases::v1::CaseView& view);
 Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
                   const std::vector<Measure>& measures);
 // [{"service","partition","event"}], as every answer has them.
+// RFC 3339, UTC, to the microsecond.
+std::string TimeText(Instant instant);
 Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position>& positions);
 Json ErrorJson(const Status& status);
 

@@ -4,8 +4,21 @@
 #include <functional>
 #include <iostream>
 
+#include "tools/holdfast/authority_command.h"
+#include "tools/holdfast/case_command.h"
+#include "tools/holdfast/case_reads.h"
+#include "tools/holdfast/clock_command.h"
+#include "tools/holdfast/doctor_command.h"
+#include "tools/holdfast/down_command.h"
+#include "tools/holdfast/import_command.h"
+#include "tools/holdfast/init_command.h"
+#include "tools/holdfast/journal_command.h"
+#include "tools/holdfast/json.h"
+#include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
+#include "tools/holdfast/status_command.h"
 #include "tools/holdfast/try_command.h"
+#include "tools/holdfast/up_command.h"
 
 namespace holdfast::cli {
 namespace {
@@ -32,11 +45,25 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", "holdfast 0.1.0");
+  AddInitCommand(app, options, run);
+  AddUpCommand(app, options, run);
+  AddDownCommand(app, options, run);
+  AddStatusCommand(app, options, run);
+  AddDoctorCommand(app, options, run);
+  AddClockCommand(app, options, run);
+  AddAuthorityCommand(app, options, run);
+  AddCaseCommand(app, options, run);
+  AddImportCommand(app, options, run);
+  AddAuditCommand(app, options, run);
+  AddNationalCommand(app, options, run);
   AddTryCommand(app, options, run);
+  AddJournalCommand(app, options, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kNothingDone;
+    if (app.exit(error) == 0) return kDone;
+    if (options.json) std::cout << Dump(ErrorJson({StatusCode::kInvalidArgument, "USAGE", error.what()})) << "\n";
+    return kNothingDone;
   }
   return run();
 }

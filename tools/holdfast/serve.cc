@@ -25,8 +25,12 @@ sigset_t StopSignals() {
   return signals;
 }
 
-void LogOfGrpc(gpr_log_func_args* line) {
-  if (line->severity == GPR_LOG_SEVERITY_ERROR) obs::Warn("gRPC", {{"detail", line->message}});
+// gRPC takes a plain function. Kept for as long as the process lives.
+Log* log_of_grpc = nullptr;
+
+void WriteLogOfGrpc(gpr_log_func_args* line) {
+  if (line->severity != GPR_LOG_SEVERITY_ERROR || log_of_grpc == nullptr) return;
+  log_of_grpc->Warning("gRPC", {{"detail", PlainText{line->message}}});
 }
 
 void WaitForStop(Node& node) {
@@ -36,10 +40,10 @@ void WaitForStop(Node& node) {
 }
 
 // All that was acknowledged is durable: a stop that hangs may be cut short.
-void LimitStop() {
-  std::thread([] {
+void LimitStop(Log& log) {
+  std::thread([&log] {
     std::this_thread::sleep_for(kLongestStop);
-    obs::Error("did not stop in time");
+    log.Error("did not stop in time");
     _exit(kDoneWithFindings);
   }).detach();
 }
@@ -50,12 +54,11 @@ void Tell(const ServeOptions& options, const std::string& line) {
     std::cout << line << std::flush;
     return;
   }
-  if (write(options.ready_file, line.data(), line.size()) < 0) obs::Warn("nobody waits any more");
+  if (write(options.ready_file, line.data(), line.size()) < 0) std::cerr << "nobody waits any more\n";
   close(options.ready_file);
 }
 
 int Failed(Status status, const ServeOptions& options, const GlobalOptions& global) {
-  obs::Error("cannot serve", status);
   const auto server = FindServer(global.data);
   if (status.reason == "FOLDER_IN_USE" && server) {
     status.message += ": process " + std::to_string(server->pid) + ", on " + server->endpoint;
@@ -65,9 +68,9 @@ int Failed(Status status, const ServeOptions& options, const GlobalOptions& glob
   return kNothingDone;
 }
 
-Result<std::unique_ptr<Node>> StartNode(const ServeOptions& options, const GlobalOptions& global) {
-  const auto services = ChooseServices(options.services);
-  if (!services) return tl::unexpected(services.error());
+// Makes a data folder where there is none, and opens the program's log in it.
+Result<std::unique_ptr<Log>> Prepare(const ServeOptions& options, const GlobalOptions& global,
+                                     const Clock& clock) {
   const KeysPaths paths = PathsOf(global);
   const auto state = LookAtDataFolder(paths.data);
   if (!state) return tl::unexpected(state.error());
@@ -75,13 +78,28 @@ Result<std::unique_ptr<Node>> StartNode(const ServeOptions& options, const Globa
     if (auto made = MakeDeployment({}, global); !made) return tl::unexpected(made.error());
   }
   if (auto format = ReadDataFormat(paths.data); !format) return tl::unexpected(format.error());
-  std::error_code ignored;
-  std::filesystem::create_directories(data_path::Logs(paths.data), ignored);
-  const bool is_detached = options.ready_file >= 0;
-  const auto opened = obs::OpenLog({.file = data_path::Logs(paths.data) / "holdfast.log",
-                                    .to_standard_error = !is_detached});
-  if (!opened) return tl::unexpected(opened.error());
-  return Node::Start({.paths = paths, .listen = options.listen, .services = *services});
+  return Log::Open({.file = data_path::Logs(paths.data) / "holdfast.log",
+                    .to_stderr = options.ready_file < 0},
+                   clock);
+}
+
+int ServeUntilStopped(const ServeOptions& options, const GlobalOptions& global, Log& log) {
+  const auto services = ChooseServices(options.services);
+  if (!services) return Failed(services.error(), options, global);
+  auto node = Node::Start(
+      {.paths = PathsOf(global), .listen = options.listen, .services = *services, .log = log});
+  if (!node) {
+    log.Error("cannot serve", {{"reason", PlainText{node.error().reason}},
+                               {"detail", PlainText{node.error().message}}});
+    return Failed(node.error(), options, global);
+  }
+  const RunFile& run = (*node)->run();
+  const bool as_json = global.json || options.ready_file >= 0;
+  Tell(options, as_json ? Dump(RunJson(run)) + "\n" : RunText(run, global));
+  WaitForStop(**node);
+  LimitStop(log);
+  (*node)->Stop();
+  return kDone;
 }
 
 }  // namespace
@@ -91,16 +109,12 @@ int Serve(const ServeOptions& options, const GlobalOptions& global) {
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   HardenProcess();
-  gpr_set_log_function(LogOfGrpc);
-  auto node = StartNode(options, global);
-  if (!node) return Failed(node.error(), options, global);
-  const RunFile& run = (*node)->run();
-  const bool as_json = global.json || options.ready_file >= 0;
-  Tell(options, as_json ? Dump(RunJson(run)) + "\n" : RunText(run, global));
-  WaitForStop(**node);
-  LimitStop();
-  (*node)->Stop();
-  return kDone;
+  static const SystemClock clock;
+  auto log = Prepare(options, global, clock);
+  if (!log) return Failed(log.error(), options, global);
+  log_of_grpc = log->release();
+  gpr_set_log_function(WriteLogOfGrpc);
+  return ServeUntilStopped(options, global, *log_of_grpc);
 }
 
 Json RunJson(const RunFile& run) {

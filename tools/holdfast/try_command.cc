@@ -82,7 +82,7 @@ class Trial {
 
   // The child asked for, if one was and the returns hold it.
   std::optional<cases::v1::CaseView> Child() {
-    const SubjectId id = *record_.ChildOf(options_.child);
+    const SubjectId id = record_.ChildOf(options_.child);
     const auto found = record_.children().find(id);
     if (found == record_.children().end() || !found->second.registered) return std::nullopt;
     return cases::RenderCase(id, found->second, record_.coverage(), View{});

@@ -59,10 +59,9 @@ class Importer {
   Result<Report> Run() {
     BeginReport();
     GroupByChild();
-    if (auto lacking = AddChildrenThatAreLacking(); !lacking) return tl::unexpected(lacking.error());
+    if (auto prepared = PrepareResubmission(); !prepared) return tl::unexpected(prepared.error());
     auto before = record_.Find();
     if (!before) return tl::unexpected(before.error());
-    if (auto checked = CheckRemovals(); !checked) return tl::unexpected(checked.error());
 
     auto answers = record_.State(children_, options_.dry_run, progress_);
     if (!answers) return tl::unexpected(answers.error());
@@ -70,7 +69,7 @@ class Importer {
     JudgeRowsWithoutChild();
     AddUp();
     if (!options_.dry_run) {
-      if (auto covered = record_.Cover(Covered()); !covered) return tl::unexpected(covered.error());
+      if (auto finished = record_.Finish(Covered(), Finished()); !finished) return tl::unexpected(finished.error());
     }
     auto after = record_.Find();
     if (!after) return tl::unexpected(after.error());
@@ -129,37 +128,37 @@ class Importer {
     }
   }
 
-  // A whole re-submission speaks of every child that its year's layer holds.
-  Result<void> AddChildrenThatAreLacking() {
+  // A whole re-submission speaks of every child that its year's layer holds. Rule 15: nothing is imported if more than half
+  // of the keys of a table would go.
+  Result<void> PrepareResubmission() {
     if (read_.repair) return {};
     const auto layer = record_.ChildrenOfLayer(read_.year_end);
     if (!layer) return tl::unexpected(layer.error());
-    is_resubmission_ = !layer->empty();
-    if (!is_resubmission_) return {};
-    std::set<SubjectId> present;
-    for (const auto& child : children_) {
-      const auto id = record_.ChildOf(child.local_id);
-      if (!id) return tl::unexpected(id.error());
-      present.insert(*id);
-    }
-    for (const auto& child : *layer) {
-      if (present.contains(child)) continue;
-      children_.push_back({.local_id = {}, .child = child, .command = EmptyCommand()});
-      sent_.emplace_back();
-    }
-    return {};
-  }
-
-  // Rule 15: nothing is imported if more than half of the keys of a table would go.
-  Result<void> CheckRemovals() {
-    if (!is_resubmission_ || options_.whole) return {};
+    if (layer->empty()) return {};
     const auto answers = record_.State(children_, true, {});
     if (!answers) return tl::unexpected(answers.error());
+    std::set<SubjectId> present;
+    for (const auto& answer : *answers) present.insert(SubjectId::FromBytes(answer.child()).value_or(SubjectId{}));
+    std::vector<ChildRows> lacking;
+    for (const auto& child : *layer) {
+      if (!present.contains(child)) lacking.push_back({.local_id = {}, .child = child, .command = EmptyCommand()});
+    }
+    const auto of_lacking = record_.State(lacking, true, {});
+    if (!of_lacking) return tl::unexpected(of_lacking.error());
+    children_.insert(children_.end(), lacking.begin(), lacking.end());
+    sent_.resize(children_.size());
+    return options_.whole ? Result<void>{} : CheckRemovals(*answers, *of_lacking);
+  }
+
+  Result<void> CheckRemovals(const std::vector<StateReturnRowsAnswer>& answers,
+                             const std::vector<StateReturnRowsAnswer>& of_lacking) const {
     std::map<ReturnTable, uint64_t> before;
     std::map<ReturnTable, uint64_t> removed;
-    for (const auto& answer : *answers) {
-      for (const auto& count : answer.stated_before()) before[count.table()] += count.keys();
-      for (const auto& count : answer.removed()) removed[count.table()] += count.keys();
+    for (const auto* some : {&answers, &of_lacking}) {
+      for (const auto& answer : *some) {
+        for (const auto& count : answer.stated_before()) before[count.table()] += count.keys();
+        for (const auto& count : answer.removed()) removed[count.table()] += count.keys();
+      }
     }
     for (const auto& [table, keys] : removed) {
       if (keys * 2 <= before[table]) continue;
@@ -270,6 +269,22 @@ class Importer {
     return covered;
   }
 
+  ImportRunFinished Finished() const {
+    ImportRunFinished finished;
+    *finished.mutable_submission() = SubmissionOf();
+    for (const auto& [table, totals] : report_.tables) {
+      auto& shown = *finished.add_totals();
+      shown.set_table(std::string(ssda903::Name(table)));
+      shown.set_read(totals.read);
+      shown.set_refused(totals.refused);
+      shown.set_set_aside(totals.set_aside);
+      shown.set_corrected(totals.corrected);
+      shown.set_facts(totals.facts);
+      shown.set_unchanged(totals.unchanged);
+    }
+    return finished;
+  }
+
   void CompareFindings(const Findings& before, const Findings& after) {
     for (const auto& key : after.not_in_next_return) report_.vanished += before.not_in_next_return.contains(key) ? 0 : 1;
     for (const auto& key : before.not_in_next_return) {
@@ -282,7 +297,6 @@ class Importer {
   const ImportOptions& options_;
   Record& record_;
   const Progress& progress_;
-  bool is_resubmission_ = false;
   std::vector<ChildRows> children_;
   std::vector<std::vector<const Row*>> sent_;  // for each child, the rows in the order sent
   std::map<const Row*, RowAnswer> settled_;    // how each row ended

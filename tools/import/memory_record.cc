@@ -2,33 +2,27 @@
 
 #include <algorithm>
 
+#include "libs/crypto/identity.h"
 #include "libs/permanence/dates.h"
-#include "libs/permanence/kept_rows.h"
+#include "libs/permanence/layers.h"
+#include "services/cases/app/row_ids.h"
+#include "services/cases/domain/return_findings.h"
 #include "services/cases/domain/state_return_rows.h"
 
 namespace holdfast::import {
 namespace {
 
-constexpr std::array<uint8_t, 32> kNoDeployment{};  // the identity key where there is none
-
-std::string TableName(const RowKey& key) { return std::to_string(static_cast<int>(key.table)); }
-
-// Derives the ids that the service would.
-void DeriveIds(const std::string& authority, const SubjectId& child, const std::string& command_id,
-               cases::v1::StateReturnRows& command) {
-  const std::string source = "ssda903/" + authority;
-  for (auto& judged : *command.mutable_rows()) {
-    const RowKey key = KeyOf(judged.row());
-    const FactId fact{HmacId(kNoDeployment, "fact", {source, child.Bytes(), TableName(key), key.day ? key.day->Iso() : ""})};
-    judged.set_fact(fact.Bytes());
-    judged.set_assertion(AssertionId{HmacId(kNoDeployment, "assertion", {fact.Bytes(), command_id})}.Bytes());
-  }
+Result<AuthorityCode> CodeOf(const std::string& authority) {
+  const auto code = AuthorityCode::FromText(authority);
+  if (!code) return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
+  return *code;
 }
 
 }  // namespace
 
-Result<SubjectId> MemoryRecord::ChildOf(const std::string& local_id) {
-  return SubjectId{HmacId(kNoDeployment, "child", {authority_, local_id})};
+SubjectId MemoryRecord::ChildOf(const std::string& local_id) const {
+  const auto code = CodeOf(authority_);
+  return code ? MakeChildId(NoDeploymentsIdentityKey(), *code, local_id) : SubjectId{};
 }
 
 Result<std::vector<SubjectId>> MemoryRecord::ChildrenOfLayer(CivilDate year_end) {
@@ -41,10 +35,15 @@ Result<std::vector<SubjectId>> MemoryRecord::ChildrenOfLayer(CivilDate year_end)
 
 Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::vector<ChildRows> children, bool dry_run,
                                                                           const Progress& progress) {
+  const auto code = CodeOf(authority_);
+  if (!code) return tl::unexpected(code.error());
+  const SecretKey key = NoDeploymentsIdentityKey();
   std::vector<cases::v1::StateReturnRowsAnswer> answers;
   for (auto& child : children) {
-    const SubjectId id = child.local_id.empty() ? child.child : *ChildOf(child.local_id);
-    DeriveIds(authority_, id, child.command.submission().run(), child.command);
+    const SubjectId id = child.local_id.empty() ? child.child : MakeChildId(key, *code, child.local_id);
+    // The run stands for the commands that nobody gave.
+    const auto command_id = CommandId::FromBytes(child.command.submission().run()).value_or(CommandId{});
+    cases::DeriveRowIds({key, *code}, id, command_id, child.command);
     const auto found = children_.find(id);
     auto decision = cases::Decide(found == children_.end() ? ChildFacts{} : found->second, coverage_, child.command);
     decision.answer.set_child(id.Bytes());
@@ -57,7 +56,7 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
   return answers;
 }
 
-Result<void> MemoryRecord::Cover(const cases::v1::ReturnCovered& covered) {
+Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished&) {
   if (!covered.whole()) return {};
   ReturnCoverage coverage;
   coverage.year_end = *DayOf(covered.submission().year_end());
@@ -75,18 +74,16 @@ Result<Findings> MemoryRecord::Find() {
 }
 
 void AddFindings(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Findings& findings) {
-  const auto year_ends = CoveredYearEnds(coverage, cases::v1::RETURN_TABLE_EPISODES, View{});
-  const Layers layers(facts, View{});
-  const KeptRows rows = KeepRows(layers, year_ends);
-  for (const auto& discrepancy : rows.discrepancies) {
-    findings.overlap += discrepancy.kind == "overlap";
-    findings.two_open += discrepancy.kind == "two_open";
-    findings.lacks_continuation += discrepancy.kind == "388";
-    findings.after_died += discrepancy.kind == "after_died";
-    if (discrepancy.kind == "not_in_next_return") findings.not_in_next_return.emplace(child, *discrepancy.key_day);
+  const auto open = cases::FindOpen(facts, coverage);
+  for (const auto& kind : open.kinds) {
+    findings.overlap += kind == "overlap";
+    findings.two_open += kind == "two_open";
+    findings.lacks_continuation += kind == "388";
+    findings.after_died += kind == "after_died";
   }
-  for (const auto& offer : OfferMovedDates(layers, rows, year_ends)) findings.moved.emplace(child, offer.from, offer.to);
-  findings.removed_in_resubmission += layers.Removed().size();
+  for (const auto day : open.not_in_next_return) findings.not_in_next_return.emplace(child, day);
+  for (const auto& offer : open.moved) findings.moved.emplace(child, offer.from, offer.to);
+  findings.removed_in_resubmission += open.removed_in_resubmission;
 }
 
 }  // namespace holdfast::import

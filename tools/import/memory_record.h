@@ -13,11 +13,13 @@ class MemoryRecord final : public Record {
   explicit MemoryRecord(std::string authority) : authority_(std::move(authority)) {}
 
   Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) override;
-  Result<SubjectId> ChildOf(const std::string& local_id) override;
   Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
                                                               const Progress& progress) override;
-  Result<void> Cover(const cases::v1::ReturnCovered& covered) override;
+  Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) override;
   Result<Findings> Find() override;
+
+  // The id by which this record knows a child.
+  SubjectId ChildOf(const std::string& local_id) const;
 
   const std::map<SubjectId, ChildFacts>& children() const { return children_; }
   const Coverage& coverage() const { return coverage_; }

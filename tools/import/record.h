@@ -44,13 +44,11 @@ class Record {
 
   // The children of whom the layer of the submission's year end holds a key.
   virtual Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) = 0;
-  // The id by which the record knows a child.
-  virtual Result<SubjectId> ChildOf(const std::string& local_id) = 0;
   // States each child's rows; a dry run decides and stores nothing. An answer for each, in order.
   virtual Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
                                                                       const Progress& progress) = 0;
-  // The submission has been imported to its end.
-  virtual Result<void> Cover(const cases::v1::ReturnCovered& covered) = 0;
+  // The submission has been imported to its end, with these totals.
+  virtual Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) = 0;
   virtual Result<Findings> Find() = 0;
 };
 

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -35,7 +34,7 @@ Result<void> WriteFile(const std::string& path, const std::string& text) {
 std::vector<std::string> HeadingOf(const std::vector<std::string>& heading) {
   std::vector<std::string> cells;
   for (const auto& cell : heading) {
-    if (std::ranges::find(ssda903::RejectColumns(), cell) == ssda903::RejectColumns().end()) cells.push_back(cell);
+    if (!ssda903::IsRejectColumn(cell)) cells.push_back(cell);
   }
   cells.insert(cells.end(), ssda903::RejectColumns().begin(), ssda903::RejectColumns().end());
   return cells;
@@ -45,8 +44,7 @@ std::vector<std::string> HeadingOf(const std::vector<std::string>& heading) {
 std::vector<std::string> CellsOf(const std::vector<std::string>& heading, const std::vector<std::string>& row) {
   std::vector<std::string> cells;
   for (size_t i = 0; i < row.size(); ++i) {
-    const bool added = i < heading.size() &&
-                       std::ranges::find(ssda903::RejectColumns(), heading[i]) != ssda903::RejectColumns().end();
+    const bool added = i < heading.size() && ssda903::IsRejectColumn(heading[i]);
     if (!added) cells.push_back(row[i]);
   }
   return cells;

@@ -1,5 +1,4 @@
 #include "libs/permanence/dates.h"
-#include "libs/permanence/layers.h"
 #include "libs/shard/partition_walk.h"
 #include "services/cases/api/handlers.h"
 #include "services/cases/api/reads.h"
@@ -31,7 +30,7 @@ void Render(const SubjectId& child, const OpenFindings& open, v1::ReturnFindings
 }
 
 void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Review& review) {
-  if (review.layer && !Layers(facts, View{}).KeysOf(*review.layer).empty()) {
+  if (review.layer && IsSpokenOf(facts, *review.layer)) {
     review.response.add_layer_children(child.Bytes());
   }
   const OpenFindings open = FindOpen(facts, coverage);

@@ -31,7 +31,7 @@ constexpr std::array kKinds = std::to_array<KindRow>({
     {FACT_KIND_AGENCY_DECISION, "agency_decision", EntryKind::kAgencyDecision, false, "", false},
     {FACT_KIND_REGISTER_REFERRAL, "register_referral", EntryKind::kRegisterReferral, false, "", false},
     {FACT_KIND_MATCH, "match", EntryKind::kMatch, false, "", false},
-    {FACT_KIND_PLACED_FOR_ADOPTION, "placed_for_adoption", EntryKind::kPlacedForAdoption, false, "", false},
+    {FACT_KIND_PLACED_FOR_ADOPTION, "placed_for_adoption", EntryKind::kPlacedForAdoption, false, "PLACE", false},
     {FACT_KIND_ORDER, "order", EntryKind::kOrder, false, "", true},
     {FACT_KIND_DECISION_REVERSED, "decision_reversed", EntryKind::kDecisionReversed, false, "REASON_PLACED_CEASED", false},
     {FACT_KIND_MISSING_START, "missing_start", EntryKind::kMissing, false, "MISSING", true},
@@ -63,6 +63,7 @@ bool NeedsCode(FactKind kind) { return RowOf(kind).needs_code; }
 bool HasCode(FactKind kind, const std::string& code) {
   if (kind == FACT_KIND_ORDER) return std::ranges::find(kOrderCodes, code) != kOrderCodes.end();
   if (kind == FACT_KIND_CARE_END && code == "X1") return false;
+  if (kind == FACT_KIND_PLACED_FOR_ADOPTION && !code.starts_with('A')) return false;
   const auto& row = RowOf(kind);
   return !row.column.empty() && ssda903::StandingOf(row.column, code, 0) != ssda903::Standing::kNone;
 }

@@ -49,9 +49,25 @@ void Render(const LegalStatus& status, v1::LegalStatusView& view) {
   if (status.end) SetDate(*status.end, view.mutable_end());
 }
 
+void RenderReviews(const History& history, v1::CaseView& view) {
+  std::vector<Review> reviews = history.reviews;
+  reviews.insert(reviews.end(), history.near_reviews.begin(), history.near_reviews.end());
+  std::ranges::stable_sort(reviews, {}, &Review::on);
+  for (const auto& review : reviews) {
+    auto& shown = *view.add_reviews();
+    SetDate(review.on, shown.mutable_on());
+    shown.set_code(review.code);
+    shown.set_in_care(review.care_period.has_value());
+    shown.set_entry(review.entry.Bytes());
+  }
+}
+
 void RenderHappenings(const History& history, v1::CaseView& view) {
+  std::vector<Happening> happenings = history.happenings;
+  happenings.insert(happenings.end(), history.near_happenings.begin(), history.near_happenings.end());
+  std::ranges::stable_sort(happenings, {}, &Happening::on);
   auto& adoption = *view.mutable_adoption();
-  for (const auto& happening : history.happenings) {
+  for (const auto& happening : happenings) {
     if (happening.kind == EntryKind::kAgencyDecision) SetDate(happening.on, adoption.mutable_decision());
     if (happening.kind == EntryKind::kMatch) SetDate(happening.on, adoption.mutable_match());
     if (happening.kind == EntryKind::kPlacedForAdoption && !adoption.has_placed()) {
@@ -96,13 +112,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   if (const auto through = CoveredThrough(coverage, view)) SetDate(*through, rendered.mutable_covered_through());
   for (const auto& period : history.care_periods) Render(period, *rendered.add_care_periods());
   for (const auto& status : history.legal_statuses) Render(status, *rendered.add_legal_statuses());
-  for (const auto& review : history.reviews) {
-    auto& shown = *rendered.add_reviews();
-    SetDate(review.on, shown.mutable_on());
-    shown.set_code(review.code);
-    shown.set_in_care(review.care_period.has_value());
-    shown.set_entry(review.entry.Bytes());
-  }
+  RenderReviews(history, rendered);
   RenderHappenings(history, rendered);
   for (const auto& missing : history.missing) {
     auto& shown = *rendered.add_missing();

@@ -1,8 +1,17 @@
 #include "services/cases/domain/return_findings.h"
 
+#include <algorithm>
+
 #include "libs/permanence/layers.h"
 
 namespace holdfast::cases {
+
+bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end) {
+  return std::ranges::any_of(facts.statements, [&](const Statement& statement) {
+    return statement.year_end == year_end &&
+           std::ranges::find(facts.withdrawals, statement.run, &Withdrawal::run) == facts.withdrawals.end();
+  });
+}
 
 OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage) {
   const auto year_ends = CoveredYearEnds(coverage, v1::RETURN_TABLE_EPISODES, View{});

@@ -22,6 +22,9 @@ struct OpenFindings {
   }
 };
 
+// True when a submission of that year end that stands says something of the child, be it that it lacks what was stated.
+bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end);
+
 OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage);
 
 }  // namespace holdfast::cases

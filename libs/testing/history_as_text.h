@@ -1,0 +1,24 @@
+// A history in words, a line a thing, for tests. A start "on or before" has a ~; an end is a day,
+// "open", "unknown", or "lost DAY" where it is not known since that day.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/permanence/history.h"
+
+namespace holdfast {
+
+using Lines = std::vector<std::string>;
+
+Lines CarePeriodsOf(const History& history);    // "~2019-04-01 to 2020-01-01 stated E4A"
+Lines PlacementsOf(const History& history);     // "2019-04-01 to open U6"; of all care periods
+Lines LegalStatusesOf(const History& history);  // "2019-04-01 to open C2"
+Lines ReviewsOf(const History& history);        // "2019-05-01 PN1", with "outside care"
+Lines HappeningsOf(const History& history);     // "2019-05-01 order ADOPTION disputed"
+Lines DiscrepanciesOf(
+    const History& history);  // "overlap 2019-04-01 2019-05-01", by the key days of ChildOfReturns
+Lines CareDaysOf(
+    const History& history);  // "2019-04-01 to open C2 U6", "2019-04-01 to open not known: 388"
+
+}  // namespace holdfast

@@ -1,0 +1,64 @@
+#include "services/national/app/national_fold.h"
+
+namespace holdfast::national {
+namespace {
+
+constexpr char kFormat = 1;
+constexpr char kPlace[] = "k";
+
+void CopyRows(const RowChanges& from, const std::string& prefix, RowChanges& to) {
+  for (auto row = from.lower_bound(prefix); row != from.end() && row->first.starts_with(prefix); ++row) to.insert(*row);
+}
+
+}  // namespace
+
+NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store) {
+  for (uint32_t partition = 0; partition < partition_count; ++partition) {
+    parts_.push_back({.store = open_store(partition), .unstored = {}});
+  }
+}
+
+Result<std::optional<journal::v1::Checkpoint>> NationalFold::Load(const LogPartition& partition) {
+  Part& part = parts_.at(partition.partition);
+  const auto place = part.store->Get(kPlace);
+  if (!place) return tl::unexpected(place.error());
+  journal::v1::Checkpoint checkpoint;
+  if (*place && !(*place)->empty() && (*place)->front() == kFormat &&
+      checkpoint.ParseFromArray((*place)->data() + 1, static_cast<int>((*place)->size() - 1))) {
+    part.events = checkpoint.events();
+    return checkpoint;
+  }
+  // Rows of no place or of another version's form: all is read again.
+  if (auto wiped = part.store->Wipe(); !wiped) return tl::unexpected(wiped.error());
+  return std::nullopt;
+}
+
+Result<void> NationalFold::Apply(const LogPartition& partition, const AppliedEvent& event) {
+  Part& part = parts_.at(partition.partition);
+  auto row = RowOf(event);
+  if (!row) return tl::unexpected(row.error());
+  part.events = event.number;
+  if (*row) part.unstored[std::move((*row)->key)] = std::move((*row)->value);
+  return {};
+}
+
+Result<void> NationalFold::Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) {
+  Part& part = parts_.at(partition.partition);
+  part.unstored[kPlace] = kFormat + checkpoint.SerializeAsString();
+  const auto written = part.store->Write(part.unstored);
+  if (written) part.unstored.clear();
+  return written;
+}
+
+ReadPoint NationalFold::PointOf(std::string_view authority) const {
+  ReadPoint point;
+  for (const auto& part : parts_) {
+    point.events.push_back(part.events);
+    auto& rows = point.unstored.emplace_back();
+    CopyRows(part.unstored, PrefixOf(RowKind::kAuthority, authority), rows);
+    CopyRows(part.unstored, PrefixOf(RowKind::kChild, authority), rows);
+  }
+  return point;
+}
+
+}  // namespace holdfast::national

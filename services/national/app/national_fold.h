@@ -1,0 +1,47 @@
+// What national keeps of the cases journal: the rows of its events, partition by partition, each with its own place.
+//
+//   key = 'k'    value = format(1 byte: 1) Checkpoint
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "libs/projection/projection.h"
+#include "libs/shard/state_store.h"
+#include "services/national/app/event_rows.h"
+
+namespace holdfast::national {
+
+using OpenStore = std::function<std::unique_ptr<StateStore>(uint32_t partition)>;
+
+// How far each partition was applied, and the rows of one authority that are not yet stored. With the stores it gives all
+// rows up to there, also when more is stored meanwhile.
+struct ReadPoint {
+  std::vector<uint64_t> events;      // by partition: number of the last event
+  std::vector<RowChanges> unstored;  // by partition
+};
+
+// Used on the reader's thread.
+class NationalFold final : public Fold {
+ public:
+  NationalFold(uint32_t partition_count, const OpenStore& open_store);
+
+  Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) override;
+  Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) override;
+  Result<void> Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) override;
+
+  ReadPoint PointOf(std::string_view authority) const;
+
+ private:
+  struct Part {
+    std::unique_ptr<StateStore> store;
+    RowChanges unstored;
+    uint64_t events = 0;
+  };
+
+  std::vector<Part> parts_;  // by partition
+};
+
+}  // namespace holdfast::national

@@ -1,0 +1,19 @@
+#include "tools/holdfast/case_command.h"
+
+#include "tools/holdfast/case_assign.h"
+#include "tools/holdfast/case_facts.h"
+#include "tools/holdfast/case_load.h"
+#include "tools/holdfast/case_reads.h"
+
+namespace holdfast::cli {
+
+void AddCaseCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
+  auto* group = app.add_subcommand("case", "A child's record: state facts by hand, correct them, look at them");
+  group->require_subcommand(1);
+  AddCaseFactCommands(*group, global, run);
+  AddCaseLoadCommand(*group, global, run);
+  AddCaseAssignCommand(*group, global, run);
+  AddCaseReadCommands(*group, global, run);
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,113 @@
+#include "tools/holdfast/case_load.h"
+
+#include <filesystem>
+
+#include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/permanence/dates.h"
+#include "libs/rpc/at_least.h"
+#include "services/cases/domain/fact_kinds.h"
+#include "tools/holdfast/client.h"
+#include "tools/holdfast/progress.h"
+#include "tools/holdfast/row_file.h"
+
+namespace holdfast::cli {
+namespace {
+
+using Stub = cases::v1::CasesService::Stub;
+
+struct LoadOptions {
+  std::string authority;
+  std::string file;
+  std::string rejects;
+};
+
+Status BadRow(std::string message) { return {StatusCode::kInvalidArgument, "BAD_ROW", std::move(message)}; }
+
+// What a row came to: accepted or unchanged.
+using RowResult = Result<std::string>;
+
+RowResult RegisterRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
+  const auto born = CivilDate::FromIso(cells[1]);
+  if (!born) return tl::unexpected(BadRow("BORN is not a day as YYYY-MM-DD"));
+  cases::v1::RegisterChildRequest request;
+  *request.mutable_header() = client.NewHeader();
+  request.mutable_header()->set_authority(client.authority());
+  request.mutable_personal()->set_local_id(cells[0]);
+  *request.mutable_personal()->mutable_born() = DateOf(*born);
+  request.mutable_personal()->set_name(cells[2]);
+  const auto answer = client.Call(&Stub::RegisterChild, request);
+  if (!answer) return tl::unexpected(answer.error());
+  KeepLatest(positions, answer->positions());
+  return answer->result();
+}
+
+RowResult RecordRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
+  const auto kind = cases::FactKindNamed(cells[1]);
+  if (!kind) return tl::unexpected(BadRow("there is no kind of fact '" + cells[1] + "'"));
+  const auto on = CivilDate::FromIso(cells[2]);
+  if (!on) return tl::unexpected(BadRow("ON is not a day as YYYY-MM-DD"));
+  cases::v1::RecordFactRequest request;
+  *request.mutable_header() = client.NewHeader();
+  request.mutable_header()->set_authority(client.authority());
+  request.mutable_child()->set_local_id(cells[0]);
+  request.set_kind(*kind);
+  *request.mutable_on() = DateOf(*on);
+  request.set_code(cells[3]);
+  const auto answer = client.Call(&Stub::RecordFact, request);
+  if (!answer) return tl::unexpected(answer.error());
+  KeepLatest(positions, answer->positions());
+  return answer->result();
+}
+
+// Its columns say what a file holds; columns behind them are not read.
+struct Form {
+  std::vector<std::string> columns;
+  RowResult (*load)(Client&, const std::vector<std::string>&, Positions&);
+};
+
+const std::vector<Form>& Forms() {
+  static const std::vector<Form> forms{{{"LOCAL_ID", "BORN", "NAME"}, RegisterRow},
+                                       {{"LOCAL_ID", "KIND", "ON", "CODE"}, RecordRow}};
+  return forms;
+}
+
+int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
+  const auto file = ReadRowFile(options.file);
+  if (!file) return Report(file.error(), global);
+  const Form* form = nullptr;
+  for (const auto& candidate : Forms()) {
+    if (file->BeginsWith(candidate.columns)) form = &candidate;
+  }
+  if (!form) {
+    return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS",
+                   options.file + " must begin with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE",
+                   {.file = options.file}},
+                  global);
+  }
+  auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
+  if (!client) return Report(client.error(), global);
+  RowTotals totals;
+  ProgressLine line("loading");
+  for (const auto& row : file->rows()) {
+    RowResult result = row.cells.size() >= form->columns.size() && !row.cells[0].empty()
+                           ? form->load(**client, row.cells, totals.positions)
+                           : tl::unexpected(BadRow("the line has too few cells, or no local id"));
+    if (auto counted = totals.Count(*file, row, result); !counted) return Report(counted.error(), global);
+    line.Show(totals.read, file->rows().size());
+  }
+  return totals.Answer(*file, options.rejects, (*client)->authority(), global);
+}
+
+}  // namespace
+
+void AddCaseLoadCommand(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
+  auto* command = group.add_subcommand("load", "Register children, or state facts, from a CSV");
+  auto options = std::make_shared<LoadOptions>();
+  command->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
+  command->add_option("--file", options->file, "CSV with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE")->required();
+  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  command->footer("Example:\n  holdfast case load --authority E06000901 --file record.csv");
+  RunsWhenChosen(*command, options, global, run, RunLoad);
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,156 @@
+#include "tools/holdfast/import_command.h"
+
+#include <sodium.h>
+
+#include <filesystem>
+
+#include "libs/base/uuid.h"
+#include "tools/holdfast/import_runs.h"
+#include "tools/holdfast/progress.h"
+#include "tools/holdfast/return_options.h"
+#include "tools/holdfast/server_record.h"
+#include "tools/holdfast/text.h"
+#include "tools/import/importer.h"
+#include "tools/import/rejects.h"
+
+namespace holdfast::cli {
+namespace {
+
+struct ImportCommandOptions {
+  std::string folder;
+  std::string authority;
+  std::string year_ending;
+  bool repair = false;
+  bool dry_run = false;
+  std::string rejects;
+  ReturnOptions reading;
+};
+
+template <size_t kSize>
+std::array<uint8_t, kSize> RandomBytes() {
+  std::array<uint8_t, kSize> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end, const ssda903::Return& read) {
+  import::Manifest manifest;
+  manifest.started_at = SystemClock().Now();
+  manifest.run = {UuidV7(manifest.started_at, RandomBytes<10>())};
+  manifest.authority = options.authority;
+  manifest.year_end = year_end;
+  manifest.folder = std::filesystem::absolute(options.folder).string();
+  manifest.repair = options.repair;
+  manifest.whole = options.reading.whole;
+  manifest.year_is_right = options.reading.year_is_right;
+  manifest.tables = options.reading.tables;
+  manifest.ignored = options.reading.ignored;
+  const auto seed = RandomBytes<32>();
+  manifest.seed = Hex({reinterpret_cast<const char*>(seed.data()), seed.size()});
+  for (const auto& file : read.files) manifest.files.emplace_back(file.name, file.sha256);
+  return manifest;
+}
+
+// Sends a run, from its beginning or again.
+int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run, const std::string& rejects,
+            const GlobalOptions& global) {
+  auto record = ServerRecord::Open(global, manifest);
+  if (!record) return Report(record.error(), global);
+  uint64_t run_number = 0;
+  if (!dry_run) {
+    const auto started = (*record)->Start(read);
+    if (!started) return Report(started.error(), global);
+    run_number = *started;
+  }
+  ProgressLine line(dry_run ? "deciding" : "importing");
+  const auto report = import::Import(read,
+                                     {.authority = manifest.authority,
+                                      .run = manifest.run,
+                                      .run_number = run_number,
+                                      .dry_run = dry_run,
+                                      .whole = manifest.whole},
+                                     **record, [&](size_t done, size_t all) { line.Show(done, all); });
+  if (!report) {
+    if (!dry_run && report.error().code == StatusCode::kUnavailable) {
+      std::cerr << "holdfast: resume this run with: holdfast import resume " << manifest.run.HexText() << "\n";
+    }
+    return Report(report.error(), global);
+  }
+  if (!rejects.empty()) {
+    if (auto written = import::WriteRejects(rejects, read, *report); !written) return Report(written.error(), global);
+  }
+  Json json = ImportJson(*report);
+  json["positions"] = PositionsJson((*record)->positions());
+  return Answer(json, ImportText(*report), global, report->total.refused > 0 ? kDoneWithFindings : kDone);
+}
+
+int RunImport(const ImportCommandOptions& options, const GlobalOptions& global) {
+  const auto year_end = CivilDate::FromIso(options.year_ending);
+  if (!year_end) return Report({StatusCode::kInvalidArgument, "USAGE", "--year-ending takes a day, such as 2026-03-31"}, global);
+  if (auto checked = CheckYearEnd(*year_end); !checked) return Report(checked.error(), global);
+  const auto read = ReadReturnFolder(options.folder, *year_end, options.repair, options.reading);
+  if (!read) return Report(read.error(), global);
+  const auto manifest = NewManifest(options, *year_end, *read);
+  if (!options.dry_run) {
+    if (auto written = import::WriteManifest(global.data, manifest); !written) return Report(written.error(), global);
+  }
+  return SendRun(manifest, *read, options.dry_run, options.rejects, global);
+}
+
+struct ResumeOptions {
+  std::string run;
+  std::string rejects;
+};
+
+int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
+  const auto run = RunId::FromHexText(options.run);
+  if (!run) return Report({StatusCode::kInvalidArgument, "USAGE", "'" + options.run + "' is not the id of a run"}, global);
+  const auto manifest = import::ReadManifest(global.data, *run);
+  if (!manifest) return Report(manifest.error(), global);
+  const ReturnOptions reading{.tables = manifest->tables,
+                              .ignored = manifest->ignored,
+                              .whole = manifest->whole,
+                              .year_is_right = manifest->year_is_right};
+  const auto read = ReadReturnFolder(manifest->folder, manifest->year_end, manifest->repair, reading);
+  if (!read) return Report(read.error(), global);
+  if (auto same = import::CheckFiles(*manifest, *read); !same) return Report(same.error(), global);
+  return SendRun(*manifest, *read, false, options.rejects, global);
+}
+
+void AddReturn(CLI::App& import, const GlobalOptions& global, std::function<int()>& run) {
+  auto* command = import.add_subcommand("ssda903", "Import England's yearly return of looked-after children");
+  auto options = std::make_shared<ImportCommandOptions>();
+  command->add_option("folder", options->folder, "Folder with the return's CSV files")->required();
+  command->add_option("--authority", options->authority, "Code of the authority whose return it is")->required();
+  command->add_option("--year-ending", options->year_ending, "31 March of the return")->required();
+  command->add_flag("--repair", options->repair, "A part that only adds, such as a repaired rejects file");
+  command->add_flag("--dry-run", options->dry_run, "Decide and count, store nothing");
+  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  AddReturnOptions(*command, options->reading);
+  command->footer(
+      "Examples:\n"
+      "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 --rejects rejects\n"
+      "  holdfast import ssda903 rejects --authority E06000901 --year-ending 2026-03-31 --repair");
+  RunsWhenChosen(*command, options, global, run, RunImport);
+}
+
+void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int()>& run) {
+  auto* command = import.add_subcommand("resume", "Go on with a run that was cut off");
+  auto options = std::make_shared<ResumeOptions>();
+  command->add_option("run", options->run, "Id of the run")->required();
+  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  command->footer("Example:\n  holdfast import resume 01890a5dac96774bbcceb302099a8057");
+  RunsWhenChosen(*command, options, global, run, RunResume);
+}
+
+}  // namespace
+
+void AddImportCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
+  auto* import = app.add_subcommand("import", "Import returns; list, show, resume and withdraw runs");
+  import->require_subcommand(1);
+  AddReturn(*import, global, run);
+  AddImportRunCommands(*import, global, run);
+  AddResume(*import, global, run);
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,144 @@
+#include "tools/holdfast/server_record.h"
+
+#include <atomic>
+#include <thread>
+
+#include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/permanence/dates.h"
+
+namespace holdfast::cli {
+namespace {
+
+using Stub = cases::v1::CasesService::Stub;
+
+constexpr size_t kConnections = 8;
+
+}  // namespace
+
+Result<std::unique_ptr<ServerRecord>> ServerRecord::Open(const GlobalOptions& options, const import::Manifest& manifest) {
+  std::vector<std::unique_ptr<Client>> clients;
+  while (clients.size() < kConnections) {
+    auto client = Client::Open(options, {.role = Role::kData, .authority = manifest.authority});
+    if (!client) return tl::unexpected(client.error());
+    clients.push_back(std::move(*client));
+  }
+  return std::unique_ptr<ServerRecord>(new ServerRecord(manifest, std::move(clients)));
+}
+
+common::v1::CommandHeader ServerRecord::HeaderFor(std::string_view part) const {
+  common::v1::CommandHeader header;
+  header.set_command_id(manifest_.CommandFor(part).Bytes());
+  header.set_authority(manifest_.authority);
+  return header;
+}
+
+Result<uint64_t> ServerRecord::Start(const ssda903::Return& read) {
+  cases::v1::StartImportRequest request;
+  *request.mutable_header() = HeaderFor("start");
+  request.set_run(manifest_.run.Bytes());
+  SetDate(read.year_end, request.mutable_year_end());
+  request.set_repair(read.repair);
+  for (const auto& file : read.files) {
+    auto& shown = *request.add_files();
+    shown.set_name(file.name);
+    shown.set_sha256(*FromHex(file.sha256));
+    if (file.table) shown.set_table(std::string(ssda903::Name(*file.table)));
+    shown.set_set_aside(file.set_aside.value_or(""));
+    shown.set_rows(file.rows);
+  }
+  const auto answer = clients_.front()->Call(&Stub::StartImport, request);
+  if (!answer) return tl::unexpected(answer.error());
+  return answer->run_number();
+}
+
+Result<cases::v1::StateReturnRowsAnswer> ServerRecord::StateOne(Client& client, const import::ChildRows& child, bool dry_run) {
+  cases::v1::StateReturnRowsRequest request;
+  *request.mutable_header() = HeaderFor(child.local_id.empty() ? "child " + child.child.Bytes() : "local " + child.local_id);
+  *request.mutable_command() = child.command;
+  if (child.local_id.empty()) request.set_child(child.child.Bytes());
+  request.set_dry_run(dry_run);
+  auto answer = client.Call(&Stub::StateReturnRows, request);
+  if (!answer) return tl::unexpected(answer.error());
+  const std::lock_guard lock(mutex_);
+  KeepLatest(positions_, answer->positions());
+  return std::move(*answer->mutable_answer());
+}
+
+Result<std::vector<cases::v1::StateReturnRowsAnswer>> ServerRecord::State(std::vector<import::ChildRows> children, bool dry_run,
+                                                                          const import::Progress& progress) {
+  std::vector<cases::v1::StateReturnRowsAnswer> answers(children.size());
+  std::atomic<size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::optional<Status> failure;
+  size_t done = 0;
+  std::mutex done_mutex;  // guards failure and done
+  const auto work = [&](Client& client) {
+    for (size_t i = next++; i < children.size() && !failed; i = next++) {
+      auto answer = StateOne(client, children[i], dry_run);
+      const std::lock_guard lock(done_mutex);
+      if (!answer) {
+        failed = true;
+        if (!failure) failure = answer.error();
+        return;
+      }
+      answers[i] = std::move(*answer);
+      if (progress) progress(++done, children.size());
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (const auto& client : clients_) threads.emplace_back([&work, &client] { work(*client); });
+  }
+  if (failure) return tl::unexpected(*failure);
+  return answers;
+}
+
+Result<cases::v1::ReviewReturnsResponse> ServerRecord::Review(std::optional<CivilDate> layer) {
+  cases::v1::ReviewReturnsRequest request;
+  *request.mutable_header()->mutable_at_least() = positions_;
+  request.set_authority(manifest_.authority);
+  if (layer) SetDate(*layer, request.mutable_layer());
+  return clients_.front()->Call(&Stub::ReviewReturns, request);
+}
+
+Result<std::vector<SubjectId>> ServerRecord::ChildrenOfLayer(CivilDate year_end) {
+  const auto answer = Review(year_end);
+  if (!answer) return tl::unexpected(answer.error());
+  std::vector<SubjectId> children;
+  for (const auto& child : answer->layer_children()) children.push_back(SubjectId::FromBytes(child).value_or(SubjectId{}));
+  return children;
+}
+
+Result<import::Findings> ServerRecord::Find() {
+  const auto answer = Review({});
+  if (!answer) return tl::unexpected(answer.error());
+  import::Findings findings;
+  for (const auto& found : answer->findings()) {
+    const SubjectId child = SubjectId::FromBytes(found.child()).value_or(SubjectId{});
+    for (const auto& kind : found.kinds()) {
+      findings.overlap += kind == "overlap";
+      findings.two_open += kind == "two_open";
+      findings.lacks_continuation += kind == "388";
+      findings.after_died += kind == "after_died";
+    }
+    for (const auto& day : found.not_in_next_return()) findings.not_in_next_return.emplace(child, DayOf(day).value_or(kDistantPast));
+    for (const auto& moved : found.moved()) {
+      findings.moved.emplace(child, DayOf(moved.from()).value_or(kDistantPast), DayOf(moved.to()).value_or(kDistantPast));
+    }
+    findings.removed_in_resubmission += found.removed_in_resubmission();
+  }
+  return findings;
+}
+
+Result<void> ServerRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) {
+  cases::v1::FinishImportRequest request;
+  *request.mutable_header() = HeaderFor("finish");
+  *request.mutable_covered() = covered;
+  *request.mutable_finished() = finished;
+  const auto answer = clients_.front()->Call(&Stub::FinishImport, request);
+  if (!answer) return tl::unexpected(answer.error());
+  KeepLatest(positions_, answer->positions());
+  return {};
+}
+
+}  // namespace holdfast::cli

@@ -1,0 +1,46 @@
+// What an import run is, written before anything is sent: a run that was cut off is resumed with the same command ids, so
+// that nothing is stated twice and its totals come out the same.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/base/civil_date.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+#include "libs/base/status.h"
+#include "libs/ssda903/return.h"
+
+namespace holdfast::import {
+
+struct Manifest {
+  RunId run;
+  std::string authority;
+  CivilDate year_end;
+  std::string folder;  // absolute
+  bool repair = false;
+  bool whole = false;
+  bool year_is_right = false;
+  std::vector<std::string> tables;   // T=FILE, as given
+  std::vector<std::string> ignored;  // patterns, as given
+  Instant started_at;                // the time in the command ids
+  std::string seed;                  // 32 random bytes, hex: what the command ids are made from
+  std::vector<std::pair<std::string, std::string>> files;  // name and SHA-256, hex
+
+  // The id of the command for one child, or for a step of the run: a UUIDv7, the same whenever it is asked.
+  CommandId CommandFor(std::string_view part) const;
+};
+
+// DATA/imports/RUN.json.
+std::string ManifestPath(const std::string& data, const RunId& run);
+
+// Writes it durably, mode 0600.
+Result<void> WriteManifest(const std::string& data, const Manifest& manifest);
+
+// NOT_FOUND when this data folder knows no such run.
+Result<Manifest> ReadManifest(const std::string& data, const RunId& run);
+
+// FILES_CHANGED, naming the file, unless the folder still holds the very files of the manifest.
+Result<void> CheckFiles(const Manifest& manifest, const ssda903::Return& read);
+
+}  // namespace holdfast::import

@@ -41,6 +41,19 @@ std::vector<RoleRow> CasesRows() {
   };
 }
 
+std::vector<RoleRow> AlertingRows() {
+  return {
+      {"ListAlerts", {Worker(), Data()}},
+      {"ExplainAlert", {Worker()}},
+      {"AcknowledgeAlert", {Worker()}},
+      {"UndoAlert", {Worker()}},
+      {"SnoozeAlert", {Worker()}},
+      {"ShowClock", {Operator()}},
+      {"SetClock", {Operator()}},
+      {"AcceptClock", {Operator()}},
+  };
+}
+
 std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
 
 std::vector<RoleRow> NationalRows() {
@@ -52,6 +65,7 @@ std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 std::vector<RoleRow> AllRows() {
   std::vector<RoleRow> all;
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
+  AddRows("holdfast.alerting.v1.AlertingService", AlertingRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
   AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);

@@ -46,6 +46,7 @@ struct SourceEvent {
   std::string_view service;
   uint32_t partition = 0;
   AppliedEvent event;
+  bool more_of_subject = false;  // the next event of its batch is of the same subject
 };
 
 struct Decision {

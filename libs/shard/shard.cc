@@ -59,10 +59,16 @@ void Shard::Submit(Command command, Reply reply) {
 }
 
 void Shard::Read(ShardRead read) {
+  std::vector<uint64_t> ends;
+  for (size_t i = 0; read.after_sources && i < options_.sources.size(); ++i) {
+    const auto end = around_.log.End(options_.sources[i].partition);
+    if (!end) return read.run(tl::unexpected(end.error()));
+    ends.push_back(*end);
+  }
   {
     std::lock_guard lock(mutex_);
     if (!closed_ && reads_.size() < options_.waiting_reads) {
-      reads_.push_back(std::move(read));
+      reads_.push_back({std::move(read), std::move(ends)});
       return;
     }
   }
@@ -187,12 +193,14 @@ bool Shard::Decide(const Moment& now, Effects& effects) {
 Result<size_t> Shard::OfferSources(BatchBuilder& builder) {
   size_t shown = 0;
   for (SourceReader& source : sources_) {
-    const auto offered = source.Offer(options_.source_events_a_turn - shown,
-                                      [&](const SourceEvent& event, const Chain& chain) {
-                                        return builder.React(event, chain);
-                                      });
-    if (!offered) return offered;
-    shown += *offered;
+    while (shown < options_.source_events_a_turn && !builder.IsFull()) {
+      const auto offered = source.Offer(1, [&](const SourceEvent& event, const Chain& chain) {
+        return builder.React(event, chain);
+      });
+      if (!offered) return offered;
+      if (*offered == 0) break;
+      ++shown;
+    }
   }
   return shown;
 }
@@ -205,21 +213,30 @@ void Shard::RefuseMailbox(const Status& status, Effects& effects) {
 }
 
 void Shard::RunReads(const Moment& now) {
-  std::deque<ShardRead> waiting;
-  for (ShardRead& read : to_read_) {
+  std::deque<WaitingRead> waiting;
+  for (WaitingRead& waits : to_read_) {
+    ShardRead& read = waits.read;
     if (failure_) {
       read.run(tl::unexpected(*failure_));
-    } else if (caught_up_ && reader_.state().events >= read.at_least) {
+    } else if (IsReadable(read, waits.source_ends)) {
       Subjects& seen = options_.mutant == Mutant::kReadOverlay ? owner_.overlay() : state_;
       read.run(ShardView(state_, seen, reader_.state().events));
     } else if (now.steady >= read.deadline) {
       read.run(Fail(StatusCode::kUnavailable, "NOT_YET_READ",
                     "the partition has not read that far yet"));
     } else {
-      waiting.push_back(std::move(read));
+      waiting.push_back(std::move(waits));
     }
   }
   to_read_ = std::move(waiting);
+}
+
+bool Shard::IsReadable(const ShardRead& read, const std::vector<uint64_t>& source_ends) const {
+  if (!caught_up_ || reader_.state().events < read.at_least) return false;
+  for (size_t i = 0; i < source_ends.size(); ++i) {
+    if (!sources_[i].HasApplied(source_ends[i])) return false;
+  }
+  return true;
 }
 
 void Shard::Perform(Effects& effects) {
@@ -270,7 +287,7 @@ Monotonic Shard::Due() const {
   Monotonic due = flush;
   if (!waits_to_claim) due = std::min(due, owner_.Due().value_or(Monotonic::max()));
   if (reader_.IsHeldBack()) due = std::min(due, around_.now().steady + kHeldBack);
-  for (const ShardRead& read : to_read_) due = std::min(due, read.deadline);
+  for (const WaitingRead& waits : to_read_) due = std::min(due, waits.read.deadline);
   return due;
 }
 

@@ -64,6 +64,7 @@ class ShardView {
 // started; with a status instead (kUnavailable, NOT_YET_READ) when that takes until `deadline`.
 struct ShardRead {
   uint64_t at_least = 0;
+  bool after_sources = false;  // also all that its sources' journals held when the read was given
   Monotonic deadline{};
   std::function<void(Result<ShardView>)> run;
 };
@@ -103,11 +104,16 @@ class Shard {
   void Close();
 
  private:
+  struct WaitingRead {
+    ShardRead read;
+    std::vector<uint64_t> source_ends;  // offsets, in the order of the sources; none: it does not wait for them
+  };
   Result<size_t> ReadJournal(const Moment& now, Effects& effects);
   Result<void> ApplyRecord(JudgedRecord& judged);
   SourceReader* SourceOf(const journal::v1::SourceRange& range);
   Result<void> ApplySources(const journal::v1::Record& record);
   void RunReads(const Moment& now);
+  bool IsReadable(const ShardRead& read, const std::vector<uint64_t>& source_ends) const;
   bool Decide(const Moment& now, Effects& effects);
   Result<size_t> OfferSources(BatchBuilder& builder);
   void RefuseMailbox(const Status& status, Effects& effects);
@@ -125,7 +131,7 @@ class Shard {
   std::vector<SourceReader> sources_;
   Owner owner_;
   std::deque<SubmittedCommand> to_decide_;
-  std::deque<ShardRead> to_read_;
+  std::deque<WaitingRead> to_read_;
   std::optional<Status> failure_;
   bool caught_up_ = false;  // has been the owner once
   bool stopping_ = false;
@@ -136,7 +142,7 @@ class Shard {
 
   mutable std::mutex mutex_;  // guards all below
   std::deque<SubmittedCommand> mailbox_;
-  std::deque<ShardRead> reads_;
+  std::deque<WaitingRead> reads_;
   bool closed_ = false;
   ShardStatus status_;
 };

@@ -34,7 +34,8 @@ Result<bool> SourceReader::ReadMore() {
                                 std::chrono::microseconds(judged.record.recorded_at())),
                             .before = before,
                             .after = after,
-                            .last_of_record = i + 1 == size});
+                            .last_of_record = i + 1 == size,
+                            .more_of_subject = i + 1 < size && judged.record.events(i + 1).subject() == event.subject()});
         }
         before = after;
         return {};
@@ -49,7 +50,8 @@ SourceEvent SourceReader::EventOf(const Buffered& buffered) const {
           .event = {.subject = buffered.subject,
                     .payload = buffered.payload,
                     .number = buffered.number,
-                    .recorded_at = buffered.recorded_at}};
+                    .recorded_at = buffered.recorded_at},
+          .more_of_subject = buffered.more_of_subject};
 }
 
 Result<size_t> SourceReader::Offer(
@@ -100,6 +102,11 @@ Result<void> SourceReader::ApplyRange(const journal::v1::SourceRange& range, con
   }
   offered_ = std::max(offered_, applied_);
   return {};
+}
+
+bool SourceReader::HasApplied(uint64_t offset) const {
+  if (reader_.state().next_offset < offset) return false;
+  return ahead_.empty() || ahead_.front().after.next_offset > offset;
 }
 
 journal::v1::SourceCursor SourceReader::cursor() const {

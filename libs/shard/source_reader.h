@@ -30,6 +30,9 @@ class SourceReader {
   // source does not hold what the batch's owner had read.
   Result<void> ApplyRange(const journal::v1::SourceRange& range, const Visit& visit);
 
+  // Whether all that the source held before `offset` is applied.
+  bool HasApplied(uint64_t offset) const;
+
   // Where to resume after what was applied: a function of the ranges applied, not of what was read ahead.
   journal::v1::SourceCursor cursor() const;
   const LogPartition& source() const { return reader_.identity().partition; }
@@ -43,6 +46,7 @@ class SourceReader {
     ReaderState before;  // of its record
     ReaderState after;
     bool last_of_record;
+    bool more_of_subject;
   };
   Result<bool> ReadMore();
   SourceEvent EventOf(const Buffered& buffered) const;

@@ -62,19 +62,16 @@ class AuditService final : public Service, public AuditTrail {
     HOLDFAST_CHECK(shards_ != nullptr);
     const auto only = read.children_size() == 1 ? SubjectId::FromBytes(read.children(0)) : std::nullopt;
     const SubjectId subject = only ? *only : audit::AuthoritySubject(read.authority());
-    Command command{.authority = read.authority(),
-                    .id = NewCommandId(context_.clock.Now()),
-                    .of_service = true,
-                    .principal = read.who(),
-                    .request = {},
-                    .request_mac = {},
-                    .mac_key = {}};
     audit::v1::AuditEvent event;
-    *event.mutable_personal_data_read() = std::move(read);
-    command.request = audit::RequestOf(subject, event);
-    shards_->Submit(shards_->PartitionFor(subject), std::move(command), [then = std::move(then)](const Result<Answer>& answer) {
-      then(answer ? Result<void>{} : tl::unexpected(answer.error()));
-    });
+    *event.mutable_personal_data_read() = read;
+    Append(subject, {read.authority(), read.who()}, event, std::move(then));
+  }
+
+  void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
+    HOLDFAST_CHECK(shards_ != nullptr);
+    audit::v1::AuditEvent event;
+    *event.mutable_operator_acted() = act;
+    Append(audit::AuthoritySubject(""), {.authority = {}, .who = act.who()}, event, std::move(then));
   }
 
   grpc::Service& grpc_service() override {
@@ -102,6 +99,24 @@ class AuditService final : public Service, public AuditTrail {
   }
 
  private:
+  struct Origin {
+    std::string authority;
+    std::string who;
+  };
+  void Append(const SubjectId& subject, const Origin& origin, const audit::v1::AuditEvent& event,
+              std::function<void(Result<void>)> then) {
+    Command command{.authority = origin.authority,
+                    .id = NewCommandId(context_.clock.Now()),
+                    .of_service = true,
+                    .principal = origin.who,
+                    .request = audit::RequestOf(subject, event),
+                    .request_mac = {},
+                    .mac_key = {}};
+    shards_->Submit(shards_->PartitionFor(subject), std::move(command), [then = std::move(then)](const Result<Answer>& answer) {
+      then(answer ? Result<void>{} : tl::unexpected(answer.error()));
+    });
+  }
+
   NodeContext& context_;
   const audit::AuditKeeper keeper_;
   std::unique_ptr<RocksDatabase> database_;

@@ -81,7 +81,7 @@ class CasesService final : public Service {
   NodeContext& context_;
   PersonalSealer sealer_;
   cases::DataKeyPool pool_;
-  cases::RequestMacs macs_;
+  RequestMacs macs_;
   cases::CopySubjects copies_;
   cases::StartedRuns runs_;
   cases::CasesKeeper keeper_;

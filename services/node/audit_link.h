@@ -16,6 +16,10 @@ class AuditLink final : public AuditTrail {
     then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING",
               "personal data is shown only where the audit service runs too"));
   }
+  void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
+    if (trail_ != nullptr) return trail_->RecordAct(std::move(act), std::move(then));
+    AuditTrail::RecordAct(std::move(act), std::move(then));
+  }
 
  private:
   AuditTrail* trail_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/alerting/alerting_service.h"
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
 #include "services/national/national_service.h"
@@ -12,6 +13,7 @@ const std::vector<ServiceMaker>& AllServices() {
   static const std::vector<ServiceMaker> services{
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
+      {"alerting", MakeAlertingService},
       {"national", MakeNationalService},
   };
   return services;

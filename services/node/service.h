@@ -34,6 +34,10 @@ class AuditTrail {
   // Calls `then` once the record is durable; with a status when it is not: then nothing may be answered. The record's subject
   // is the child when it is one, else the authority.
   virtual void Record(audit::v1::PersonalDataRead read, std::function<void(Result<void>)> then) = 0;
+  // The same for what an operator does that has to be accounted for. By default nothing of the kind may be done.
+  virtual void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) {
+    then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING", act.act() + " is not done without a record of it"));
+  }
 };
 
 // What each service is given. All of it outlives the services.

@@ -94,7 +94,7 @@ class Bench {
   RecordingKeyStore key_store_;
   PersonalSealer sealer_;
   cases::DataKeyPool pool_;
-  cases::RequestMacs macs_;
+  RequestMacs macs_;
   cases::CopySubjects copies_;
   cases::StartedRuns runs_;
   cases::CasesKeeper keeper_;

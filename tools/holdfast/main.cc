@@ -4,6 +4,7 @@
 #include <functional>
 #include <iostream>
 
+#include "tools/holdfast/alerts_command.h"
 #include "tools/holdfast/authority_command.h"
 #include "tools/holdfast/case_command.h"
 #include "tools/holdfast/case_reads.h"
@@ -16,6 +17,7 @@
 #include "tools/holdfast/json.h"
 #include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
+#include "tools/holdfast/policy_command.h"
 #include "tools/holdfast/status_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
@@ -54,8 +56,10 @@ int Main(int argc, char** argv) {
   AddAuthorityCommand(app, options, run);
   AddCaseCommand(app, options, run);
   AddImportCommand(app, options, run);
+  AddAlertsCommand(app, options, run);
   AddAuditCommand(app, options, run);
   AddNationalCommand(app, options, run);
+  AddPolicyCommand(app, options, run);
   AddTryCommand(app, options, run);
   AddJournalCommand(app, options, run);
   try {

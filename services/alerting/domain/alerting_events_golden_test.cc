@@ -118,6 +118,17 @@ Event Started() {
   return event;
 }
 
+Event Scheduled() {
+  Event event;
+  *event.mutable_clocks_scheduled()->mutable_next() = Date(2018, 4, 3);
+  return event;
+}
+Event Computed() {
+  Event event;
+  event.mutable_children_computed()->set_through(7);
+  return event;
+}
+
 struct Golden {
   const char* name;
   Event event;
@@ -160,6 +171,8 @@ const std::vector<Golden>& Goldens() {
        "f201420a400a0c656e676c616e642e79616d6c12200505050505050505050505050505050505"
        "0505050505050505050505050505051a0e7061636b3a20656e676c616e640a"},
       {"Started", Started(), "fa01090a0708e20f10041801"},
+      {"Scheduled", Scheduled(), "9a01090a0708e20f10041803"},
+      {"Computed", Computed(), "8202020807"},
   };
   return goldens;
 }

@@ -75,6 +75,10 @@ class Evolution {
     alert.handling = from.handling;
   }
 
+  void Apply(const v1::ClocksScheduled& event) {
+    alerts_.next_change = event.has_next() ? DayOf(event.next()) : std::nullopt;
+  }
+
  private:
   Alert& Of(const std::string& bytes) {
     const AlertId id = IdOf(bytes);
@@ -123,8 +127,12 @@ ChildAlerts Evolve(ChildAlerts alerts, const v1::AlertingEvent& event) {
     case v1::AlertingEvent::kAlertHandlingFollowed:
       evolution.Apply(event.alert_handling_followed());
       break;
+    case v1::AlertingEvent::kClocksScheduled:
+      evolution.Apply(event.clocks_scheduled());
+      break;
     case v1::AlertingEvent::kPolicyInForce:
     case v1::AlertingEvent::kDayStarted:
+    case v1::AlertingEvent::kChildrenComputed:
     case v1::AlertingEvent::EVENT_NOT_SET:
       break;
   }

@@ -38,9 +38,11 @@ struct Alert {
   std::optional<AlertId> same_as;  // of one withdrawn for that reason
 };
 
-// Every alert that was ever raised for one child.
+// Every alert that was ever raised for one child, and when they are to be looked at again.
 struct ChildAlerts {
   std::map<AlertId, Alert> alerts;
+  // The first day on which they may change by themselves, as last computed; none: never.
+  std::optional<CivilDate> next_change;
 
   // Null when there is none.
   const Alert* Find(const AlertId& id) const;

@@ -34,6 +34,38 @@ bool IsBlank(const std::string& text) {
 
 }  // namespace
 
+std::string_view NameOf(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kUnknownAlert:
+      return "UNKNOWN_ALERT";
+    case Refusal::kNotOpen:
+      return "NOT_OPEN";
+    case Refusal::kNoReason:
+      return "NO_REASON";
+    case Refusal::kNoEnd:
+      return "NO_END";
+    case Refusal::kEndNotAhead:
+      return "END_NOT_AHEAD";
+  }
+  return "";
+}
+
+std::string_view TextOf(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kUnknownAlert:
+      return "no such alert";
+    case Refusal::kNotOpen:
+      return "nothing is left to do about the alert: it is resolved or withdrawn";
+    case Refusal::kNoReason:
+      return "a reason is needed";
+    case Refusal::kNoEnd:
+      return "the last day of quiet is needed";
+    case Refusal::kEndNotAhead:
+      return "the last day of quiet must be after today";
+  }
+  return "";
+}
+
 tl::expected<Events, Refusal> Decide(const ChildAlerts& alerts, const v1::AcknowledgeAlert& command,
                                      const ClocksToday& today) {
   const auto open = FindOpen(alerts, command.alert(), today);

@@ -2,6 +2,7 @@
 // arguments.
 #pragma once
 
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "holdfast/alerting/v1/alerting_commands.pb.h"
@@ -17,6 +18,10 @@ enum class Refusal {  // in order of precedence
   kNoEnd,        // of a snooze: no day, or no such day
   kEndNotAhead,  // of a snooze: not after today
 };
+
+// As outcomes keep it, such as NOT_OPEN, and as a person is told.
+std::string_view NameOf(Refusal refusal);
+std::string_view TextOf(Refusal refusal);
 
 // The events that `command` causes in `alerts`, which say what `today` does: none when it was
 // already done, a refusal when it may not be done. Personal data of the command is open.

@@ -7,10 +7,10 @@
 #include "libs/base/clock.h"
 #include "libs/crypto/keys_folder.h"
 #include "libs/crypto/personal_sealer.h"
+#include "libs/crypto/request_macs.h"
 #include "libs/shard/service_shards.h"
 #include "services/cases/app/authority_push.h"
 #include "services/cases/app/cases_keeper.h"
-#include "services/cases/app/request_macs.h"
 #include "services/cases/app/started_runs.h"
 #include "services/node/service.h"
 

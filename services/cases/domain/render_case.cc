@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "libs/base/london.h"
 #include "libs/permanence/dates.h"
 #include "libs/permanence/layers.h"
+#include "libs/policy/care_stretches.h"
+#include "libs/policy/policy_set.h"
 
 namespace holdfast::cases {
 namespace {
@@ -99,6 +102,23 @@ std::optional<CivilDate> CoveredThrough(const Coverage& coverage, const View& vi
   return year_ends.empty() ? std::nullopt : std::optional(year_ends.back());
 }
 
+// The day that a view looks at the child on: the last one known, or that of the instant of recording.
+std::optional<CivilDate> DayLookedAt(const View& view) {
+  if (view.known_at != kDistantFuture) return view.known_at;
+  if (view.recorded_at != Instant::max()) return LondonDay(view.recorded_at);
+  return std::nullopt;
+}
+
+// The other law that applies then, in place of the ordinary clocks; blank: none.
+std::string OtherLawNow(const History& history, const View& view) {
+  const auto day = DayLookedAt(view);
+  for (const auto& pack : ShippedPolicies().packs) {
+    if (!day) break;
+    if (const auto other = OtherLawOn(history, pack, *day)) return other->law->name;
+  }
+  return "";
+}
+
 }  // namespace
 
 v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view) {
@@ -108,6 +128,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   rendered.set_authority(facts.authority);
   rendered.set_team(facts.team);
   rendered.set_worker(facts.worker);
+  rendered.set_other_law(OtherLawNow(history, view));
   RenderPersonal(facts, view, *rendered.mutable_personal());
   if (const auto through = CoveredThrough(coverage, view)) SetDate(*through, rendered.mutable_covered_through());
   for (const auto& period : history.care_periods) Render(period, *rendered.add_care_periods());

@@ -13,7 +13,7 @@
 #include "libs/crypto/key_store.h"
 #include "libs/crypto/keys_folder.h"
 
-namespace holdfast::cases {
+namespace holdfast {
 
 struct RequestMac {
   std::string mac;
@@ -45,4 +45,4 @@ class RequestMacs {
   std::map<AuthorityCode, uint32_t> versions_;  // newest seen; guarded by mutex_
 };
 
-}  // namespace holdfast::cases
+}  // namespace holdfast

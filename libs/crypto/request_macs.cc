@@ -1,4 +1,4 @@
-#include "services/cases/app/request_macs.h"
+#include "libs/crypto/request_macs.h"
 
 #include <sodium.h>
 
@@ -6,7 +6,7 @@
 
 #include "libs/crypto/seal_bytes.h"
 
-namespace holdfast::cases {
+namespace holdfast {
 namespace {
 
 std::string MacOf(const SecretKey& key, std::string_view request) {
@@ -79,4 +79,4 @@ Result<uint32_t> RequestMacs::NewestVersion(const AuthorityCode& authority) {
   return versions_.emplace(authority, newest->version).first->second;
 }
 
-}  // namespace holdfast::cases
+}  // namespace holdfast

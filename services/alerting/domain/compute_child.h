@@ -1,0 +1,27 @@
+// From what is known of a child to what its alerts say: computed whole each time, never patched. No clock, no randomness, no
+// I/O.
+#pragma once
+
+#include "libs/permanence/coverage.h"
+#include "libs/permanence/facts.h"
+#include "libs/policy/policy_set.h"
+#include "services/alerting/domain/child_alerts.h"
+#include "services/alerting/domain/clocks_today.h"
+
+namespace holdfast::alerting {
+
+// What a child's clocks follow from. All of it outlives the use.
+struct ChildKnown {
+  SubjectId child;
+  const ChildFacts& facts;
+  const Coverage& coverage;    // of its authority's sources
+  const PolicySet& policies;
+  CivilDate day;               // of the partition: what was reported by its end is known
+};
+
+ClocksToday ClocksOf(const ChildKnown& known);
+
+// The events that make `alerts` say what is known, with the day on which they are to be computed again: none when they do.
+Events ComputeChild(const ChildAlerts& alerts, const ChildKnown& known);
+
+}  // namespace holdfast::alerting

@@ -54,6 +54,8 @@ Result<std::unique_ptr<rocksdb::DB>> OpenDatabase(const fs::path& folder, bool c
   options.track_and_verify_wals_in_manifest = true;
   options.max_open_files = 64;
   options.keep_log_file_num = 2;
+  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_persist_period_sec = 0;
   rocksdb::DB* raw = nullptr;
   const auto opened = rocksdb::DB::Open(options, folder.string(), &raw);
   if (!opened.ok()) return Damaged(opened.ToString());

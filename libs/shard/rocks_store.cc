@@ -76,6 +76,8 @@ rocksdb::Options StoreOptions() {
   options.create_if_missing = true;
   options.paranoid_checks = true;
   options.keep_log_file_num = 2;
+  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_persist_period_sec = 0;
   options.write_buffer_size = 32 << 20;
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

@@ -37,8 +37,8 @@ Result<void> RequireFolder(const fs::path& folder) {
 Status WithoutHead(const Status& status) {
   if (status.reason != "NO_HEAD") return status;
   return {StatusCode::kDataLoss, "NO_HEAD",
-          status.message + ": it would tell whether the journals lost their end; restore it, or see "
-                           "'holdfast journal repair --dry-run'"};
+          status.message + ": without it a journal that lost its end is not found out; restore it from "
+                           "a copy of the data folder"};
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ from returns import NothingImported, read_return
 
 def care_period(period):
     last = period.rows[-1]
-    unknown = last.year if period.end is None and last.unknown and not last.cut else None
+    unknown = None
+    if period.end is None and not last.cut:
+        unknown = last.year if last.unknown else last.dec
     return {"start": period.start, "start_known": period.start_known, "end": period.end,
             "reason": period.reason, "status": period.status, "not_known_since": unknown,
             "placements": [{"start": p.start, "start_known": p.start_known, "end": p.end,

@@ -1,3 +1,7 @@
+# What tools/check builds: tests of one library or domain, and tests of the whole.
+add_custom_target(unit_checks)
+add_custom_target(long_checks)
+
 # The four kinds of target that the folders' lists are made of.
 set(HOLDFAST_WARNINGS -Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
 
@@ -41,6 +45,11 @@ function(holdfast_test name)
     set(arg_LABELS unit)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+  if("unit" IN_LIST arg_LABELS OR "shared" IN_LIST arg_LABELS)
+    add_dependencies(unit_checks ${name})
+  else()
+    add_dependencies(long_checks ${name})
+  endif()
 endfunction()
 
 # holdfast_proto(AREA FILES x.proto .. [GRPC x_service.proto ..] [DEPENDS AREA ..]): holdfast_proto_AREA has the messages,

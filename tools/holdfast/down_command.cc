@@ -41,6 +41,11 @@ class ProcessHandle {
   const int file_;
 };
 
+// An ended process keeps its number until its parent, or init, has asked how it ended: soon, where one asks at all.
+void AwaitCollection(pid_t pid) {
+  for (int i = 0; i < 50 && kill(pid, 0) == 0; ++i) poll(nullptr, 0, 10);
+}
+
 int RunDown(const GlobalOptions& global) {
   const auto before = FindServer(global.data);
   if (!before) return Report(before.error(), global);
@@ -54,6 +59,7 @@ int RunDown(const GlobalOptions& global) {
   if (!process.WaitUntilGone(kLongestWait_ms)) {
     return Report(NotStopped("process " + std::to_string(server->pid) + " still drains"), global);
   }
+  AwaitCollection(server->pid);
   return Answer({{"stopped", true}, {"pid", server->pid}},
                 "Holdfast has stopped (process " + std::to_string(server->pid) + ")\n", global);
 }

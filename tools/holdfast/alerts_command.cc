@@ -85,7 +85,7 @@ std::string TextOf(const v1::ListAlertsResponse& page) {
     child = &alert.child();
     text += TextOf(alert);
   }
-  if (page.alerts().empty()) text += "Nothing is due.\n";
+  if (page.alerts().empty()) text += "None to show.\n";
   if (!page.next_page().empty()) text += "more: --page " + page.next_page() + "\n";
   return text;
 }

@@ -14,6 +14,12 @@ namespace holdfast::cli {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+constexpr milliseconds kLongestCall = std::chrono::minutes(1);  // that a server takes
+
+}  // namespace
+
 Result<std::unique_ptr<Client>> Client::Open(const GlobalOptions& options, const ActsAs& acts_as) {
   if (auto server = FindServer(options.data); !server) return tl::unexpected(server.error());
   auto acting = FindActingIdentity(options, acts_as);
@@ -43,7 +49,7 @@ void Client::Reconnect() {
 
 milliseconds Client::LeftUntil(Monotonic end) const {
   const auto left = std::chrono::duration_cast<milliseconds>(end - clock_.Steady());
-  return std::max(left, milliseconds(1));
+  return std::clamp(left, milliseconds(1), kLongestCall);
 }
 
 common::v1::CommandHeader Client::NewHeader() const {

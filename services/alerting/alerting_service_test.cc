@@ -1,3 +1,6 @@
+#include <set>
+#include <thread>
+
 #include "services/alerting/town_in_tests.h"
 
 namespace holdfast::alerting {
@@ -242,6 +245,52 @@ TEST_F(Alerts, AreRebuiltToTheSameBytes) {
   std::erase_if(rebuilt, is_checkpoint);
   EXPECT_TRUE(rows == rebuilt);
   Start();
+}
+
+class AlertsBySystemClock : public Town {
+ protected:
+  AlertsBySystemClock() : Town("2018-04-03", ClockMode::kSystem) {}
+
+  v1::ShowClockResponse Clock() {
+    return *Ask(alerting_, &Stub::ShowClock, v1::ShowClockRequest(), Role::kOperator);
+  }
+  std::optional<CivilDate> Day() { return DayOf(Clock().day()); }
+  // Whether the day comes within a few seconds.
+  bool Comes(CivilDate day) {
+    for (int i = 0; i < 500 && Day() != day; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return Day() == day;
+  }
+};
+
+TEST_F(AlertsBySystemClock, SeeADayBeginOnceItWasShownForAMinute) {
+  const CivilDate first = Today();
+  ASSERT_TRUE(Comes(first));
+  clock_.MoveWall(std::chrono::hours(48));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Day(), first);
+  clock_.MoveSteady(std::chrono::seconds(59));
+  EXPECT_EQ(Day(), first);
+  clock_.MoveSteady(std::chrono::seconds(2));
+  EXPECT_TRUE(Comes(first.PlusDays(2)));
+}
+
+TEST_F(AlertsBySystemClock, WaitForAPersonAfterTheClockLeapt) {
+  const CivilDate first = Today();
+  ASSERT_TRUE(Comes(first));
+  Stop();
+  clock_.MoveWall(std::chrono::hours(24 * 21));
+  Start();
+  clock_.MoveSteady(std::chrono::seconds(61));
+  EXPECT_EQ(Clock().refused(), "the system's clock is over 20 days ahead of the newest record");
+  EXPECT_EQ(Day(), first);
+  EXPECT_FALSE(alerting_service_->serving());
+  v1::AcknowledgeAlertRequest request;
+  *request.mutable_header() = Header();
+  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, request).error().status.reason, "NOT_TAKEN");
+
+  EXPECT_TRUE(Ask(alerting_, &Stub::AcceptClock, v1::AcceptClockRequest(), Role::kOperator));
+  EXPECT_EQ(audit_.acts(), std::vector<std::string>{"clock_accepted"});
+  EXPECT_TRUE(Comes(Today()));
+  EXPECT_EQ(Clock().refused(), "");
 }
 
 }  // namespace

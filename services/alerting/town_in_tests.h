@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/base/london.h"
 #include "libs/base/uuid.h"
 #include "libs/crypto/fake_key_store.h"
 #include "libs/eventlog/embedded_log.h"
@@ -38,14 +40,39 @@ class RememberedAudit final : public AuditTrail {
     }
     then({});
   }
+  void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) override {
+    {
+      const std::lock_guard lock(mutex_);
+      acts_.push_back(act.act());
+    }
+    then({});
+  }
   std::vector<audit::v1::PersonalDataRead> reads() const {
     const std::lock_guard lock(mutex_);
     return reads_;
+  }
+  std::vector<std::string> acts() const {
+    const std::lock_guard lock(mutex_);
+    return acts_;
   }
 
  private:
   mutable std::mutex mutex_;
   std::vector<audit::v1::PersonalDataRead> reads_;
+  std::vector<std::string> acts_;
+};
+
+// The machine's clocks, moved ahead by a test.
+class MovedClock final : public Clock {
+ public:
+  Instant Now() const override { return SystemClock().Now() + std::chrono::seconds(wall_s_.load()); }
+  Monotonic Steady() const override { return SystemClock().Steady() + std::chrono::seconds(steady_s_.load()); }
+  void MoveWall(std::chrono::seconds by) { wall_s_ += by.count(); }
+  void MoveSteady(std::chrono::seconds by) { steady_s_ += by.count(); }
+
+ private:
+  std::atomic<int64_t> wall_s_ = 0;
+  std::atomic<int64_t> steady_s_ = 0;
 };
 
 // A child that the tests speak of by its local id.
@@ -56,7 +83,7 @@ struct Known {
 
 class Town : public ::testing::Test {
  protected:
-  explicit Town(const char* first_day = "2018-04-03") {
+  explicit Town(const char* first_day = "2018-04-03", ClockMode mode = ClockMode::kManual) : mode_(mode) {
     EXPECT_TRUE(ManualDay::Create(data_ / "day", DayIn(first_day)));
     day_ = *ManualDay::Open(data_ / "day");
     log_ = *EmbeddedLog::Open(data_ / "log", EmbeddedLog::Mode::kCreate);
@@ -68,11 +95,14 @@ class Town : public ::testing::Test {
 
   static CivilDate DayIn(std::string_view iso) { return CivilDate::FromIso(iso).value(); }
 
+  bool is_manual() const { return mode_ == ClockMode::kManual; }
+  CivilDate Today() const { return is_manual() ? day_->day() : LondonDay(clock_.Now()); }
+
   void Start() {
     context_ = std::make_unique<NodeContext>(NodeContext{.log = *log_,
                                                          .clock = clock_,
-                                                         .today = [this] { return day_->day(); },
-                                                         .clock_mode = ClockMode::kManual,
+                                                         .today = [this] { return Today(); },
+                                                         .clock_mode = mode_,
                                                          .data = data_.path(),
                                                          .partition_count = kPartitions,
                                                          .keys = *keys_,
@@ -80,7 +110,7 @@ class Town : public ::testing::Test {
                                                          .witness = {},
                                                          .gate = gate_,
                                                          .audit = audit_,
-                                                         .manual_day = day_.get()});
+                                                         .manual_day = is_manual() ? day_.get() : nullptr});
     cases_service_ = MakeCasesService(*context_);
     alerting_service_ = MakeAlertingService(*context_);
     grpc::ServerBuilder builder;
@@ -208,7 +238,8 @@ class Town : public ::testing::Test {
   static constexpr uint32_t kPartitions = 4;
   testing::TemporaryFolder data_;
   testing::TemporaryFolder keys_folder_;
-  SystemClock clock_;
+  const ClockMode mode_;
+  MovedClock clock_;
   std::unique_ptr<KeysFolder> keys_ = *KeysFolder::OpenOrCreate({.keys = keys_folder_.path(), .data = data_.path()});
   FakeKeyStore key_store_{{kNorth, kSouth}};
   RememberedAudit audit_;

@@ -10,7 +10,8 @@ namespace {
 // until the deadline: it goes on by itself.
 void WhenBegun(const AlertingParts& parts, CivilDate day, Monotonic deadline,
                std::function<void(Result<CivilDate>)> then) {
-  parts.rounds.AfterRound([&parts, day, deadline, then = std::move(then)]() mutable {
+  parts.rounds.AfterRound([&parts, day, deadline, then = std::move(then)](const Result<void>& went) mutable {
+    if (!went) return then(tl::unexpected(OutcomeUnknown("the service stops; it goes on when it starts again")));
     const RoundsStatus status = parts.rounds.status();
     if (status.at_rest && status.day && *status.day >= day) return then(*status.day);
     if (parts.clock.Steady() >= deadline) {
@@ -23,7 +24,8 @@ void WhenBegun(const AlertingParts& parts, CivilDate day, Monotonic deadline,
 }  // namespace
 
 void ShowClock(const AlertingParts& parts, const ShowClockCall& call) {
-  parts.rounds.AfterRound([&parts, call] {
+  parts.rounds.AfterRound([&parts, call](const Result<void>& went) {
+    if (!went) return call->Fail(went.error());
     const RoundsStatus status = parts.rounds.status();
     v1::ShowClockResponse response;
     response.set_mode(parts.clock_mode == ClockMode::kManual ? "manual" : "system");
@@ -51,7 +53,8 @@ void SetClock(const AlertingParts& parts, const SetClockCall& call) {
 void AcceptClock(const AlertingParts& parts, const AcceptClockCall& call) {
   const auto accept = [&parts, call] {
     parts.rounds.AcceptClock();
-    parts.rounds.AfterRound([&parts, call] {
+    parts.rounds.AfterRound([&parts, call](const Result<void>& went) {
+      if (!went) return call->Fail(went.error());
       v1::AcceptClockResponse response;
       if (const auto status = parts.rounds.status(); status.day) SetDate(*status.day, response.mutable_day());
       call->Finish(response);

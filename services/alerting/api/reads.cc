@@ -23,7 +23,10 @@ void Visit(const AlertingParts& parts, const std::shared_ptr<WholeRead>& read, u
     if (!behind) return read->done(tl::unexpected(behind.error()));
     if (*behind) {
       if (parts.clock.Steady() >= read->deadline) return read->done(tl::unexpected(NotYetRead()));
-      return parts.rounds.AfterRound([&parts, read, partition] { Visit(parts, read, partition); });
+      return parts.rounds.AfterRound([&parts, read, partition](const Result<void>& went) {
+        if (!went) return read->done(tl::unexpected(NotYetRead()));
+        Visit(parts, read, partition);
+      });
     }
     if (auto visited = read->visit(partition, *view); !visited) return read->done(visited);
     Visit(parts, read, partition + 1);

@@ -40,6 +40,8 @@ class Gathering {
   size_t missing_;
 };
 
+Status Stopped() { return NotTaken("the service stops"); }
+
 Command CommandOf(const v1::AlertingCommand& command) {
   CommandId id;
   randombytes_buf(id.bytes.data(), id.bytes.size());
@@ -86,13 +88,13 @@ RoundsStatus Rounds::status() const {
   return status_;
 }
 
-void Rounds::AfterRound(std::function<void()> then) {
+void Rounds::AfterRound(std::function<void(Result<void>)> then) {
   {
     const std::lock_guard lock(mutex_);
     if (!ended_) after_.push_back(std::exchange(then, nullptr));
     signalled_ = true;
   }
-  if (then) return then();
+  if (then) return then(tl::unexpected(Stopped()));
   wakes_.notify_all();
 }
 
@@ -113,7 +115,7 @@ void Rounds::Wake() {
 }
 
 void Rounds::Run() {
-  std::vector<std::function<void()>> after;
+  std::vector<std::function<void(Result<void>)>> after;
   bool worked = true;
   while (WaitForWork(worked)) {
     {
@@ -121,14 +123,15 @@ void Rounds::Run() {
       after = std::exchange(after_, {});
     }
     worked = GoRound();
-    for (const auto& then : after) then();
+    for (const auto& then : after) then({});
+    after.clear();
   }
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
     after = std::exchange(after_, {});
   }
-  for (const auto& then : after) then();
+  for (const auto& then : after) then(tl::unexpected(Stopped()));
 }
 
 // False: it is to stop. Rounds without work come at most every few milliseconds, however often somebody wakes it.

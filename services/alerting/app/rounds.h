@@ -45,8 +45,8 @@ class Rounds {
   void Start();
   void Stop();
   RoundsStatus status() const;
-  // Calls `then` on its thread after a whole round that began after this call, or when it stops.
-  void AfterRound(std::function<void()> then);
+  // Calls `then` on its thread after a whole round that began after this call; with NOT_TAKEN when there will be none.
+  void AfterRound(std::function<void(Result<void>)> then);
   // A person has checked the system's clock.
   void AcceptClock();
 
@@ -83,7 +83,7 @@ class Rounds {
   bool stopping_ = false;
   bool ended_ = false;  // there will be no more rounds
   RoundsStatus status_;
-  std::vector<std::function<void()>> after_;
+  std::vector<std::function<void(Result<void>)>> after_;
   std::vector<EventLog::Watcher> watchers_;
   std::thread thread_;  // last: uses all above
 };

@@ -3,7 +3,8 @@ add_custom_target(unit_checks)
 add_custom_target(long_checks)
 
 # The four kinds of target that the folders' lists are made of.
-set(HOLDFAST_WARNINGS -Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
+# g++ 12 warns of strings that overlap where there are none (its bug 105651) once it optimises: errors are for the other builds.
+set(HOLDFAST_WARNINGS -Wall -Wextra $<$<NOT:$<CONFIG:Release>>:-Werror> -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers)
 
 # holdfast_library(NAME SOURCES a.cc .. DEPENDS target ..): a static library, included as "libs/NAME/a.h".
 function(holdfast_library name)

@@ -107,6 +107,25 @@ class Sample(unittest.TestCase):
                         for part in ("care_periods", "legal_statuses", "reviews", "adoption", "orders"):
                             self.assertEqual(without_ids(shown[part]), without_ids(right[part]))
 
+    def pages(self, name, *arguments):
+        page = []
+        while True:
+            shown = self.holdfast.run(*arguments, "--limit", "40", *page)
+            yield from shown[name]
+            if not shown["next_page"]:
+                return
+            page = ["--page", shown["next_page"]]
+
+    def test_the_worklist_is_that_of_the_lives(self):
+        parts = ("clock", "state", "due", "not_known_since")
+        for code in self.authorities:
+            with self.subTest(authority=code):
+                local_id = {child["child"]: child["local_id"] for child in self.pages("cases", "case", "list", "--authority", code)}
+                shown = [(local_id[alert["child"]], *(alert[part] for part in parts))
+                         for alert in self.pages("alerts", "alerts", "list", "--authority", code)]
+                right = [(alert["child"], *(alert[part] for part in parts)) for alert in answers(code, "alerts.json")["alerts"]]
+                self.assertEqual(sorted(shown, key=str), sorted(right, key=str))
+
     def test_no_chain_is_broken(self):
         self.assertTrue(self.holdfast.run("journal", "verify")["ok"])
 

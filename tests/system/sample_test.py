@@ -10,7 +10,7 @@ import sys
 import tempfile
 import unittest
 
-SAMPLE = pathlib.Path(__file__).parent
+SAMPLE = pathlib.Path(__file__).parents[1] / "sample"
 HOLDFAST = ""
 ROW = ("read", "refused", "set_aside", "corrected", "facts", "unchanged")
 CHANGES = ("vanished", "returned", "late", "moved", "removed")

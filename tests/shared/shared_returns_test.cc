@@ -222,9 +222,12 @@ TEST(Panel, ShowsAsKnownAtAYearEndNothingOfALaterReturn) {
     const View view{.known_at = read.year_end};
     for (const auto& [child, facts] : up_to.record().children()) {
       if (!facts.registered) continue;
-      const auto known = cases::RenderCase(child, facts, up_to.record().coverage(), {});
-      const auto seen = cases::RenderCase(child, PanelInOrder().record().children().at(child),
-                                          PanelInOrder().record().coverage(), view);
+      auto known = cases::RenderCase(child, facts, up_to.record().coverage(), {});
+      auto seen = cases::RenderCase(child, PanelInOrder().record().children().at(child),
+                                    PanelInOrder().record().coverage(), view);
+      // What other law applies goes by the day looked at, which the view without one does not name.
+      known.clear_other_law();
+      seen.clear_other_law();
       ASSERT_EQ(seen.SerializeAsString(), known.SerializeAsString()) << read.year_end.Iso();
     }
   }

@@ -112,9 +112,12 @@ void Projection::Run() {
       reads_.clear();
     }
     more = ReadAll();
+    Publish();  // before the reads, so that who was answered finds the status that the answer came from
     RunReads();
-    if (std::chrono::steady_clock::now() >= last_store_ + options_.store_every) StoreAll();
-    Publish();
+    if (std::chrono::steady_clock::now() >= last_store_ + options_.store_every) {
+      StoreAll();
+      Publish();
+    }
   }
   StoreAll();
   RefuseReads();

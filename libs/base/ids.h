@@ -69,8 +69,9 @@ uint32_t PartitionOf(const SubjectId& subject, uint32_t count);
 template <typename Tag>
 struct std::hash<holdfast::Id<Tag>> {
   size_t operator()(const holdfast::Id<Tag>& id) const noexcept {
-    uint64_t word;
-    std::memcpy(&word, id.bytes.data(), sizeof word);
-    return word;
+    // Both halves: the first of a UUIDv7 is mostly its time.
+    std::array<uint64_t, 2> words;
+    std::memcpy(words.data(), id.bytes.data(), sizeof words);
+    return words[0] ^ words[1];
   }
 };

@@ -52,10 +52,11 @@ Result<size_t> JournalReader::ReadOn(size_t limit_bytes, const Visit& visit) {
 }
 
 Result<void> JournalReader::ReadOne(const LogRecord& record, const Visit& visit) {
-  auto judged = Apply(state_, record.offset, record.bytes, checks_);
-  if (!judged) return tl::unexpected(judged.error());
-  if (judged->verdict == Verdict::kClaim) {
-    if (auto same = RequireSameSettings(identity_, judged->record.claim()); !same) return same;
+  if (auto applied = Apply(state_, record.offset, record.bytes, judged_, checks_); !applied) {
+    return applied;
+  }
+  if (judged_.verdict == Verdict::kClaim) {
+    if (auto same = RequireSameSettings(identity_, judged_.record.claim()); !same) return same;
   }
   const auto witness = witnessed_.begin();
   if (witness != witnessed_.end() && witness->first <= record.offset) {
@@ -66,7 +67,7 @@ Result<void> JournalReader::ReadOne(const LogRecord& record, const Visit& visit)
                       " differs from a witness at offset " + std::to_string(witness->first));
     }
   }
-  auto visited = visit(record, *judged);
+  auto visited = visit(record, judged_);
   if (visited) witnessed_.erase(record.offset);
   return visited;
 }

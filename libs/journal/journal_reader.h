@@ -12,7 +12,7 @@ namespace holdfast {
 // Not thread-safe; one reader, one user.
 class JournalReader {
  public:
-  // Called with each record in order, when state() is that after it. It may take the record's contents.
+  // Called with each record in order, when state() is that after it. The record is gone after it.
   using Visit = std::function<Result<void>(const LogRecord&, JudgedRecord&)>;
 
   JournalReader(EventLog& log, JournalIdentity identity, RuleChecks checks = {});
@@ -43,6 +43,7 @@ class JournalReader {
   const JournalIdentity identity_;
   const RuleChecks checks_;
   ReaderState state_;
+  JudgedRecord judged_;  // the last one; its memory is used again
   std::map<uint64_t, Chain> witnessed_;  // chain after the valid record at an offset still to come
   bool held_back_ = false;
   std::optional<Status> failure_;

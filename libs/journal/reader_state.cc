@@ -52,17 +52,22 @@ Verdict Judge(ReaderState& state, uint64_t offset, std::string_view bytes, const
 
 }  // namespace
 
-Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
-                           const RuleChecks& checks) {
+Result<void> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
+                   JudgedRecord& judged, const RuleChecks& checks) {
   HOLDFAST_CHECK(offset >= state.next_offset);
-  auto decoded = DecodeRecord(bytes);
-  if (!decoded && decoded.error().code != StatusCode::kInvalidArgument) {
-    return tl::unexpected(decoded.error());
-  }
-  JudgedRecord judged;
-  if (decoded) judged.record = std::move(*decoded);
+  const auto decoded = DecodeRecord(bytes, judged.record);
+  if (!decoded && decoded.error().code != StatusCode::kInvalidArgument) return decoded;
   judged.verdict = Judge(state, offset, bytes, judged.record, checks);
   state.next_offset = offset + 1;
+  return {};
+}
+
+Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
+                           const RuleChecks& checks) {
+  JudgedRecord judged;
+  if (auto applied = Apply(state, offset, bytes, judged, checks); !applied) {
+    return tl::unexpected(applied.error());
+  }
   return judged;
 }
 

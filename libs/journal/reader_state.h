@@ -49,5 +49,8 @@ inline constexpr uint64_t kLargestEpochStep = 1024;
 // Fails, with `state` as it was, when the record's format version is unknown.
 Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
                            const RuleChecks& checks = {});
+// The same into `judged`, whose memory is used again.
+Result<void> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
+                   JudgedRecord& judged, const RuleChecks& checks = {});
 
 }  // namespace holdfast

@@ -15,7 +15,8 @@ std::string EncodeRecord(const journal::v1::Record& record) {
   return bytes;
 }
 
-Result<journal::v1::Record> DecodeRecord(std::string_view bytes) {
+Result<void> DecodeRecord(std::string_view bytes, journal::v1::Record& record) {
+  record.Clear();
   if (bytes.empty()) return Fail(StatusCode::kInvalidArgument, "NO_RECORD", "an empty record");
   if (bytes.front() != kRecordVersion) {
     return Fail(StatusCode::kFailedPrecondition, "UNKNOWN_RECORD_VERSION",
@@ -23,10 +24,16 @@ Result<journal::v1::Record> DecodeRecord(std::string_view bytes) {
                     std::to_string(static_cast<uint8_t>(bytes.front())) +
                     ", which this program does not know");
   }
-  journal::v1::Record record;
   if (!record.ParseFromArray(bytes.data() + 1, static_cast<int>(bytes.size() - 1))) {
+    record.Clear();
     return Fail(StatusCode::kInvalidArgument, "NO_RECORD", "a record that cannot be parsed");
   }
+  return {};
+}
+
+Result<journal::v1::Record> DecodeRecord(std::string_view bytes) {
+  journal::v1::Record record;
+  if (auto decoded = DecodeRecord(bytes, record); !decoded) return tl::unexpected(decoded.error());
   return record;
 }
 

@@ -23,6 +23,8 @@ std::string EncodeRecord(const journal::v1::Record& record);
 // What `bytes` say. kFailedPrecondition with UNKNOWN_RECORD_VERSION: another version wrote it, and a reader must stop.
 // kInvalidArgument: no record at all, which a reader passes over as void.
 Result<journal::v1::Record> DecodeRecord(std::string_view bytes);
+// The same into `record`, whose memory is used again; empty when it fails.
+Result<void> DecodeRecord(std::string_view bytes, journal::v1::Record& record);
 
 // The chain after a valid record: SHA-256(chain, bytes).
 Chain ExtendChain(const Chain& chain, std::string_view bytes);

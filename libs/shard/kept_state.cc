@@ -104,7 +104,7 @@ KeptState::Slot& KeptState::Change(const SubjectId& subject, size_t bytes) {
   return slot;
 }
 
-Result<void> KeptState::Apply(journal::v1::Record&& batch, const ReaderState& after) {
+Result<void> KeptState::Apply(journal::v1::Record& batch, const ReaderState& after) {
   uint64_t number = after.events - static_cast<uint64_t>(batch.events_size());
   const Instant recorded_at{std::chrono::microseconds(batch.recorded_at())};
   for (const auto& event : batch.events()) {
@@ -124,7 +124,7 @@ Result<void> KeptState::Apply(journal::v1::Record&& batch, const ReaderState& af
       return evolved;
     }
   }
-  if (auto kept = outcomes_.Apply(std::move(batch), after); !kept) SetFailed(kept.error());
+  if (auto kept = outcomes_.Apply(batch, after); !kept) SetFailed(kept.error());
   return health();
 }
 

@@ -36,7 +36,7 @@ class KeptState final : public Subjects {
   OutcomeWindow& outcomes() { return outcomes_; }
 
   // Applies a valid batch's events and outcomes. `after` is the reader's state after it.
-  Result<void> Apply(journal::v1::Record&& batch, const ReaderState& after);
+  Result<void> Apply(journal::v1::Record& batch, const ReaderState& after);
   // Takes a source's event into the state of its subject.
   Result<void> Consume(const SourceEvent& event);
 

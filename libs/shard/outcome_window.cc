@@ -60,7 +60,7 @@ void OutcomeWindow::Remember(uint64_t batch, const journal::v1::KeptOutcomes& ke
   expiries_.push_back({kept.recorded_at(), batch});
 }
 
-Result<void> OutcomeWindow::Apply(journal::v1::Record&& batch, const ReaderState& after) {
+Result<void> OutcomeWindow::Apply(journal::v1::Record& batch, const ReaderState& after) {
   if (auto expired = Expire(batch.recorded_at()); !expired) return expired;
   if (batch.outcomes().empty()) return {};
   journal::v1::KeptOutcomes kept;
@@ -68,8 +68,9 @@ Result<void> OutcomeWindow::Apply(journal::v1::Record&& batch, const ReaderState
   kept.set_first_event(after.events - static_cast<uint64_t>(batch.events_size()) + 1);
   kept.mutable_outcomes()->Swap(batch.mutable_outcomes());
   Remember(after.valid_records, kept);
-  dirty_bytes_ += static_cast<size_t>(kept.outcomes_size()) * 192;
-  dirty_[after.valid_records] = std::move(kept);
+  std::string& bytes = dirty_[after.valid_records].emplace(kept.SerializeAsString());
+  dirty_bytes_ += bytes.size();
+  kept.mutable_outcomes()->Swap(batch.mutable_outcomes());
   return {};
 }
 
@@ -82,7 +83,8 @@ Result<void> OutcomeWindow::Expire(int64_t now_us) {
     for (const auto& outcome : kept.outcomes()) {
       const auto id = CommandId::FromBytes(outcome.command_id()).value_or(CommandId{});
       auto [it, end] = places_.equal_range(id);
-      while (it != end) it = it->second.batch == number ? places_.erase(it) : std::next(it);
+      while (it != end && it->second.batch != number) ++it;
+      if (it != end) places_.erase(it);
     }
     dirty_[number] = std::nullopt;
     expiries_.pop_front();
@@ -92,8 +94,8 @@ Result<void> OutcomeWindow::Expire(int64_t now_us) {
 
 Result<std::optional<journal::v1::KeptOutcomes>> OutcomeWindow::Batch(uint64_t number) {
   const auto dirty = dirty_.find(number);
-  if (dirty != dirty_.end()) return dirty->second;
-  const auto row = store_.Get(RowKey(number));
+  const auto row = dirty != dirty_.end() ? Result<std::optional<std::string>>(dirty->second)
+                                         : store_.Get(RowKey(number));
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
   journal::v1::KeptOutcomes kept;
@@ -116,9 +118,7 @@ Result<std::optional<OutcomeWindow::Found>> OutcomeWindow::Find(const std::strin
 }
 
 void OutcomeWindow::TakeChanges(RowChanges& changes) {
-  for (const auto& [number, kept] : dirty_) {
-    changes[RowKey(number)] = kept ? std::optional(kept->SerializeAsString()) : std::nullopt;
-  }
+  for (auto& [number, kept] : dirty_) changes[RowKey(number)] = std::move(kept);
   dirty_.clear();
   dirty_bytes_ = 0;
 }

@@ -46,7 +46,12 @@ class RocksStateStore final : public StateStore {
   }
 
   Result<void> Write(const RowChanges& changes) override {
-    rocksdb::WriteBatch batch;
+    constexpr size_t kRowOverhead_bytes = 16;
+    size_t size = 0;
+    for (const auto& [key, value] : changes) {
+      size += prefix_.size() + key.size() + (value ? value->size() : 0) + kRowOverhead_bytes;
+    }
+    rocksdb::WriteBatch batch(size);
     for (const auto& [key, value] : changes) {
       const auto status = value ? batch.Put(Full(key), *value) : batch.Delete(Full(key));
       if (!status.ok()) return Damaged(status);

@@ -139,7 +139,7 @@ Result<size_t> Shard::ReadJournal(const Moment& now, Effects& effects) {
 Result<void> Shard::ApplyRecord(JudgedRecord& judged) {
   if (judged.verdict != Verdict::kBatch) return {};
   if (auto consumed = ApplySources(judged.record); !consumed) return consumed;
-  return state_.Apply(std::move(judged.record), reader_.state());
+  return state_.Apply(judged.record, reader_.state());
 }
 
 SourceReader* Shard::SourceOf(const journal::v1::SourceRange& range) {

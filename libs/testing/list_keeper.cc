@@ -22,7 +22,10 @@ std::string AppendRequest(const SubjectId& subject, const std::string& value) {
 }
 
 std::string ListKeeper::SaveState(const List& list) const {
+  size_t size = 0;
+  for (const std::string& value : list.values) size += 4 + value.size();
   std::string bytes;
+  bytes.reserve(size);
   for (const std::string& value : list.values) {
     PutSize(bytes, value.size());
     bytes += value;

@@ -237,6 +237,25 @@ Result<void> KeysFolder::DestroyVersion(const AuthorityKeyName& name) {
   return ShredPrivateFile(path_ / AuthorityFile(name));
 }
 
+std::vector<Status> KeysFolder::CheckFiles() {
+  std::vector<Status> amiss;
+  const std::string_view bytes(reinterpret_cast<const char*>(signing_key_.public_key().data()),
+                               signing_key_.public_key().size());
+  const auto shown = ReadPrivateFile(path_ / kSigningPublic);
+  if (!shown) amiss.push_back(shown.error());
+  if (shown && *shown != Hex(bytes) + "\n") amiss.push_back(Damaged(path_ / kSigningPublic).value());
+  for (const char* folder : {"identity", "authority"}) {
+    std::error_code none;
+    for (const auto& entry : fs::recursive_directory_iterator(path_ / folder, none)) {
+      // One that a crash left half made is read by nobody.
+      if (!entry.is_regular_file() || entry.path().string().find(".new.") != std::string::npos) continue;
+      const auto key = ReadKeyFile(root_, path_, fs::relative(entry.path(), path_).string());
+      if (!key) amiss.push_back(key.error());
+    }
+  }
+  return amiss;
+}
+
 std::string RootKeyNotice(const fs::path& keys) {
   return "A root key was made: " + (keys / kRootKey).string() +
          "\n"

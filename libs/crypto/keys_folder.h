@@ -23,6 +23,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "libs/base/authority_code.h"
 #include "libs/base/status.h"
@@ -70,6 +71,9 @@ class KeysFolder {
   Result<SecretKey> IdentityKey(const AuthorityCode& authority);
   Result<SecretKey> AuthorityKey(const AuthorityKeyName& name);
   Result<AuthorityKeyName> NewestKey(const AuthorityCode& authority);
+
+  // Opens every key file of the folder; what is wrong with each that is not as it was made.
+  std::vector<Status> CheckFiles();
 
   // Makes the authority's next key. Its data keys stay under the old one until they are re-wrapped.
   Result<AuthorityKeyName> AddVersion(const AuthorityCode& authority);

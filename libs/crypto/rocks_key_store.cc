@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 constexpr char kFormatRow[] = "format";
 constexpr char kFormat[] = "holdfast keys 1";
 constexpr size_t kRewrapsInWrite = 1000;
+constexpr int kReadOnlyTries = 5;
 
 rocksdb::Slice Row(const KeyId& id) {
   return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
@@ -45,9 +46,20 @@ rocksdb::WriteOptions Synced() {
   return options;
 }
 
-Result<std::unique_ptr<rocksdb::DB>> OpenDatabase(const fs::path& folder, bool create) {
+enum class Mode { kCreate, kOpen, kReadOnly };
+
+// A process that writes may replace files while another opens them to read: then they are looked up again.
+rocksdb::Status OpenToRead(const rocksdb::Options& options, const fs::path& folder, rocksdb::DB** opened) {
+  rocksdb::Status status;
+  for (int i = 0; i < kReadOnlyTries && *opened == nullptr; ++i) {
+    status = rocksdb::DB::OpenForReadOnly(options, folder.string(), opened);
+  }
+  return status;
+}
+
+Result<std::unique_ptr<rocksdb::DB>> OpenDatabase(const fs::path& folder, Mode mode) {
   rocksdb::Options options;
-  options.create_if_missing = create;
+  options.create_if_missing = mode == Mode::kCreate;
   options.paranoid_checks = true;
   // The default mode would end at the first damage without a word.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
@@ -57,7 +69,8 @@ Result<std::unique_ptr<rocksdb::DB>> OpenDatabase(const fs::path& folder, bool c
   options.stats_dump_period_sec = 0;     // an idle system writes nothing
   options.stats_persist_period_sec = 0;
   rocksdb::DB* raw = nullptr;
-  const auto opened = rocksdb::DB::Open(options, folder.string(), &raw);
+  const auto opened = mode == Mode::kReadOnly ? OpenToRead(options, folder, &raw)
+                                              : rocksdb::DB::Open(options, folder.string(), &raw);
   if (!opened.ok()) return Damaged(opened.ToString());
   std::unique_ptr<rocksdb::DB> database(raw);
   const auto in_force = database->GetDBOptions();
@@ -75,7 +88,7 @@ Result<void> MakeDatabase(const fs::path& folder) {
   fs::remove_all(making, error);
   if (auto made = MakePrivateFolder(making); !made) return made;
   {
-    auto database = OpenDatabase(making, true);
+    auto database = OpenDatabase(making, Mode::kCreate);
     if (!database) return tl::unexpected(database.error());
     const auto put = (*database)->Put(Synced(), kFormatRow, kFormat);
     if (!put.ok()) return Damaged(put.ToString());
@@ -224,6 +237,7 @@ Result<size_t> RocksKeyStore::Rewrap(const AuthorityCode& authority) {
 
 Result<KeyStoreReport> RocksKeyStore::Check() {
   KeyStoreReport report;
+  if (const auto whole = database_->VerifyChecksum(); !whole.ok()) return Damaged(whole.ToString());
   auto visited =
       ForEach([&](const KeyId& id, const std::optional<KeyRecord>& record) -> Result<void> {
         if (record && record->IsDestroyed()) {
@@ -239,6 +253,16 @@ Result<KeyStoreReport> RocksKeyStore::Check() {
   return report;
 }
 
+Result<std::unique_ptr<KeyStore>> OpenStore(const fs::path& folder, Mode mode, KeysFolder& keys) {
+  auto database = OpenDatabase(folder, mode);
+  if (!database) return tl::unexpected(database.error());
+  std::string format;
+  const auto found = (*database)->Get({}, kFormatRow, &format);
+  if (!found.ok()) return Damaged("it has no format row: " + found.ToString());
+  if (format != kFormat) return Damaged("its format is not known: " + format);
+  return std::make_unique<RocksKeyStore>(std::move(*database), keys);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const fs::path& folder, KeysFolder& keys) {
@@ -246,13 +270,11 @@ Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const fs::path& folder, Keys
   if (!fs::exists(folder, ignored)) {
     if (auto made = MakeDatabase(folder); !made) return tl::unexpected(made.error());
   }
-  auto database = OpenDatabase(folder, false);
-  if (!database) return tl::unexpected(database.error());
-  std::string format;
-  const auto found = (*database)->Get({}, kFormatRow, &format);
-  if (!found.ok()) return Damaged("it has no format row: " + found.ToString());
-  if (format != kFormat) return Damaged("its format is not known: " + format);
-  return std::make_unique<RocksKeyStore>(std::move(*database), keys);
+  return OpenStore(folder, Mode::kOpen, keys);
+}
+
+Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const fs::path& folder, KeysFolder& keys) {
+  return OpenStore(folder, Mode::kReadOnly, keys);
 }
 
 }  // namespace holdfast

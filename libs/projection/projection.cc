@@ -6,6 +6,19 @@
 
 namespace holdfast {
 
+Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader, Fold& fold) {
+  uint64_t number = reader.state().events - static_cast<uint64_t>(batch.events_size());
+  for (const auto& event : batch.events()) {
+    const AppliedEvent next{
+        .subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
+        .payload = event.payload(),
+        .number = ++number,
+        .recorded_at = Instant(std::chrono::microseconds(batch.recorded_at()))};
+    if (auto folded = fold.Apply(reader.identity().partition, next); !folded) return folded;
+  }
+  return {};
+}
+
 Projection::Projection(Options options, EventLog& log, Fold& fold)
     : options_(std::move(options)), log_(log), fold_(fold) {
   for (const JournalIdentity& identity : options_.journals) {
@@ -141,21 +154,11 @@ bool Projection::ReadAll() {
   for (const auto& journal : journals_) {
     if (journal->failure) continue;
     JournalReader& reader = journal->reader;
-    const LogPartition& partition = reader.identity().partition;
     const auto read = reader.ReadOn(
         options_.read_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
           if (judged.verdict != Verdict::kBatch) return {};
-          uint64_t number = reader.state().events - static_cast<uint64_t>(judged.record.events_size());
-          for (const auto& event : judged.record.events()) {
-            applied = true;
-            const AppliedEvent next{
-                .subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
-                .payload = event.payload(),
-                .number = ++number,
-                .recorded_at = Instant(std::chrono::microseconds(judged.record.recorded_at()))};
-            if (auto folded = fold_.Apply(partition, next); !folded) return folded;
-          }
-          return {};
+          applied = applied || judged.record.events_size() > 0;
+          return ApplyEventsOf(judged.record, reader, fold_);
         });
     if (!read) journal->failure = read.error();
     more = more || (read && *read > 0);

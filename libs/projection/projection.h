@@ -25,6 +25,9 @@ class Fold {
                              const journal::v1::Checkpoint& checkpoint) = 0;
 };
 
+// Gives `fold` the events of a valid batch that `reader` has just read.
+Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader, Fold& fold);
+
 // Reads partitions of any journals on one thread.
 class Projection {
  public:

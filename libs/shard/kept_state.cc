@@ -41,6 +41,20 @@ Result<std::optional<journal::v1::Checkpoint>> StoredCheckpoint(StateStore& stor
   return checkpoint;
 }
 
+Result<std::vector<journal::v1::Checkpoint>> StoredCursors(StateStore& store) {
+  const auto rows = store.Scan("x", "", SIZE_MAX);
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<journal::v1::Checkpoint> places;
+  for (const StoredRow& row : *rows) {
+    journal::v1::SourceCursor cursor;
+    if (!cursor.ParseFromString(row.value)) {
+      return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "state store: no cursor in its row");
+    }
+    places.push_back(cursor.resume());
+  }
+  return places;
+}
+
 KeptState::KeptState(const Keeper& keeper, StateStore& store, size_t subjects_in_memory)
     : keeper_(keeper), store_(store), subjects_in_memory_(subjects_in_memory), outcomes_(store) {}
 

@@ -17,6 +17,9 @@ namespace holdfast {
 // The checkpoint in a shard's store, as `journal verify` takes it for a witness.
 Result<std::optional<journal::v1::Checkpoint>> StoredCheckpoint(StateStore& store);
 
+// How far it consumed each source, in the same way.
+Result<std::vector<journal::v1::Checkpoint>> StoredCursors(StateStore& store);
+
 // Used on the shard's thread. A store or a keeper that fails makes all later calls fail, see health().
 class KeptState final : public Subjects {
  public:

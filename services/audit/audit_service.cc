@@ -48,7 +48,8 @@ class AuditService final : public Service, public AuditTrail {
                             .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
                             .heads = context_.heads,
                             .witness = context_.witness});
-    log_ = std::make_unique<audit::ReadLog>(*database_, context_.partition_count);
+    log_ = std::make_unique<audit::ReadLog>([this](uint32_t part) { return database_->StoreOf(part); },
+                                             context_.partition_count);
     reader_ = std::make_unique<Projection>(ReaderOptions(context_.partition_count), context_.log, *log_);
     if (auto started = shards_->Start(); !started) return started;
     if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;

@@ -2,9 +2,10 @@
 
 #include <set>
 
+#include "libs/crypto/rocks_key_store.h"
 #include "libs/journal/head_file.h"
-#include "libs/shard/kept_state.h"
-#include "libs/shard/rocks_store.h"
+#include "services/node/key_audit.h"
+#include "services/node/manual_day.h"
 
 namespace holdfast {
 namespace {
@@ -14,12 +15,6 @@ namespace fs = std::filesystem;
 Finding FoundIn(const char* kind, const fs::path& file, const Status& status) {
   return {.kind = kind, .file = file.string(), .partition = {}, .offset = 0, .message = status.message};
 }
-
-// What others than the log say of the journals.
-struct Witnesses {
-  std::vector<Witness> heard;
-  std::vector<Finding> findings;
-};
 
 void HearHead(const fs::path& file, const HeadKey& key, Witnesses& witnesses) {
   const auto head = ReadHeadFile(file, key);
@@ -32,24 +27,26 @@ void HearHead(const fs::path& file, const HeadKey& key, Witnesses& witnesses) {
   }
 }
 
-// The checkpoints of one service's shards.
-void HearState(const fs::path& folder, uint32_t partition_count, Witnesses& witnesses) {
-  auto state = RocksDatabase::OpenToRead(folder);
-  if (!state) {
-    witnesses.findings.push_back(FoundIn("state", folder, state.error()));
+void HearState(const fs::path& folder, const DataFormat& format, Witnesses& witnesses) {
+  auto database = RocksDatabase::OpenToRead(folder);
+  if (!database) {
+    witnesses.findings.push_back(FoundIn("state", folder, database.error()));
     return;
   }
-  if (auto verified = (*state)->VerifyChecksums(); !verified) {
-    witnesses.findings.push_back(FoundIn("state", folder, verified.error()));
+  StateOnDisk state{folder.filename().string(), folder, std::move(*database)};
+  std::vector<journal::v1::Checkpoint> places;
+  const auto verified = state.database->VerifyChecksums();
+  auto parts = PartsOf(state, format, places);
+  if (!verified || !parts) {
+    witnesses.findings.push_back(FoundIn("state", folder, verified ? parts.error() : verified.error()));
   }
-  for (uint32_t partition = 0; partition < partition_count; ++partition) {
-    const auto checkpoint = StoredCheckpoint(*(*state)->StoreOf(partition));
-    if (!checkpoint) {
-      witnesses.findings.push_back(FoundIn("state", folder, checkpoint.error()));
-    } else if (*checkpoint) {
-      witnesses.heard.push_back({folder.string(), **checkpoint});
-    }
+  if (parts) {
+    for (const auto& part : *parts) places.push_back(part.end);
   }
+  for (auto& place : places) witnesses.heard.push_back({folder.string(), std::move(place)});
+  if (!verified || !parts) return;
+  witnesses.states.push_back(std::move(state));
+  witnesses.parts.push_back(std::move(*parts));
 }
 
 std::set<fs::path> FoldersIn(const fs::path& folder) {
@@ -61,18 +58,28 @@ std::set<fs::path> FoldersIn(const fs::path& folder) {
   return folders;
 }
 
-// The log's journals, and those that a witness names though the log lacks them.
-std::vector<JournalIdentity> JournalsToAudit(const JournalsOnDisk& disk, const Witnesses& witnesses,
-                                             uint32_t partition_count) {
-  std::set<LogPartition> partitions;
-  for (const auto& journal : disk.journals) partitions.insert(journal.partition);
-  for (const auto& witness : witnesses.heard) {
-    const auto& claim = witness.checkpoint.claim();
-    partitions.insert({claim.service(), claim.partition()});
+// The journals against all witnesses, and the states and the key store against the journals. `keys` may be null.
+Audit AuditJournals(const fs::path& data, const DataFormat& format, const Witnesses& witnesses, KeysFolder* keys) {
+  auto disk = OpenJournals(data);
+  if (!disk) return {.partitions = {}, .findings = {FoundIn("unreadable", data_path::Log(data), disk.error())}};
+  const auto journals = JournalsToAudit(disk->journals, witnesses, format.partition_count);
+  Audit audit = VerifyJournals(*disk->log, journals, witnesses.heard);
+  const auto add = [&](const std::vector<Finding>& findings) {
+    audit.findings.insert(audit.findings.end(), findings.begin(), findings.end());
+  };
+  if (keys == nullptr) return audit;
+  // After the log: whatever key its events name was there before them.
+  const auto key_store = OpenRocksKeyStoreToRead(data_path::KeyStore(data), *keys);
+  if (!key_store) {
+    add({FoundIn("keystore", data_path::KeyStore(data), key_store.error())});
+    return audit;
   }
-  std::vector<JournalIdentity> journals;
-  for (const auto& partition : partitions) journals.push_back({partition, partition_count});
-  return journals;
+  add(AuditKeyStore(*disk->log, disk->journals, **key_store, *keys, data_path::KeyStore(data)));
+  if (!audit.ok()) return audit;  // what was made from another journal differs without a fault of its own
+  for (size_t i = 0; i < witnesses.states.size(); ++i) {
+    add(CompareWithJournals(witnesses.states[i], witnesses.parts[i], {*disk->log, *keys, **key_store, format}));
+  }
+  return audit;
 }
 
 }  // namespace
@@ -89,22 +96,44 @@ Result<JournalsOnDisk> OpenJournals(const fs::path& data) {
   return disk;
 }
 
+Witnesses HearWitnesses(const fs::path& data, const DataFormat& format, const HeadKey* head_key) {
+  Witnesses witnesses;
+  if (head_key != nullptr) HearHead(data_path::Head(data), *head_key, witnesses);
+  for (const auto& folder : FoldersIn(data_path::State(data))) HearState(folder, format, witnesses);
+  return witnesses;
+}
+
+std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals, const Witnesses& witnesses,
+                                             uint32_t partition_count) {
+  std::set<LogPartition> partitions;
+  for (const auto& journal : journals) partitions.insert(journal.partition);
+  for (const auto& witness : witnesses.heard) {
+    const auto& claim = witness.checkpoint.claim();
+    partitions.insert({claim.service(), claim.partition()});
+  }
+  std::vector<JournalIdentity> all;
+  for (const auto& partition : partitions) all.push_back({partition, partition_count});
+  return all;
+}
+
 Result<Audit> AuditDataFolder(const KeysPaths& paths) {
   const auto format = ReadDataFormat(paths.data);
   if (!format) return tl::unexpected(format.error());
   const auto keys = KeysFolder::Open(paths);
-  if (!keys) return tl::unexpected(keys.error());
   // Before the log: one that grows meanwhile holds what they say.
-  Witnesses witnesses;
-  HearHead(data_path::Head(paths.data), (*keys)->head_key(), witnesses);
-  for (const auto& state : FoldersIn(data_path::State(paths.data))) {
-    HearState(state, format->partition_count, witnesses);
+  const Witnesses witnesses = HearWitnesses(paths.data, *format, keys ? &(*keys)->head_key() : nullptr);
+  Audit audit = AuditJournals(paths.data, *format, witnesses, keys ? keys->get() : nullptr);
+  std::vector<Finding> first = witnesses.findings;
+  if (!keys) first.push_back(FoundIn("keys", paths.keys, keys.error()));
+  if (keys) {
+    const auto amiss = AuditKeysFolder(**keys);
+    first.insert(first.end(), amiss.begin(), amiss.end());
   }
-  const auto disk = OpenJournals(paths.data);
-  if (!disk) return tl::unexpected(disk.error());
-  Audit audit = VerifyJournals(
-      *disk->log, JournalsToAudit(*disk, witnesses, format->partition_count), witnesses.heard);
-  audit.findings.insert(audit.findings.begin(), witnesses.findings.begin(), witnesses.findings.end());
+  if (format->clock == ClockMode::kManual) {
+    const auto day = ManualDay::Open(data_path::Day(paths.data));
+    if (!day) first.push_back(FoundIn("day", data_path::Day(paths.data), day.error()));
+  }
+  audit.findings.insert(audit.findings.begin(), first.begin(), first.end());
   return audit;
 }
 

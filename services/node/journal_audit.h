@@ -1,4 +1,4 @@
-// The journals of a data folder as they lie there, whether it is served meanwhile or not.
+// A data folder as it lies there, whether it is served meanwhile or not: its journals, and all that must agree with them.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +7,10 @@
 
 #include "libs/crypto/keys_folder.h"
 #include "libs/eventlog/embedded_log.h"
+#include "libs/journal/head_file.h"
 #include "libs/journal/verify.h"
 #include "services/node/data_format.h"
+#include "services/node/state_audit.h"
 
 namespace holdfast {
 
@@ -20,9 +22,25 @@ struct JournalsOnDisk {
 // Fails when there is no data folder or no log that can be opened at all.
 Result<JournalsOnDisk> OpenJournals(const std::filesystem::path& data);
 
-// Recomputes all chains and compares them with all witnesses: the HEAD file, and the checkpoints of each service's state,
-// whose every block is read. A witness that cannot be read is a finding: kind head or state. Fails as OpenJournals, and
-// without the root key.
+// What others than the log say of the journals.
+struct Witnesses {
+  std::vector<Witness> heard;
+  std::vector<StateOnDisk> states;            // those that can be read
+  std::vector<std::vector<StatePart>> parts;  // of each of them
+  std::vector<Finding> findings;              // the others: kind head, state
+};
+
+// The HEAD file, unless `head_key` is null, and every service's state: the place of each of its readers, also in the journals
+// of others.
+Witnesses HearWitnesses(const std::filesystem::path& data, const DataFormat& format, const HeadKey* head_key);
+
+// The log's journals, and those that a witness names though the log lacks them.
+std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals, const Witnesses& witnesses,
+                                             uint32_t partition_count);
+
+// Recomputes all chains and compares them with all witnesses; opens every key that the journals name; makes every service's
+// state again and compares it row by row; reads the folder's own files. What is amiss is a finding, also where the keys or
+// the log cannot be opened at all. Fails when there is no data folder that can be told by its format.
 Result<Audit> AuditDataFolder(const KeysPaths& paths);
 
 }  // namespace holdfast

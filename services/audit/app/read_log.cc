@@ -34,18 +34,22 @@ tl::unexpected<Status> Unreadable(const char* message) {
 
 }  // namespace
 
-ReadLog::ReadLog(RocksDatabase& database, uint32_t partition_count) : parts_(partition_count) {
-  // The shards' own rows are in the parts below.
-  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = database.StoreOf(partition_count + p);
-}
-
-Result<std::optional<journal::v1::Checkpoint>> ReadLog::Load(const LogPartition& partition) {
-  const auto row = Of(partition).store->Get(kCheckpointRow);
+Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& part) {
+  const auto row = part.Get(kCheckpointRow);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
   journal::v1::Checkpoint checkpoint;
   if (!checkpoint.ParseFromString(**row)) return Unreadable("audit: no checkpoint in its row");
   return checkpoint;
+}
+
+ReadLog::ReadLog(const OpenPart& open_part, uint32_t partition_count) : parts_(partition_count) {
+  // The shards' own rows are in the parts below.
+  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = open_part(partition_count + p);
+}
+
+Result<std::optional<journal::v1::Checkpoint>> ReadLog::Load(const LogPartition& partition) {
+  return StoredPlace(*Of(partition).store);
 }
 
 Result<void> ReadLog::Apply(const LogPartition& partition, const AppliedEvent& applied) {

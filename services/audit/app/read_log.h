@@ -1,6 +1,7 @@
 // Who read a child's personal data: a read model of the audit journal, which finds a read of many children for each of them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -8,7 +9,7 @@
 
 #include "holdfast/audit/v1/audit_service.pb.h"
 #include "libs/projection/projection.h"
-#include "libs/shard/rocks_store.h"
+#include "libs/shard/state_store.h"
 
 namespace holdfast::audit {
 
@@ -18,10 +19,16 @@ struct LoggedRead {
   v1::ReadView view;
 };
 
+// Opens the part of a number of the service's database: from 0 the shards' own, from the partition count on the read log's.
+using OpenPart = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
+
+// The checkpoint that a partition's rows stand at, from its part; nothing when none are stored.
+Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& part);
+
 // Used on its reader's thread.
 class ReadLog final : public Fold {
  public:
-  ReadLog(RocksDatabase& database, uint32_t partition_count);
+  ReadLog(const OpenPart& open_part, uint32_t partition_count);
 
   Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) override;
   Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) override;

@@ -12,6 +12,17 @@ void CopyRows(const RowChanges& from, const std::string& prefix, RowChanges& to)
 
 }  // namespace
 
+Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store) {
+  const auto place = store.Get(kPlace);
+  if (!place) return tl::unexpected(place.error());
+  journal::v1::Checkpoint checkpoint;
+  if (*place && !(*place)->empty() && (*place)->front() == kFormat &&
+      checkpoint.ParseFromArray((*place)->data() + 1, static_cast<int>((*place)->size() - 1))) {
+    return checkpoint;
+  }
+  return std::nullopt;
+}
+
 NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store) {
   for (uint32_t partition = 0; partition < partition_count; ++partition) {
     parts_.push_back({.store = open_store(partition), .unstored = {}});
@@ -20,13 +31,11 @@ NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store
 
 Result<std::optional<journal::v1::Checkpoint>> NationalFold::Load(const LogPartition& partition) {
   Part& part = parts_.at(partition.partition);
-  const auto place = part.store->Get(kPlace);
-  if (!place) return tl::unexpected(place.error());
-  journal::v1::Checkpoint checkpoint;
-  if (*place && !(*place)->empty() && (*place)->front() == kFormat &&
-      checkpoint.ParseFromArray((*place)->data() + 1, static_cast<int>((*place)->size() - 1))) {
-    part.events = checkpoint.events();
-    return checkpoint;
+  auto place = StoredPlace(*part.store);
+  if (!place) return place;
+  if (*place) {
+    part.events = (*place)->events();
+    return place;
   }
   // Rows of no place or of another version's form: all is read again.
   if (auto wiped = part.store->Wipe(); !wiped) return tl::unexpected(wiped.error());

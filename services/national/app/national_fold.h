@@ -23,6 +23,9 @@ struct ReadPoint {
   std::vector<RowChanges> unstored;  // by partition
 };
 
+// The place of a partition's rows; nothing where none are stored, or another version of this program stored them.
+Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store);
+
 // Used on the reader's thread.
 class NationalFold final : public Fold {
  public:

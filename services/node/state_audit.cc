@@ -1,0 +1,136 @@
+#include "services/node/state_audit.h"
+
+#include "libs/projection/rebuild_fold.h"
+#include "libs/shard/kept_state.h"
+#include "libs/shard/rebuild.h"
+#include "services/alerting/app/alerting_keeper.h"
+#include "services/audit/app/audit_keeper.h"
+#include "services/audit/app/read_log.h"
+#include "services/cases/app/cases_keeper.h"
+#include "services/national/app/national_fold.h"
+
+namespace holdfast {
+namespace {
+
+// The keepers as the services make them; only what applies events is used of them.
+class Keepers {
+ public:
+  explicit Keepers(const StateAudit& audit)
+      : sealer_(audit.key_store, {.service = {"cases"}}),
+        alerting_sealer_(audit.key_store, {.service = {"alerting"}}),
+        pool_(audit.key_store),
+        macs_(audit.key_store, audit.keys),
+        copies_(audit.format.partition_count),
+        cases_({.sealer = sealer_,
+                .keys = pool_,
+                .macs = macs_,
+                .copies = copies_,
+                .manual_clock = audit.format.clock == ClockMode::kManual}),
+        alerting_({.sealer = alerting_sealer_, .macs = macs_, .partition_count = audit.format.partition_count}) {}
+
+  // Null when there is no such service.
+  const Keeper* Of(const std::string& service) const {
+    if (service == "cases") return &cases_;
+    if (service == "alerting") return &alerting_;
+    return service == "audit" ? &audit_ : nullptr;
+  }
+
+ private:
+  PersonalSealer sealer_;
+  PersonalSealer alerting_sealer_;
+  cases::DataKeyPool pool_;
+  RequestMacs macs_;
+  cases::CopySubjects copies_;
+  cases::CasesKeeper cases_;
+  alerting::AlertingKeeper alerting_;
+  audit::AuditKeeper audit_;
+};
+
+std::vector<JournalIdentity> SourcesOf(const std::string& service, const JournalIdentity& journal) {
+  if (service != "alerting") return {};
+  return {{{"cases", journal.partition.partition}, journal.partition_count}};
+}
+
+// A read model's fold over rows in memory, and those rows.
+struct MemoryFold {
+  explicit MemoryFold(const std::string& service, const StatePart& part) {
+    const auto open = [this, wanted = part.part](uint32_t number) {
+      auto store = std::make_unique<MemoryStateStore>();
+      if (number == wanted) rows = store.get();
+      return store;
+    };
+    const uint32_t count = part.journal.partition_count;
+    if (service == "national") {
+      fold = std::make_unique<national::NationalFold>(count, open);
+    } else {
+      fold = std::make_unique<audit::ReadLog>(open, count);
+    }
+  }
+  std::unique_ptr<Fold> fold;
+  const MemoryStateStore* rows = nullptr;
+};
+
+Result<std::optional<std::string>> DifferenceOf(const StateOnDisk& state, const StatePart& part, const Keepers& keepers,
+                                                const StateAudit& audit) {
+  const auto stored = state.database->StoreOf(part.part);
+  if (!part.is_shard) {
+    const MemoryFold anew(state.service, part);
+    if (auto made = RebuildFold(part.journal, audit.log, *anew.fold, part.end); !made) {
+      return tl::unexpected(made.error());
+    }
+    return FirstDifference(*stored, *anew.rows);
+  }
+  const auto anew = RebuildShard({part.journal, SourcesOf(state.service, part.journal)}, audit.log,
+                                 *keepers.Of(state.service), part.end);
+  if (!anew) return tl::unexpected(anew.error());
+  return FirstDifference(*stored, **anew);
+}
+
+}  // namespace
+
+Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataFormat& format,
+                                       std::vector<journal::v1::Checkpoint>& consumed) {
+  std::vector<StatePart> parts;
+  const uint32_t count = format.partition_count;
+  const auto add = [&](uint32_t part, LogPartition journal, const auto& place, bool is_shard) -> Result<void> {
+    if (!place) return tl::unexpected(place.error());
+    if (*place) parts.push_back({part, {std::move(journal), count}, **place, is_shard});
+    return {};
+  };
+  for (uint32_t p = 0; p < count; ++p) {
+    const auto store = state.database->StoreOf(p);
+    if (state.service == "national") {
+      if (auto added = add(p, {"cases", p}, national::StoredPlace(*store), false); !added) return tl::unexpected(added.error());
+      continue;
+    }
+    if (auto added = add(p, {state.service, p}, StoredCheckpoint(*store), true); !added) return tl::unexpected(added.error());
+    const auto cursors = StoredCursors(*store);
+    if (!cursors) return tl::unexpected(cursors.error());
+    consumed.insert(consumed.end(), cursors->begin(), cursors->end());
+    if (state.service != "audit") continue;
+    const auto log = state.database->StoreOf(count + p);
+    if (auto added = add(count + p, {"audit", p}, audit::StoredPlace(*log), false); !added) return tl::unexpected(added.error());
+  }
+  return parts;
+}
+
+std::vector<Finding> CompareWithJournals(const StateOnDisk& state, const std::vector<StatePart>& parts,
+                                         const StateAudit& audit) {
+  std::vector<Finding> findings;
+  const Keepers keepers(audit);
+  for (const StatePart& part : parts) {
+    if (part.is_shard && keepers.Of(state.service) == nullptr) continue;
+    const auto difference = DifferenceOf(state, part, keepers, audit);
+    if (difference && !*difference) continue;
+    const std::string what = difference ? "row " + Hex(**difference) + " is not as the journal makes it"
+                                        : difference.error().message;
+    findings.push_back({.kind = "state",
+                        .file = state.folder.string(),
+                        .partition = part.journal.partition,
+                        .offset = part.end.next_offset(),
+                        .message = what + "; the folder can be removed while nothing serves: it is built again"});
+  }
+  return findings;
+}
+
+}  // namespace holdfast

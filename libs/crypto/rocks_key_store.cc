@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "libs/base/check.h"
+#include "libs/base/crash_point.h"
 #include "libs/crypto/key_record.h"
 #include "libs/crypto/private_file.h"
 
@@ -125,8 +126,10 @@ class RocksKeyStore final : public KeyStore {
 };
 
 Result<void> RocksKeyStore::Write(rocksdb::WriteBatch& batch) {
+  CrashPoint("keys.before_write");
   const auto written = database_->Write(Synced(), &batch);
   if (!written.ok()) return Damaged(written.ToString());
+  CrashPoint("keys.after_write");
   return {};
 }
 

@@ -11,8 +11,10 @@ namespace holdfast {
 
 class CappedLog final : public EventLog {
  public:
-  // `ends`: offsets at which partitions end; those not named end where they do in `log`, which outlives this.
-  CappedLog(EventLog& log, std::map<LogPartition, uint64_t> ends) : log_(log), ends_(std::move(ends)) {}
+  // `ends`: offsets at which partitions end; those not named end where they do in `log`, which
+  // outlives this.
+  CappedLog(EventLog& log, std::map<LogPartition, uint64_t> ends)
+      : log_(log), ends_(std::move(ends)) {}
 
   std::string Id(const LogPartition& partition) const override { return log_.Id(partition); }
   void Append(const LogPartition&, std::string, Reported) override { HOLDFAST_CHECK(false); }
@@ -27,9 +29,8 @@ class CappedLog final : public EventLog {
   }
   Result<uint64_t> End(const LogPartition& partition) override {
     const auto end = ends_.find(partition);
-    return log_.End(partition).map([&](uint64_t all) {
-      return end == ends_.end() ? all : std::min(all, end->second);
-    });
+    return log_.End(partition).map(
+        [&](uint64_t all) { return end == ends_.end() ? all : std::min(all, end->second); });
   }
   Watcher Watch(const LogPartition& partition, Wake wake) override {
     return log_.Watch(partition, std::move(wake));

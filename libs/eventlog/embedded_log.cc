@@ -6,46 +6,14 @@
 
 #include "libs/base/check.h"
 #include "libs/base/crash_point.h"
+#include "libs/eventlog/log_keys.h"
 
 namespace holdfast {
 namespace {
 
-constexpr std::string_view kFormatKey = "f";
-constexpr std::string_view kFormat = "holdfast-log-1 ";
-constexpr size_t kIdSize = 16;
+using namespace log_keys;
+
 constexpr int kReadOnlyTries = 5;
-
-void AppendBigEndian(std::string& text, uint64_t value, int bytes) {
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-    text.push_back(static_cast<char>(value >> shift));
-  }
-}
-
-uint64_t ReadBigEndian(std::string_view text) {
-  uint64_t value = 0;
-  for (const char c : text) value = value << 8 | static_cast<uint8_t>(c);
-  return value;
-}
-
-std::string PartitionPrefix(const LogPartition& partition) {
-  std::string key = "l" + partition.service;
-  key.push_back('\0');
-  AppendBigEndian(key, partition.partition, 4);
-  return key;
-}
-
-std::string RecordKey(const LogPartition& partition, uint64_t offset) {
-  std::string key = PartitionPrefix(partition);
-  AppendBigEndian(key, offset, 8);
-  return key;
-}
-
-// The partition of a record's key.
-LogPartition PartitionOfKey(std::string_view key) {
-  const size_t end = key.find('\0');
-  return {.service = std::string(key.substr(1, end - 1)),
-          .partition = static_cast<uint32_t>(ReadBigEndian(key.substr(end + 1, 4)))};
-}
 
 rocksdb::Options LogOptions(EmbeddedLog::Mode mode) {
   rocksdb::Options options;
@@ -87,14 +55,8 @@ rocksdb::Status OpenDatabase(const std::string& folder, EmbeddedLog::Mode mode, 
   return status;
 }
 
-std::string NewId() {
-  std::string id(kIdSize, '\0');
-  randombytes_buf(id.data(), id.size());
-  return id;
-}
-
 Result<std::string> WriteFormat(rocksdb::DB& db) {
-  const std::string id = NewId();
+  const std::string id = NewLogId();
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const auto status = db.Put(synced, rocksdb::Slice(kFormatKey.data(), kFormatKey.size()),

@@ -162,6 +162,7 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kReturnCovered:
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
+    case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return;
   }

@@ -8,6 +8,7 @@
 //   DATA/log/           the event log              DATA/keystore/      wrapped data keys
 //   DATA/state/NAME/    a service's state          DATA/logs/          the program's own log
 //   DATA/lock           held by who serves it      DATA/run.json       where that is reached
+//   DATA/repaired, repairing, aside-TIME/          of a repair (services/node/repaired_log.h)
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Finding FoundIn(const char* kind, const fs::path& file, const Status& status) {
-  return {.kind = kind, .file = file.string(), .partition = {}, .offset = 0, .message = status.message};
+  return {
+      .kind = kind, .file = file.string(), .partition = {}, .offset = 0, .message = status.message};
 }
 
 void HearHead(const fs::path& file, const HeadKey& key, Witnesses& witnesses) {
@@ -38,7 +39,8 @@ void HearState(const fs::path& folder, const DataFormat& format, Witnesses& witn
   const auto verified = state.database->VerifyChecksums();
   auto parts = PartsOf(state, format, places);
   if (!verified || !parts) {
-    witnesses.findings.push_back(FoundIn("state", folder, verified ? parts.error() : verified.error()));
+    witnesses.findings.push_back(
+        FoundIn("state", folder, verified ? parts.error() : verified.error()));
   }
   if (parts) {
     for (const auto& part : *parts) places.push_back(part.end);
@@ -58,10 +60,14 @@ std::set<fs::path> FoldersIn(const fs::path& folder) {
   return folders;
 }
 
-// The journals against all witnesses, and the states and the key store against the journals. `keys` may be null.
-Audit AuditJournals(const fs::path& data, const DataFormat& format, const Witnesses& witnesses, KeysFolder* keys) {
+// The journals against all witnesses, and the states and the key store against the journals. `keys`
+// may be null.
+Audit AuditJournals(const fs::path& data, const DataFormat& format, const Witnesses& witnesses,
+                    KeysFolder* keys) {
   auto disk = OpenJournals(data);
-  if (!disk) return {.partitions = {}, .findings = {FoundIn("unreadable", data_path::Log(data), disk.error())}};
+  if (!disk)
+    return {.partitions = {},
+            .findings = {FoundIn("unreadable", data_path::Log(data), disk.error())}};
   const auto journals = JournalsToAudit(disk->journals, witnesses, format.partition_count);
   Audit audit = VerifyJournals(*disk->log, journals, witnesses.heard);
   const auto add = [&](const std::vector<Finding>& findings) {
@@ -75,9 +81,11 @@ Audit AuditJournals(const fs::path& data, const DataFormat& format, const Witnes
     return audit;
   }
   add(AuditKeyStore(*disk->log, disk->journals, **key_store, *keys, data_path::KeyStore(data)));
-  if (!audit.ok()) return audit;  // what was made from another journal differs without a fault of its own
+  if (!audit.ok())
+    return audit;  // what was made from another journal differs without a fault of its own
   for (size_t i = 0; i < witnesses.states.size(); ++i) {
-    add(CompareWithJournals(witnesses.states[i], witnesses.parts[i], {*disk->log, *keys, **key_store, format}));
+    add(CompareWithJournals(witnesses.states[i], witnesses.parts[i],
+                            {*disk->log, *keys, **key_store, format}));
   }
   return audit;
 }
@@ -103,8 +111,8 @@ Witnesses HearWitnesses(const fs::path& data, const DataFormat& format, const He
   return witnesses;
 }
 
-std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals, const Witnesses& witnesses,
-                                             uint32_t partition_count) {
+std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals,
+                                             const Witnesses& witnesses, uint32_t partition_count) {
   std::set<LogPartition> partitions;
   for (const auto& journal : journals) partitions.insert(journal.partition);
   for (const auto& witness : witnesses.heard) {
@@ -121,7 +129,8 @@ Result<Audit> AuditDataFolder(const KeysPaths& paths) {
   if (!format) return tl::unexpected(format.error());
   const auto keys = KeysFolder::Open(paths);
   // Before the log: one that grows meanwhile holds what they say.
-  const Witnesses witnesses = HearWitnesses(paths.data, *format, keys ? &(*keys)->head_key() : nullptr);
+  const Witnesses witnesses =
+      HearWitnesses(paths.data, *format, keys ? &(*keys)->head_key() : nullptr);
   Audit audit = AuditJournals(paths.data, *format, witnesses, keys ? keys->get() : nullptr);
   std::vector<Finding> first = witnesses.findings;
   if (!keys) first.push_back(FoundIn("keys", paths.keys, keys.error()));

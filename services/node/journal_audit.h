@@ -1,4 +1,5 @@
-// A data folder as it lies there, whether it is served meanwhile or not: its journals, and all that must agree with them.
+// A data folder as it lies there, whether it is served meanwhile or not: its journals, and all that
+// must agree with them.
 #pragma once
 
 #include <filesystem>
@@ -30,17 +31,19 @@ struct Witnesses {
   std::vector<Finding> findings;              // the others: kind head, state
 };
 
-// The HEAD file, unless `head_key` is null, and every service's state: the place of each of its readers, also in the journals
-// of others.
-Witnesses HearWitnesses(const std::filesystem::path& data, const DataFormat& format, const HeadKey* head_key);
+// The HEAD file, unless `head_key` is null, and every service's state: the place of each of its
+// readers, also in the journals of others.
+Witnesses HearWitnesses(const std::filesystem::path& data, const DataFormat& format,
+                        const HeadKey* head_key);
 
 // The log's journals, and those that a witness names though the log lacks them.
-std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals, const Witnesses& witnesses,
-                                             uint32_t partition_count);
+std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>& journals,
+                                             const Witnesses& witnesses, uint32_t partition_count);
 
-// Recomputes all chains and compares them with all witnesses; opens every key that the journals name; makes every service's
-// state again and compares it row by row; reads the folder's own files. What is amiss is a finding, also where the keys or
-// the log cannot be opened at all. Fails when there is no data folder that can be told by its format.
+// Recomputes all chains and compares them with all witnesses; opens every key that the journals
+// name; makes every service's state again and compares it row by row; reads the folder's own files.
+// What is amiss is a finding, also where the keys or the log cannot be opened at all. Fails when
+// there is no data folder that can be told by its format.
 Result<Audit> AuditDataFolder(const KeysPaths& paths);
 
 }  // namespace holdfast

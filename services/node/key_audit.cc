@@ -18,7 +18,11 @@ using google::protobuf::Message;
 constexpr size_t kReadAtOnce_bytes = 4 << 20;
 
 Finding Found(const char* kind, const fs::path& file, std::string message) {
-  return {.kind = kind, .file = file.string(), .partition = {}, .offset = 0, .message = std::move(message)};
+  return {.kind = kind,
+          .file = file.string(),
+          .partition = {},
+          .offset = 0,
+          .message = std::move(message)};
 }
 
 // A place of the journals that names a key.
@@ -66,20 +70,24 @@ void NoteEvent(const std::string& payload, const Named& place, NamedKeys& named)
   if (place.partition.service != "cases" || !event.ParseFromString(payload)) return;
   NoteSealed(event, place, named);
   if (event.has_child_registered()) named.Note(event.child_registered().key_id(), place);
-  if (event.has_authority_registered()) named.authorities.insert(event.authority_registered().authority());
+  if (event.has_authority_registered())
+    named.authorities.insert(event.authority_registered().authority());
 }
 
 NamedKeys KeysNamedIn(EventLog& log, const std::vector<JournalIdentity>& journals) {
   NamedKeys named;
   for (const JournalIdentity& journal : journals) {
     JournalReader reader(log, journal);
-    while (reader.ReadOn(kReadAtOnce_bytes, [&](const LogRecord& record, JudgedRecord& judged) -> Result<void> {
-             if (judged.verdict != Verdict::kBatch) return {};
-             for (const auto& event : judged.record.events()) {
-               NoteEvent(event.payload(), {journal.partition, record.offset}, named);
-             }
-             return {};
-           }).value_or(0) > 0) {
+    while (reader
+               .ReadOn(kReadAtOnce_bytes,
+                       [&](const LogRecord& record, JudgedRecord& judged) -> Result<void> {
+                         if (judged.verdict != Verdict::kBatch) return {};
+                         for (const auto& event : judged.record.events()) {
+                           NoteEvent(event.payload(), {journal.partition, record.offset}, named);
+                         }
+                         return {};
+                       })
+               .value_or(0) > 0) {
     }
   }
   return named;
@@ -89,36 +97,40 @@ NamedKeys KeysNamedIn(EventLog& log, const std::vector<JournalIdentity>& journal
 
 std::vector<Finding> AuditKeysFolder(KeysFolder& keys) {
   std::vector<Finding> findings;
-  for (const Status& amiss : keys.CheckFiles()) findings.push_back(Found("keys", keys.path(), amiss.message));
+  for (const Status& amiss : keys.CheckFiles())
+    findings.push_back(Found("keys", keys.path(), amiss.message));
   std::set<fs::path> certificates{keys.path() / "ca.pem"};
   std::error_code ignored;
   for (const auto& identity : fs::directory_iterator(keys.path() / "id", ignored)) {
     certificates.insert(identity.path() / "cert.pem");
   }
   for (const fs::path& file : certificates) {
-    if (const auto read = ReadCertificate(file); !read) findings.push_back(Found("keys", file, read.error().message));
+    if (const auto read = ReadCertificate(file); !read)
+      findings.push_back(Found("keys", file, read.error().message));
   }
   return findings;
 }
 
-std::vector<Finding> AuditKeyStore(EventLog& log, const std::vector<JournalIdentity>& journals, KeyStore& store,
-                                   KeysFolder& keys, const fs::path& folder) {
+std::vector<Finding> AuditKeyStore(EventLog& log, const std::vector<JournalIdentity>& journals,
+                                   KeyStore& store, KeysFolder& keys, const fs::path& folder) {
   std::vector<Finding> findings;
   const NamedKeys named = KeysNamedIn(log, journals);
   for (const auto& [id, place] : named.keys) {
     const auto key = store.Get(id);
     if (key || key.error().reason == "KEY_ERASED") continue;
-    findings.push_back({.kind = "key",
-                        .file = folder.string(),
-                        .partition = place.partition,
-                        .offset = place.offset,
-                        .message = key.error().message + ", which the record here names; restore the key store"});
+    findings.push_back(
+        {.kind = "key",
+         .file = folder.string(),
+         .partition = place.partition,
+         .offset = place.offset,
+         .message = key.error().message + ", which the record here names; restore the key store"});
   }
   const auto report = store.Check();
   if (!report) findings.push_back(Found("keystore", folder, report.error().message));
   for (const KeyId& id : report ? report->damaged : std::vector<KeyId>{}) {
     if (named.keys.contains(id)) continue;
-    findings.push_back(Found("key", folder, "data key " + id.HexText() + " cannot be opened; no event names it"));
+    findings.push_back(
+        Found("key", folder, "data key " + id.HexText() + " cannot be opened; no event names it"));
   }
   for (const std::string& text : named.authorities) {
     const auto code = AuthorityCode::FromText(text);

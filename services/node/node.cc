@@ -8,6 +8,7 @@
 #include "libs/permanence/dates.h"
 #include "libs/rpc/certificates.h"
 #include "services/node/create_data.h"
+#include "services/node/repaired_log.h"
 
 namespace holdfast {
 namespace {
@@ -67,6 +68,7 @@ Node::~Node() { Stop(); }
 
 Result<void> Node::OpenStores() {
   const fs::path& data = options_.paths.data;
+  if (auto repaired = RequireNoUnfinishedRepair(data); !repaired) return repaired;
   auto keys = KeysFolder::Open(options_.paths);
   if (!keys) return tl::unexpected(keys.error());
   keys_ = std::move(*keys);

@@ -26,7 +26,9 @@ class Keepers {
                 .macs = macs_,
                 .copies = copies_,
                 .manual_clock = audit.format.clock == ClockMode::kManual}),
-        alerting_({.sealer = alerting_sealer_, .macs = macs_, .partition_count = audit.format.partition_count}) {}
+        alerting_({.sealer = alerting_sealer_,
+                   .macs = macs_,
+                   .partition_count = audit.format.partition_count}) {}
 
   // Null when there is no such service.
   const Keeper* Of(const std::string& service) const {
@@ -70,8 +72,8 @@ struct MemoryFold {
   const MemoryStateStore* rows = nullptr;
 };
 
-Result<std::optional<std::string>> DifferenceOf(const StateOnDisk& state, const StatePart& part, const Keepers& keepers,
-                                                const StateAudit& audit) {
+Result<std::optional<std::string>> DifferenceOf(const StateOnDisk& state, const StatePart& part,
+                                                const Keepers& keepers, const StateAudit& audit) {
   const auto stored = state.database->StoreOf(part.part);
   if (!part.is_shard) {
     const MemoryFold anew(state.service, part);
@@ -92,7 +94,8 @@ Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataForma
                                        std::vector<journal::v1::Checkpoint>& consumed) {
   std::vector<StatePart> parts;
   const uint32_t count = format.partition_count;
-  const auto add = [&](uint32_t part, LogPartition journal, const auto& place, bool is_shard) -> Result<void> {
+  const auto add = [&](uint32_t part, LogPartition journal, const auto& place,
+                       bool is_shard) -> Result<void> {
     if (!place) return tl::unexpected(place.error());
     if (*place) parts.push_back({part, {std::move(journal), count}, **place, is_shard});
     return {};
@@ -100,21 +103,25 @@ Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataForma
   for (uint32_t p = 0; p < count; ++p) {
     const auto store = state.database->StoreOf(p);
     if (state.service == "national") {
-      if (auto added = add(p, {"cases", p}, national::StoredPlace(*store), false); !added) return tl::unexpected(added.error());
+      if (auto added = add(p, {"cases", p}, national::StoredPlace(*store), false); !added)
+        return tl::unexpected(added.error());
       continue;
     }
-    if (auto added = add(p, {state.service, p}, StoredCheckpoint(*store), true); !added) return tl::unexpected(added.error());
+    if (auto added = add(p, {state.service, p}, StoredCheckpoint(*store), true); !added)
+      return tl::unexpected(added.error());
     const auto cursors = StoredCursors(*store);
     if (!cursors) return tl::unexpected(cursors.error());
     consumed.insert(consumed.end(), cursors->begin(), cursors->end());
     if (state.service != "audit") continue;
     const auto log = state.database->StoreOf(count + p);
-    if (auto added = add(count + p, {"audit", p}, audit::StoredPlace(*log), false); !added) return tl::unexpected(added.error());
+    if (auto added = add(count + p, {"audit", p}, audit::StoredPlace(*log), false); !added)
+      return tl::unexpected(added.error());
   }
   return parts;
 }
 
-std::vector<Finding> CompareWithJournals(const StateOnDisk& state, const std::vector<StatePart>& parts,
+std::vector<Finding> CompareWithJournals(const StateOnDisk& state,
+                                         const std::vector<StatePart>& parts,
                                          const StateAudit& audit) {
   std::vector<Finding> findings;
   const Keepers keepers(audit);
@@ -122,13 +129,15 @@ std::vector<Finding> CompareWithJournals(const StateOnDisk& state, const std::ve
     if (part.is_shard && keepers.Of(state.service) == nullptr) continue;
     const auto difference = DifferenceOf(state, part, keepers, audit);
     if (difference && !*difference) continue;
-    const std::string what = difference ? "row " + Hex(**difference) + " is not as the journal makes it"
-                                        : difference.error().message;
-    findings.push_back({.kind = "state",
-                        .file = state.folder.string(),
-                        .partition = part.journal.partition,
-                        .offset = part.end.next_offset(),
-                        .message = what + "; the folder can be removed while nothing serves: it is built again"});
+    const std::string what = difference
+                                 ? "row " + Hex(**difference) + " is not as the journal makes it"
+                                 : difference.error().message;
+    findings.push_back(
+        {.kind = "state",
+         .file = state.folder.string(),
+         .partition = part.journal.partition,
+         .offset = part.end.next_offset(),
+         .message = what + "; the folder can be removed while nothing serves: it is built again"});
   }
   return findings;
 }

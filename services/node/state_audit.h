@@ -1,4 +1,5 @@
-// What services keep of the journals: the places at which it stands, and whether it is what the journals say.
+// What services keep of the journals: the places at which it stands, and whether it is what the
+// journals say.
 #pragma once
 
 #include <filesystem>
@@ -27,8 +28,8 @@ struct StatePart {
   bool is_shard = true;         // else a read model of its own reader
 };
 
-// All parts of `state` that hold something. Also hears the sources that its shards consumed: those checkpoints are added to
-// `consumed`.
+// All parts of `state` that hold something. Also hears the sources that its shards consumed: those
+// checkpoints are added to `consumed`.
 Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataFormat& format,
                                        std::vector<journal::v1::Checkpoint>& consumed);
 
@@ -39,8 +40,10 @@ struct StateAudit {
   const DataFormat& format;
 };
 
-// Makes each part again from the journals and compares every row of it: a finding of kind state for each that differs.
-std::vector<Finding> CompareWithJournals(const StateOnDisk& state, const std::vector<StatePart>& parts,
+// Makes each part again from the journals and compares every row of it: a finding of kind state for
+// each that differs.
+std::vector<Finding> CompareWithJournals(const StateOnDisk& state,
+                                         const std::vector<StatePart>& parts,
                                          const StateAudit& audit);
 
 }  // namespace holdfast

@@ -20,6 +20,7 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
       return event.source_event() != 0 || state.kept.cases_size() > 0;
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
+    case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return false;
     default:
@@ -93,6 +94,8 @@ Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
       return {};
     case v1::AlertingEvent::kChildrenComputed:
       state.kept.set_computed(event.children_computed().through());
+      return {};
+    case v1::AlertingEvent::kHistoryLost:
       return {};
     default:
       state.alerts = Evolve(std::move(state.alerts), event);

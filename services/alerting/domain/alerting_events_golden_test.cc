@@ -34,6 +34,15 @@ v1::AlertClock Clock() {
   return clock;
 }
 
+Event Lost() {
+  Event event;
+  event.mutable_history_lost()->set_service("cases");
+  event.mutable_history_lost()->set_partition(3);
+  event.mutable_history_lost()->set_from(121);
+  event.mutable_history_lost()->set_to(150);
+  event.mutable_history_lost()->set_chain(std::string(32, '\x0c'));
+  return event;
+}
 Event Raised() {
   Event event;
   event.mutable_alert_raised()->set_alert(kAlert);
@@ -173,6 +182,9 @@ const std::vector<Golden>& Goldens() {
       {"Started", Started(), "fa01090a0708e20f10041801"},
       {"Scheduled", Scheduled(), "9a01090a0708e20f10041803"},
       {"Computed", Computed(), "8202020807"},
+      {"Lost", Lost(),
+       "9203300a056361736573100318792096012a200c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c"
+       "0c0c0c0c0c0c0c0c0c0c0c0c0c"},
   };
   return goldens;
 }

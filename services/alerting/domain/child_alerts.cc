@@ -133,6 +133,7 @@ ChildAlerts Evolve(ChildAlerts alerts, const v1::AlertingEvent& event) {
     case v1::AlertingEvent::kPolicyInForce:
     case v1::AlertingEvent::kDayStarted:
     case v1::AlertingEvent::kChildrenComputed:
+    case v1::AlertingEvent::kHistoryLost:
     case v1::AlertingEvent::EVENT_NOT_SET:
       break;
   }

@@ -49,6 +49,7 @@ const std::string& AuthorityOf(const CasesEvent& event) {
     case CasesEvent::kCaseAssigned:
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
+    case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return kNone;
   }
@@ -78,10 +79,21 @@ std::string PrefixOf(RowKind kind, std::string_view authority) {
   return prefix;
 }
 
+std::optional<uint64_t> LostAround(uint64_t number, std::string_view key, std::string_view value) {
+  if (!key.starts_with(kLostRows) || key.size() != kLostRows.size() + kNumberBytes) return std::nullopt;
+  const uint64_t from = FromBigEndian(key.substr(kLostRows.size()));
+  const uint64_t to = FromBigEndian(value);
+  return from <= number && number <= to ? std::optional(to) : std::nullopt;
+}
+
 Result<std::optional<IndexRow>> RowOf(const AppliedEvent& applied) {
   CasesEvent event;
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
     return Fail(StatusCode::kDataLoss, "POISON_EVENT", "event " + std::to_string(applied.number) + " is no event of cases");
+  }
+  if (event.has_history_lost()) {
+    const auto& lost = event.history_lost();
+    return IndexRow{.key = std::string(kLostRows) + BigEndian(lost.from()), .value = BigEndian(lost.to())};
   }
   const auto kind = KindOf(event);
   const std::string& authority = AuthorityOf(event);

@@ -17,6 +17,12 @@ namespace holdfast::national {
 
 enum class RowKind : char { kChild = 'e', kAuthority = 'a' };
 
+// Events that are gone, as a row of each partition that lost some: key = kLostRows from(8, big-endian), value = to(8).
+inline constexpr std::string_view kLostRows = "h";
+
+// The number of the last event lost, when `key` and `value` are such a row and event `number` is among them.
+std::optional<uint64_t> LostAround(uint64_t number, std::string_view key, std::string_view value);
+
 // What the keys of one kind and authority begin with.
 std::string PrefixOf(RowKind kind, std::string_view authority);
 

@@ -1,5 +1,7 @@
 #include "services/national/app/national_fold.h"
 
+#include <algorithm>
+
 namespace holdfast::national {
 namespace {
 
@@ -57,6 +59,24 @@ Result<void> NationalFold::Store(const LogPartition& partition, const journal::v
   const auto written = part.store->Write(part.unstored);
   if (written) part.unstored.clear();
   return written;
+}
+
+Result<void> NationalFold::RequireNotLost(const std::vector<uint64_t>& events) const {
+  for (size_t p = 0; p < std::min(events.size(), parts_.size()); ++p) {
+    auto rows = parts_[p].store->Scan(kLostRows, "", SIZE_MAX);
+    if (!rows) return tl::unexpected(rows.error());
+    for (const auto& [key, value] : parts_[p].unstored) {
+      if (value && key.starts_with(kLostRows)) rows->push_back({key, *value});
+    }
+    for (const StoredRow& row : *rows) {
+      const auto to = LostAround(events[p], row.key, row.value);
+      if (!to) continue;
+      return Fail(StatusCode::kDataLoss, "HISTORY_LOST",
+                  "event " + std::to_string(events[p]) + " of cases/" + std::to_string(p) + " is among those lost, to " +
+                      std::to_string(*to) + ": the figures of then cannot be given again");
+    }
+  }
+  return {};
 }
 
 ReadPoint NationalFold::PointOf(std::string_view authority) const {

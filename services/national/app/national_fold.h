@@ -37,6 +37,9 @@ class NationalFold final : public Fold {
 
   ReadPoint PointOf(std::string_view authority) const;
 
+  // HISTORY_LOST (kDataLoss) when one of these events is gone: figures of then cannot be given again.
+  Result<void> RequireNotLost(const std::vector<uint64_t>& events) const;
+
  private:
   struct Part {
     std::unique_ptr<StateStore> store;

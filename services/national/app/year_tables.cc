@@ -49,6 +49,7 @@ void YearTables::Ask(const YearQuestion& question, ReadFrom from, Monotonic dead
   const auto positions = PositionsOf(exactly ? from.exactly : from.at_least);
   auto read = [this, question, exactly = std::move(from.exactly), answer = std::move(answer)](Result<void> reached) {
     if (!reached) return answer(tl::unexpected(reached.error()));
+    if (auto there = fold_.RequireNotLost(exactly); !there) return answer(tl::unexpected(there.error()));
     ReadPoint point = fold_.PointOf(question.authority);
     if (!exactly.empty()) point.events = exactly;
     const bool taken = work_.Post([this, question, point = std::move(point), answer] { CountAt(question, point, answer); });

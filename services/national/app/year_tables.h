@@ -35,7 +35,7 @@ class YearTables {
   void Stop();
 
   // Calls `answer` on a thread of its own: NOT_YET_READ (kUnavailable) when the events are not read until `deadline`,
-  // NOT_TAKEN when too many wait, UNKNOWN_AUTHORITY (kNotFound) when they hold nothing of the authority.
+  // NOT_TAKEN when too many wait, HISTORY_LOST when `from` names events that are gone, UNKNOWN_AUTHORITY (kNotFound) when they hold nothing of the authority.
   void Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline, Answer answer);
 
   uint32_t partition_count() const { return partition_count_; }

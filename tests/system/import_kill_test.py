@@ -1,0 +1,145 @@
+"""An import whose client or server is killed, resumed, against the same import undisturbed: one result, the same answers.
+
+Usage: import_kill_test.py HOLDFAST_BINARY
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+RETURN = pathlib.Path(__file__).parents[1] / "sample" / "E06000901" / "2025"
+AUTHORITY = "E06000901"
+YEAR_END = "2025-03-31"
+HOLDFAST = ""
+OF_THE_RUN_ITSELF = ("run", "positions")
+
+
+class Deployment:
+    def __init__(self, folder):
+        self.folders = ["--data", f"{folder}/data", "--keys", f"{folder}/keys"]
+        self.server = None
+
+    def command(self, *arguments):
+        return [HOLDFAST, *self.folders, "--json", *arguments]
+
+    def run(self, *arguments, accepted=(0, 1)):
+        done = subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False)
+        if done.returncode not in accepted:
+            raise AssertionError(f"holdfast {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout) if done.stdout.startswith("{") else {}
+
+    def serve(self, crash_point=None):
+        environment = {**os.environ, **({"HOLDFAST_CRASHPOINT": crash_point} if crash_point else {})}
+        self.server = subprocess.Popen(self.command("up"), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+        return "endpoint" in self.server.stdout.readline()
+
+    def kill(self):
+        self.server.kill()
+        self.server.wait()
+        self.server.stdout.close()
+
+    def start_import(self):
+        words = self.command("import", "ssda903", str(RETURN), "--authority", AUTHORITY, "--year-ending", YEAR_END)
+        return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def runs(self):
+        return self.run("import", "list", "--authority", AUTHORITY)["runs"]
+
+    def answers(self):
+        """Who there is, what is told of every fifth child, the figures and the worklist."""
+        children = self.run("case", "list", "--authority", AUTHORITY, "--limit", "1000")
+        ids = [child["child"] for child in children[next(key for key, value in children.items() if isinstance(value, list))]]
+        shown = [ids, *(self.run("case", "show", "--child", child) for child in ids[::5])]
+        figures = self.run("national", "--authority", AUTHORITY, "--year-ending", YEAR_END)["measures"]
+        alerts = self.run("alerts", "list", "--authority", AUTHORITY, "--limit", "1000")
+        return json.dumps([shown, figures, alerts], sort_keys=True)
+
+
+def without_run(result):
+    return {key: value for key, value in result.items() if key not in OF_THE_RUN_ITSELF}
+
+
+class KilledImport(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        made = Deployment(cls.folder / "made")
+        made.run("init", "--clock", "manual", "--day", "2026-06-01", "--partitions", "4")
+        made.serve()
+        made.run("authority", "add", AUTHORITY, "--name", "Northmere")
+        made.run("down")
+        made.server.wait()
+        made.server.stdout.close()
+        undisturbed = cls.copy("undisturbed")
+        undisturbed.serve()
+        cls.result = undisturbed.run("import", "ssda903", str(RETURN), "--authority", AUTHORITY, "--year-ending", YEAR_END)
+        cls.truth = undisturbed.answers()
+        undisturbed.kill()
+
+    @classmethod
+    def copy(cls, name):
+        """A deployment with the same keys: its children and facts have the same ids."""
+        shutil.copytree(cls.folder / "made", cls.folder / name)
+        return Deployment(cls.folder / name)
+
+    def check_resumed(self, killed):
+        runs = killed.runs()
+        self.assertEqual(len(runs), 1)
+        resumed = killed.run("import", "resume", runs[0]["run"])
+        self.assertEqual(without_run(resumed), without_run(self.result))
+        self.assertEqual(killed.answers(), self.truth)
+        self.assertEqual(killed.run("journal", "verify")["findings"], [])
+        killed.kill()
+
+    def test_the_client_is_killed(self):
+        cut_off = 0
+        for attempt, wait in enumerate((0.0, 0.05, 0.15)):
+            killed = self.copy(f"client-{attempt}")
+            killed.serve()
+            client = killed.start_import()
+            while not killed.runs() and client.poll() is None:
+                pass
+            time.sleep(wait)
+            cut_off += client.poll() is None
+            client.kill()
+            client.wait()
+            self.check_resumed(killed)
+        self.assertGreater(cut_off, 0, "no client was killed before it was done")
+
+    def test_the_server_is_killed(self):
+        for attempt, point in enumerate(("log.before_write:12", "log.after_write:25", "keys.after_write:1", "shard.after_flush:20")):
+            killed = self.copy(f"server-{attempt}")
+            self.assertTrue(killed.serve(point))
+            client = killed.start_import()
+            self.assertEqual(killed.server.wait(timeout=60), 86, point)
+            client.kill()
+            client.wait()
+            killed.server.stdout.close()
+            killed.serve()
+            if not killed.runs():  # it never began, as far as anybody knows: it is begun again
+                self.assertIn(killed.start_import().wait(timeout=120), (0, 1))
+            self.check_resumed(killed)
+
+    def test_the_server_is_killed_and_the_client_goes_on_by_itself(self):
+        killed = self.copy("both")
+        self.assertTrue(killed.serve("log.after_write:30"))
+        client = killed.start_import()
+        self.assertEqual(killed.server.wait(timeout=60), 86)
+        killed.server.stdout.close()
+        killed.serve()
+        client.wait(timeout=120)
+        self.check_resumed(killed)
+
+
+if __name__ == "__main__":
+    HOLDFAST = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()

@@ -14,9 +14,11 @@ Result<void> RebuildFold(const JournalIdentity& identity, EventLog& log, Fold& f
   CappedLog until(log, {{identity.partition, end.next_offset()}});
   JournalReader reader(until, identity);
   while (true) {
-    const auto read = reader.ReadOn(kReadAtOnce_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
-      return judged.verdict == Verdict::kBatch ? ApplyEventsOf(judged.record, reader, fold) : Result<void>{};
-    });
+    const auto read = reader.ReadOn(
+        kReadAtOnce_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+          return judged.verdict == Verdict::kBatch ? ApplyEventsOf(judged.record, reader, fold)
+                                                   : Result<void>{};
+        });
     if (!read) return tl::unexpected(read.error());
     if (*read == 0) break;
   }

@@ -25,7 +25,11 @@ Result<std::unique_ptr<MemoryStateStore>> RebuildShard(const RebuildOptions& opt
   CappedLog until(log, {{options.identity.partition, end.next_offset()}});
   auto store = std::make_unique<MemoryStateStore>();
   Shard shard({.identity = options.identity, .sources = options.sources},
-              {.log = until, .store = *store, .keeper = keeper, .now = AnyMoment, .new_nonce = NeverClaims});
+              {.log = until,
+               .store = *store,
+               .keeper = keeper,
+               .now = AnyMoment,
+               .new_nonce = NeverClaims});
   shard.SetAssigned(false);
   if (auto started = shard.Start({}); !started) return tl::unexpected(started.error());
   while (shard.Step()) store->Sync();
@@ -34,8 +38,9 @@ Result<std::unique_ptr<MemoryStateStore>> RebuildShard(const RebuildOptions& opt
   if (status.read.next_offset != end.next_offset()) {
     return Fail(StatusCode::kDataLoss, "SOURCE_REGRESSION",
                 "journal " + options.identity.partition.service + "/" +
-                    std::to_string(options.identity.partition.partition) + " cannot be read past offset " +
-                    std::to_string(status.read.next_offset) + ": a source lacks what was consumed there");
+                    std::to_string(options.identity.partition.partition) +
+                    " cannot be read past offset " + std::to_string(status.read.next_offset) +
+                    ": a source lacks what was consumed there");
   }
   shard.Stop();
   shard.Close();
@@ -43,7 +48,8 @@ Result<std::unique_ptr<MemoryStateStore>> RebuildShard(const RebuildOptions& opt
   return store;
 }
 
-Result<std::optional<std::string>> FirstDifference(StateStore& stored, const MemoryStateStore& rebuilt) {
+Result<std::optional<std::string>> FirstDifference(StateStore& stored,
+                                                   const MemoryStateStore& rebuilt) {
   auto expected = rebuilt.rows().begin();
   std::string after;
   while (true) {
@@ -51,7 +57,8 @@ Result<std::optional<std::string>> FirstDifference(StateStore& stored, const Mem
     if (!rows) return tl::unexpected(rows.error());
     for (const StoredRow& row : *rows) {
       if (expected == rebuilt.rows().end()) return row.key;
-      if (expected->first != row.key || expected->second != row.value) return std::min(expected->first, row.key);
+      if (expected->first != row.key || expected->second != row.value)
+        return std::min(expected->first, row.key);
       ++expected;
     }
     if (rows->size() < kRowsAtOnce) break;

@@ -32,6 +32,11 @@ CampaignResult ProveByMutants(const CampaignOptions& options);
 CampaignResult ProveByKilling(const CampaignOptions& options, const std::string& program);
 CampaignResult ProveByFlipping(const CampaignOptions& options, const std::string& program);
 
+// The same with the real program, all its services, keys and HEAD: parts of the two above.
+class Random;
+void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignResult& result);
+void FlipTheRealProgram(const CampaignOptions& options, Random& random, CampaignResult& result);
+
 // What ProveByKilling and ProveByFlipping start as a process of its own: a small service under load.
 int RunVictim(int argc, char** argv);
 

@@ -11,7 +11,7 @@
 namespace holdfast {
 
 ChildProcess::ChildProcess(const std::string& program, const std::vector<std::string>& arguments,
-                           const std::string& crash_point) {
+                           const std::string& crash_point, bool quiet) {
   signal(SIGPIPE, SIG_IGN);
   int to_child[2];
   int from_child[2];
@@ -21,6 +21,7 @@ ChildProcess::ChildProcess(const std::string& program, const std::vector<std::st
   if (pid_ == 0) {
     dup2(to_child[0], STDIN_FILENO);
     dup2(from_child[1], STDOUT_FILENO);
+    if (quiet) dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
     if (!crash_point.empty()) setenv("HOLDFAST_CRASHPOINT", crash_point.c_str(), 1);
     std::vector<char*> words{const_cast<char*>(program.c_str())};
     for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));

@@ -11,9 +11,9 @@ namespace holdfast {
 
 class ChildProcess {
  public:
-  // `crash_point`: what HOLDFAST_CRASHPOINT is for it; blank: none.
+  // `crash_point`: what HOLDFAST_CRASHPOINT is for it; blank: none. `quiet`: nobody sees its error output.
   ChildProcess(const std::string& program, const std::vector<std::string>& arguments,
-               const std::string& crash_point);
+               const std::string& crash_point, bool quiet = false);
   ~ChildProcess();  // kills it
 
   // False when it is gone.

@@ -10,6 +10,7 @@
 #include "libs/testing/random.h"
 #include "tests/prove/campaign.h"
 #include "tests/prove/child_process.h"
+#include "tests/prove/damage.h"
 #include "tests/prove/small_service.h"
 
 namespace holdfast {
@@ -88,42 +89,6 @@ bool IsLossBeyondWitnesses(const Truth& truth, const Report& report) {
   return report.code == 0;
 }
 
-void Replace(const fs::path& folder, const fs::path& pristine) {
-  fs::remove_all(folder);
-  fs::copy(pristine, folder, fs::copy_options::recursive);
-}
-
-void FlipByte(const fs::path& path, uint64_t offset) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(offset));
-  const char byte = static_cast<char>(file.get() ^ 0x41);
-  file.seekp(static_cast<std::streamoff>(offset));
-  file.put(byte);
-}
-
-// What is done to a file: "removed", "truncated at N" or "flipped at N".
-struct Damage {
-  std::string name;
-  std::function<void(const fs::path&)> apply;
-};
-
-std::vector<Damage> DamagesOf(const fs::path& path, bool full, Random& random) {
-  const uint64_t size = fs::file_size(path);
-  std::vector<Damage> damages{{"removed", [](const fs::path& file) { fs::remove(file); }}};
-  if (size == 0) return damages;
-  for (const uint64_t length : {uint64_t{0}, size / 2, size - 1}) {
-    damages.push_back({"truncated at " + std::to_string(length),
-                       [length](const fs::path& file) { fs::resize_file(file, length); }});
-  }
-  const uint64_t flips = full ? std::max<uint64_t>(16, size / 4096) : 16;
-  for (uint64_t i = 0; i < flips; ++i) {
-    const uint64_t offset = (size * i + random.Below(size)) / flips;
-    damages.push_back({"flipped at " + std::to_string(offset),
-                       [offset](const fs::path& file) { FlipByte(file, offset); }});
-  }
-  return damages;
-}
-
 // Lets a service work for a while; ends it cleanly or not.
 void MakeData(const std::string& program, const fs::path& folder, bool clean, Random& random) {
   fs::create_directories(folder);
@@ -151,9 +116,9 @@ void FlipAll(const CampaignOptions& options, const std::string& program, const f
   const fs::path pristine = base / "pristine";
   const fs::path copy = base / "copy";
   MakeData(program, pristine, clean, random);
-  Replace(copy, pristine);
+  ReplaceFolder(copy, pristine);
   Truth truth = Learn(pristine, copy);
-  Replace(copy, pristine);
+  ReplaceFolder(copy, pristine);
   truth.report = Check(program, copy);
   HOLDFAST_CHECK(truth.report.code == 0 && !truth.report.told);
   std::map<std::string, uint64_t> counts;
@@ -161,7 +126,7 @@ void FlipAll(const CampaignOptions& options, const std::string& program, const f
     if (!entry.is_regular_file()) continue;
     const fs::path name = fs::relative(entry.path(), pristine);
     for (const Damage& damage : DamagesOf(entry.path(), options.full, random)) {
-      Replace(copy, pristine);
+      ReplaceFolder(copy, pristine);
       damage.apply(copy / name);
       const Report report = Check(program, copy);
       std::string verdict = "SILENT";
@@ -202,6 +167,7 @@ CampaignResult ProveByFlipping(const CampaignOptions& options, const std::string
     FlipAll(options, program, base, clean, random, result);
   }
   fs::remove_all(base);
+  FlipTheRealProgram(options, random, result);
   return result;
 }
 

@@ -231,6 +231,9 @@ CampaignResult ProveByKilling(const CampaignOptions& options, const std::string&
   }
   std::printf("%llu commands acknowledged; reproduce the plan: tools/prove kill --seed %llu\n",
               static_cast<unsigned long long>(acknowledged), static_cast<unsigned long long>(seed));
+  const uint64_t rounds = result.runs;
+  KillTheRealProgram(options, seed, result);
+  result.runs = rounds;  // of each
   if (result.violations + result.lost + result.doubled == 0) std::filesystem::remove_all(base);
   return result;
 }

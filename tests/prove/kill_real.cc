@@ -1,0 +1,258 @@
+// Kills of the real program: `holdfast up` with all its services, keys and HEAD, under commands of
+// `holdfast case`.
+#include <fcntl.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "libs/base/check.h"
+#include "libs/base/civil_date.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+#include "libs/base/uuid.h"
+#include "libs/testing/random.h"
+#include "tests/prove/campaign.h"
+#include "tests/prove/judge.h"
+#include "tests/prove/real_folder.h"
+
+namespace holdfast {
+namespace {
+
+constexpr char kAuthority[] = "E06000901";
+constexpr size_t kClients = 4;
+constexpr uint64_t kRoundsAFolder = 15;
+constexpr std::array<const char*, 10> kCrashPoints{
+    "log.before_write",   "log.after_write",   "shard.before_append", "shard.before_answer",
+    "shard.before_flush", "shard.after_flush", "head.before_rename",  "head.after_rename",
+    "keys.before_write",  "keys.after_write"};
+
+struct Asked {
+  std::vector<std::string> words;
+  std::string place;  // by the answer; blank: none came
+};
+
+// The client's own record of what it asked for and was told, synced before it goes on. Thread-safe.
+class ClientsRecord {
+ public:
+  explicit ClientsRecord(const std::filesystem::path& path)
+      : file_(open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) {
+    HOLDFAST_CHECK(file_ >= 0);
+  }
+  ~ClientsRecord() { close(file_); }
+
+  void Ask(const std::string& id, const std::vector<std::string>& words) {
+    const std::lock_guard lock(mutex_);
+    Write("ask " + id + "\n");
+    asked_[id].words = words;
+  }
+  void Answer(const std::string& id, const std::string& place) {
+    const std::lock_guard lock(mutex_);
+    Write("ack " + id + " " + place + "\n");
+    asked_[id].place = place;
+  }
+  std::map<std::string, Asked> asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
+
+ private:
+  void Write(const std::string& line) {
+    HOLDFAST_CHECK(write(file_, line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+    HOLDFAST_CHECK(fdatasync(file_) == 0);
+  }
+
+  const int file_;
+  mutable std::mutex mutex_;  // guards all below
+  std::map<std::string, Asked> asked_;
+};
+
+std::string NewCommandId() {
+  std::array<uint8_t, 10> random{};
+  randombytes_buf(random.data(), random.size());
+  return UuidText(UuidV7(SystemClock().Now(), random));
+}
+
+std::string WithoutDashes(std::string id) {
+  std::erase(id, '-');
+  return id;
+}
+
+class RealKiller {
+ public:
+  RealKiller(const std::filesystem::path& folder, uint64_t seed)
+      : folder_(HoldfastBesideThis(), folder), random_(seed), record_(folder / "client") {
+    folder_.Done({"init", "--clock", "manual", "--day", "2026-06-01", "--partitions", "4"});
+    const auto server = folder_.Serve();
+    HOLDFAST_CHECK(server != nullptr);
+    folder_.Done({"authority", "add", kAuthority, "--name", "Northshire"});
+    folder_.Done({"authority", "live", kAuthority, "--from", "2026-01-01"});
+    for (int i = 0; i < 4; ++i) children_.push_back(Register("L" + std::to_string(i)));
+    folder_.Done({"down"});
+  }
+
+  void Round(CampaignResult& result) {
+    ++result.runs;
+    const std::string point = PlanCrash();
+    auto server = folder_.Serve(point);
+    if (server) {
+      Load(*server, point.empty());
+      server->Kill();
+      server->Wait();
+    } else if (point.empty()) {
+      Violation(result, "it does not serve after a kill");
+    }
+    server = folder_.Serve();
+    if (!server) return Violation(result, "it does not serve after a kill");
+    SettleUnknown(result);
+    Judge(result);
+    server->Kill();
+    server->Wait();
+  }
+
+  uint64_t acknowledged() const { return record_.asked().size(); }
+
+ private:
+  static void Violation(CampaignResult& result, const std::string& what) {
+    std::printf("violation: %s\n", what.c_str());
+    ++result.violations;
+  }
+
+  std::string Register(const std::string& local_id) {
+    return folder_.Done({"case", "register", "--authority", kAuthority, "--local-id", local_id,
+                         "--born", "2015-05-05"})["child"];
+  }
+
+  std::string PlanCrash() {
+    if (random_.Chance(400)) return "";
+    const std::string point = kCrashPoints[random_.Below(kCrashPoints.size())];
+    const uint64_t most = point.starts_with("head") || point.starts_with("keys") ? 2 : 40;
+    return point + ":" + std::to_string(1 + random_.Below(most));
+  }
+
+  // A new child, or a review of one on a day of its own.
+  std::vector<std::string> NextCommand(const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    const uint64_t number = next_++;
+    if (number % 4 == 0) {
+      return {"case",     "register",   "--authority",
+              kAuthority, "--local-id", "K" + std::to_string(number),
+              "--born",   "2016-06-06", "--command-id",
+              id};
+    }
+    const CivilDate day = CivilDate::FromYmd(2020, 1, 1)->PlusDays(static_cast<int>(number % 2000));
+    return {"case", "record",  "review", "--child", children_[number % children_.size()],
+            "--on", day.Iso(), "--code", "PN1",     "--command-id",
+            id};
+  }
+
+  void Load(ChildProcess& server, bool at_random) {
+    const auto end = std::chrono::steady_clock::now() +
+                     std::chrono::milliseconds(at_random ? random_.Below(600) : 1500);
+    std::atomic<bool> stop{false};
+    std::vector<std::jthread> clients;
+    for (size_t i = 0; i < kClients; ++i) {
+      clients.emplace_back([&] {
+        while (!stop && std::chrono::steady_clock::now() < end) {
+          const std::string id = NewCommandId();
+          const auto words = NextCommand(id);
+          record_.Ask(id, words);
+          Send(id, words, [&stop] { return stop.load(); });
+        }
+      });
+    }
+    // A crash point ends the server by itself: nothing more is asked then.
+    while (std::chrono::steady_clock::now() < end && !server.IsAtEnd()) server.ReadLine(20);
+    if (at_random) server.Kill();
+    stop = true;
+  }
+
+  // True when it was answered: then the answer is in the record.
+  bool Send(const std::string& id, const std::vector<std::string>& words,
+            const std::function<bool()>& gives_up = {}) {
+    const ToldBy told = folder_.Run(words, gives_up);
+    if (told.code != 0) return false;
+    const auto positions = told.json()["positions"];
+    if (positions.empty()) return false;
+    record_.Answer(id, positions[0]["service"].get<std::string>() + "/" +
+                           std::to_string(positions[0]["partition"].get<int>()) + " event " +
+                           std::to_string(positions[0]["event"].get<uint64_t>()));
+    return true;
+  }
+
+  // What has no answer is asked again: it is done once, whether it was done before or not.
+  void SettleUnknown(CampaignResult& result) {
+    for (const auto& [id, asked] : record_.asked()) {
+      if (asked.place.empty() && !Send(id, asked.words))
+        Violation(result, "no answer to " + id + ", asked again");
+    }
+  }
+
+  void Judge(CampaignResult& result) {
+    std::map<std::string, std::string> acknowledged;
+    for (const auto& [id, asked] : record_.asked()) acknowledged[WithoutDashes(id)] = asked.place;
+    std::vector<DoneCommand> found;
+    const auto dump = folder_.Start({"journal", "dump", "--service", "cases"}, "");
+    while (const auto line = dump->ReadLine(30'000)) Note(nlohmann::json::parse(*line), found);
+    if (dump->Wait() != 0) Violation(result, "the journals cannot be read");
+    const JudgedLoss judged = JudgeCommands(acknowledged, found);
+    for (const auto& id : judged.lost) std::printf("lost: %s\n", id.c_str());
+    for (const auto& id : judged.doubled) std::printf("doubled: %s\n", id.c_str());
+    result.lost += judged.lost.size();
+    result.doubled += judged.doubled.size();
+    const ToldBy verify = folder_.Run({"journal", "verify"});
+    if (verify.code != 0) Violation(result, "journal verify: " + verify.out);
+  }
+
+  static void Note(const nlohmann::json& record, std::vector<DoneCommand>& found) {
+    if (record["record"] != "batch") return;
+    const uint64_t before =
+        record["events"].empty() ? 0 : record["events"][0]["event"].get<uint64_t>() - 1;
+    for (const auto& outcome : record["outcomes"]) {
+      const uint64_t last =
+          before + outcome["first_event"].get<uint64_t>() + outcome["events"].get<uint64_t>();
+      found.emplace_back(outcome["command_id"], record["service"].get<std::string>() + "/" +
+                                                    std::to_string(record["partition"].get<int>()) +
+                                                    " event " + std::to_string(last));
+    }
+  }
+
+  const RealFolder folder_;
+  Random random_;
+  ClientsRecord record_;
+  std::vector<std::string> children_;
+  std::mutex mutex_;  // guards next_
+  uint64_t next_ = 0;
+};
+
+}  // namespace
+
+void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignResult& result) {
+  HOLDFAST_CHECK(sodium_init() >= 0);
+  const std::filesystem::path base =
+      (options.folder.empty() ? std::filesystem::temp_directory_path() / "holdfast-kill"
+                              : std::filesystem::path(options.folder)) /
+      "real";
+  uint64_t asked = 0;
+  for (uint64_t done = 0; done < options.rounds;) {
+    std::filesystem::remove_all(base);
+    std::filesystem::create_directories(base);
+    RealKiller killer(base, seed + done);
+    for (uint64_t i = 0; i < kRoundsAFolder && done < options.rounds; ++i, ++done)
+      killer.Round(result);
+    asked += killer.acknowledged();
+  }
+  std::printf("the real program: %llu commands acknowledged\n",
+              static_cast<unsigned long long>(asked));
+  if (result.violations + result.lost + result.doubled == 0) std::filesystem::remove_all(base);
+}
+
+}  // namespace holdfast

@@ -14,9 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kAuthority[] = "E06000901";
-constexpr int kChildren = 6;
-constexpr size_t kFlipsBySample = 1;  // of each file, unless --full
-constexpr size_t kTruncationsBySample = 1;
+constexpr int kChildren = 3;
 
 // All that users are told, in one text.
 std::string AnswersOf(const RealFolder& folder) {
@@ -57,7 +55,7 @@ void MakeData(const RealFolder& folder, bool clean) {
       folder.Done({"authority", "add", kAuthority, "--name", "Northshire"});
       folder.Done({"authority", "live", kAuthority, "--from", "2025-04-01"});
     }
-    Work(folder, run * 2, run * 2 + 2);
+    Work(folder, run, run + 1);
     if (run < 2 || clean) {
       folder.Done({"down"});
     } else {
@@ -98,15 +96,16 @@ class RealFlips {
   }
 
  private:
-  // All, or a sample: removed, and some of the other two.
+  // All, or a sample: removed, and one of the others; of files that RocksDB writes for people, one.
   std::vector<Damage> Chosen(const fs::path& file) {
     std::vector<Damage> all = DamagesOf(file, full_, random_);
     if (full_ || all.size() == 1) return all;
-    std::vector<Damage> chosen{all.front()};
-    for (size_t i = 0; i < kTruncationsBySample; ++i) chosen.push_back(all[1 + random_.Below(3)]);
-    for (size_t i = 0; i < kFlipsBySample; ++i)
-      chosen.push_back(all[4 + random_.Below(all.size() - 4)]);
-    return chosen;
+    const Damage other = all[1 + random_.Below(all.size() - 1)];
+    const std::string name = file.filename();
+    const bool is_for_people =
+        name.starts_with("LOG") || name.starts_with("OPTIONS") || name == "IDENTITY";
+    if (is_for_people) return {random_.Chance(500) ? all.front() : other};
+    return {all.front(), other};
   }
 
   // What the copy says of itself: "reported", or "serves", with its answers. After a start the

@@ -1,12 +1,10 @@
-// The whole table against the services: who may call what, for which purposes, and how far it reaches.
-#include <google/protobuf/descriptor.h>
+// The whole table, said a second time: who may call what, for which purposes, and how far it reaches. That it has the calls of
+// every service is tests/record/role_walk_test.cc's to show.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-#include "holdfast/audit/v1/audit_service.pb.h"
-#include "holdfast/cases/v1/cases_service.pb.h"
 #include "libs/rpc/role_table.h"
 
 namespace holdfast {
@@ -34,19 +32,26 @@ const std::set<std::string> kGranted = {
     "data holdfast.cases.v1.CasesService/ListImports own",
     "operator holdfast.cases.v1.CasesService/ListImports all",
     "data holdfast.cases.v1.CasesService/WithdrawRun own",
+    "worker holdfast.alerting.v1.AlertingService/ListAlerts own",
+    "data holdfast.alerting.v1.AlertingService/ListAlerts own",
+    "worker holdfast.alerting.v1.AlertingService/ExplainAlert own",
+    "worker holdfast.alerting.v1.AlertingService/AcknowledgeAlert own",
+    "worker holdfast.alerting.v1.AlertingService/UndoAlert own",
+    "worker holdfast.alerting.v1.AlertingService/SnoozeAlert own",
+    "operator holdfast.alerting.v1.AlertingService/ShowClock all",
+    "operator holdfast.alerting.v1.AlertingService/SetClock all",
+    "operator holdfast.alerting.v1.AlertingService/AcceptClock all",
     "auditor holdfast.audit.v1.AuditService/ListReads all",
+    "national holdfast.national.v1.NationalService/ShowYear all",
+    "data holdfast.national.v1.NationalService/ShowYear own",
+    "worker holdfast.national.v1.NationalService/ShowYear own",
+    "operator holdfast.node.v1.NodeService/ShowStatus all",
 };
 
 std::vector<std::string> AllMethods() {
   std::vector<std::string> all;
-  for (const auto* file : {cases::v1::ShowCaseRequest::descriptor()->file(), audit::v1::ListReadsRequest::descriptor()->file()}) {
-    for (const auto& method : MethodsOf(*file->service(0))) all.push_back(method);
-  }
+  for (const auto& [method, row] : HoldfastRoles().rows()) all.push_back(method);
   return all;
-}
-
-TEST(HoldfastRoles, HasARowForEachMethod) {
-  for (const auto& method : AllMethods()) EXPECT_NE(HoldfastRoles().Find(method), nullptr) << method;
 }
 
 TEST(HoldfastRoles, GrantsWhatIsWrittenHereAndNothingElse) {
@@ -64,8 +69,9 @@ TEST(HoldfastRoles, GrantsWhatIsWrittenHereAndNothingElse) {
 
 TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
   const std::map<Role, std::set<Purpose>> purposes = {
-      {Role::kWorker, {Purpose::kDirectCare, Purpose::kSubjectAccess}},
-      {Role::kData, {Purpose::kDataQuality}},
+      {Role::kWorker, {Purpose::kDirectCare, Purpose::kSubjectAccess, Purpose::kStatistics}},
+      {Role::kData, {Purpose::kDataQuality, Purpose::kStatistics}},
+      {Role::kNational, {Purpose::kStatistics}},
       {Role::kOperator, {Purpose::kOperation}},
       {Role::kAuditor, {Purpose::kAudit, Purpose::kSubjectAccess}},
   };
@@ -75,6 +81,7 @@ TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
         const auto admission = Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, purpose, {}});
         if (admission) {
           EXPECT_TRUE(purposes.at(role).contains(purpose)) << method << Text(purpose);
+          EXPECT_EQ(purpose == Purpose::kStatistics, method.starts_with("holdfast.national.")) << method << Text(role);
         }
       }
     }

@@ -18,7 +18,8 @@ std::string NewCommandId() {
   return CommandId{UuidV7(SystemClock().Now(), random)}.Bytes();
 }
 
-Deployment::Deployment() : paths_{folder_ / "keys", folder_ / "data"} {
+Deployment::Deployment(std::vector<std::string> services)
+    : paths_{folder_ / "keys", folder_ / "data"}, services_(std::move(services)) {
   HOLDFAST_CHECK(CreateDeployment({.paths = paths_,
                                    .format = {.partition_count = 4, .clock = ClockMode::kManual},
                                    .day = *CivilDate::FromIso("2019-04-01")},
@@ -29,7 +30,7 @@ Deployment::Deployment() : paths_{folder_ / "keys", folder_ / "data"} {
 
 void Deployment::Start() {
   stubs_.clear();
-  auto services = *ChooseServices({"audit", "cases"});
+  auto services = *ChooseServices(services_);
   log_ = std::move(*Log::Open({.file = data_path::Logs(paths_.data) / "holdfast.log", .to_stderr = false}, clock_));
   auto node = Node::Start({.paths = paths_, .services = std::move(services), .log = *log_});
   if (!node) std::fprintf(stderr, "%s: %s\n", node.error().reason.c_str(), node.error().message.c_str());
@@ -54,6 +55,13 @@ void Deployment::RegisterAuthorities() {
 
 std::shared_ptr<grpc::Channel> Deployment::ChannelOf(const IdentityName& name) {
   return OpenChannel(node_->run().endpoint, *LoadIdentity(paths_.keys, name));
+}
+
+std::shared_ptr<grpc::Channel> Deployment::ChannelOf(Role role, const std::string& code) {
+  const auto authority = CertificateAuthority::OpenOrCreate(paths_.keys, clock_.Now());
+  const Identity identity{*AuthorityCode::FromText(code), role, std::string(Text(role))};
+  HOLDFAST_CHECK(authority && authority->Issue(At(role, code), identity, clock_.Now()));
+  return ChannelOf(At(role, code));
 }
 
 CasesService::Stub& Deployment::As(const IdentityName& name) {

@@ -26,7 +26,8 @@ std::string NewCommandId();  // a UUIDv7, now
 // Day 1 April 2019 by a manual clock, four partitions.
 class Deployment {
  public:
-  Deployment();
+  // Without names all services run.
+  explicit Deployment(std::vector<std::string> services = {"audit", "cases"});
 
   void Start();
   void Stop() { node_.reset(); }
@@ -43,13 +44,18 @@ class Deployment {
   std::vector<audit::v1::ReadView> ReadsOf(const std::string& child);
 
   const std::filesystem::path& data() const { return paths_.data; }
+  const KeysPaths& paths() const { return paths_; }
+  const std::string& endpoint() const { return node_->run().endpoint; }
 
- private:
   static IdentityName At(Role role, const std::string& code) { return NameOfRoleAt(role, *AuthorityCode::FromText(code)); }
   std::shared_ptr<grpc::Channel> ChannelOf(const IdentityName& name);
+  // A certificate of `role` at `code`, whatever the role.
+  std::shared_ptr<grpc::Channel> ChannelOf(Role role, const std::string& code);
 
+ private:
   TemporaryFolder folder_;
   KeysPaths paths_;
+  std::vector<std::string> services_;
   SystemClock clock_;
   std::unique_ptr<Log> log_;
   std::unique_ptr<Node> node_;

@@ -1,6 +1,5 @@
 // The role table, walked: every call of every contract, by every role, for every purpose, of its
 // own authority and of another, over mutual TLS against all services.
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include "libs/rpc/role_table.h"
 #include "tests/record/deployment.h"
 #include "tests/record/every_call.h"
+#include "tests/record/raw_answer.h"
 
 namespace holdfast::testing {
 namespace {
@@ -21,43 +21,6 @@ using alerting::v1::AlertingService;
 const AuthorityCode kNorthCode = *AuthorityCode::FromText(kNorth);
 const AuthorityCode kSouthCode = *AuthorityCode::FromText(kSouth);
 constexpr size_t kRoles = kAllRoles.size();
-
-// What a caller says beside the message.
-struct Sayings {
-  std::string purpose = {};  // blank: none
-  std::string caller = {};   // blank: none
-};
-
-// All that comes back of a failure, or "" of a success.
-std::string BytesOfFailure(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                           const std::string& message, const Sayings& sayings) {
-  grpc::ClientContext context;
-  Prepare(context, {});
-  if (!sayings.purpose.empty()) context.AddMetadata(kPurposeMetadata, sayings.purpose);
-  if (!sayings.caller.empty()) context.AddMetadata(kCallerMetadata, sayings.caller);
-  grpc::CompletionQueue queue;
-  grpc::GenericStub stub(channel);
-  const grpc::Slice slice(message);
-  const auto call =
-      stub.PrepareUnaryCall(&context, "/" + method, grpc::ByteBuffer(&slice, 1), &queue);
-  grpc::ByteBuffer response;
-  grpc::Status status;
-  call->StartCall();
-  call->Finish(&response, &status, nullptr);
-  void* tag = nullptr;
-  bool ok = false;
-  queue.Next(&tag, &ok);
-  if (status.ok()) return "";
-  std::string bytes = std::to_string(status.error_code()) + "\n" + status.error_message() + "\n" +
-                      status.error_details();
-  for (const auto& [name, value] : context.GetServerTrailingMetadata()) {
-    bytes.append("\n")
-        .append(name.data(), name.size())
-        .append(": ")
-        .append(value.data(), value.size());
-  }
-  return bytes;
-}
 
 class RoleWalk : public ::testing::Test {
  protected:
@@ -85,10 +48,12 @@ class RoleWalk : public ::testing::Test {
     return list->alerts(0).id();
   }
 
+  // The bytes of a failure; "" of a success.
   std::string Ask(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                   const std::string& message, const Sayings& sayings) {
     ++asked_;
-    return BytesOfFailure(channel, method, message, sayings);
+    const auto answer = AskRaw(channel, method, message, sayings);
+    return answer.ok ? "" : answer.bytes;
   }
 
   // A message of the call that concerns `authority`, and finds what is looked up by an alert's id;

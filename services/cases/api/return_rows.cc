@@ -49,7 +49,9 @@ void TryRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows
     if (!shard) return call->Fail(shard.error());
     const std::string& authority = rows.origin.authority.text();
     const auto& state = StateOf<CasesState>(shard->subjects(), rows.child);
-    if (!state.owner.empty() && state.owner != authority) return call->Fail(NoSuchChild());
+    const bool is_known = !state.owner.empty();
+    // Of another authority, or named by an id that nobody gave: as the command itself would answer.
+    if (is_known ? state.owner != authority : rows.command.child().open().local_id().empty()) return call->Fail(NoSuchChild());
     const auto& copy = StateOf<CasesState>(shard->subjects(), parts.copies.Beside(authority, rows.child));
     if (!copy.authority.registered) return call->Fail(StatusOfRefusal("UNKNOWN_AUTHORITY"));
     const auto facts = OpenFacts(parts.sealer, {rows.origin.authority, rows.child}, state.child, OpenWhat::kAll);

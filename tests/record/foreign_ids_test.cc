@@ -1,0 +1,245 @@
+// What belongs to another authority, and what does not exist at all, are answered with the very
+// same bytes: by every call that takes an id of anything.
+#include <gtest/gtest.h>
+
+#include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "tests/record/deployment.h"
+#include "tests/record/raw_answer.h"
+
+namespace holdfast::testing {
+namespace {
+
+using namespace cases::v1;
+using Stub = CasesService::Stub;
+using alerting::v1::AlertingService;
+
+constexpr char kLocalId[] = "A1";
+
+// A child of the north with facts, an alert and a run of its return; and the south, which asks for
+// them.
+class ForeignIds : public ::testing::Test {
+ protected:
+  ForeignIds() {
+    deployment_.RegisterAuthorities();
+    SetAuthorityLiveRequest live;
+    live.mutable_header()->set_command_id(NewCommandId());
+    live.mutable_header()->set_authority(kNorth);
+    *live.mutable_from() = Day("2019-01-01");
+    Done(deployment_.Operator(), &Stub::SetAuthorityLive, live);
+    Import(deployment_, run_, "2019-03-31", "B1", "2019-03-20");
+    auto& worker = deployment_.Worker();
+    child_ = Done(worker, &Stub::RegisterChild, Register(kLocalId)).child();
+    Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_CARE_START, "2019-03-20"));
+    fact_ = Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_REVIEW, "2019-03-25", "PN1"))
+                .fact();
+    const auto view = Done(worker, &Stub::ShowCase, Show(child_)).view();
+    entry_ = view.care_periods(0).entry();
+    const auto stub =
+        AlertingService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kWorker, kNorth)));
+    const auto list =
+        CallUnary(*stub, &AlertingService::Stub::ListAlerts, alerting::v1::ListAlertsRequest{});
+    HOLDFAST_CHECK(list && list->alerts_size() > 0);
+    alert_ = list->alerts(0).id();
+    own_child_ = Done(deployment_.Worker(kSouth), &Stub::RegisterChild, Register("S1")).child();
+  }
+
+  RawAnswer Ask(Role role, const std::string& method, const google::protobuf::Message& request) {
+    return AskRaw(deployment_.ChannelOf(Deployment::At(role, kSouth)), method,
+                  request.SerializeAsString());
+  }
+  RawAnswer AskCases(const std::string& method, const google::protobuf::Message& request,
+                     Role role = Role::kWorker) {
+    return Ask(role, "holdfast.cases.v1.CasesService/" + method, request);
+  }
+  RawAnswer AskAlerting(const std::string& method, const google::protobuf::Message& request) {
+    return Ask(Role::kWorker, "holdfast.alerting.v1.AlertingService/" + method, request);
+  }
+
+  template <typename Request>
+  static Request WithHeader() {
+    Request request;
+    request.mutable_header()->set_command_id(NewCommandId());
+    return request;
+  }
+
+  // Both are failures and the same, or both are successes and the same.
+  static void ExpectSame(const RawAnswer& foreign, const RawAnswer& none, bool ok = false) {
+    EXPECT_EQ(foreign.ok, ok) << foreign.bytes;
+    EXPECT_EQ(none.ok, ok) << none.bytes;
+    EXPECT_EQ(foreign.bytes, none.bytes);
+  }
+
+  Deployment deployment_{{}};
+  const std::string run_ = RunOf('1');
+  const std::string none_ = RunOf('\x07');
+  std::string child_;
+  std::string fact_;
+  std::string entry_;
+  std::string alert_;
+  std::string own_child_;  // of the south
+};
+
+TEST_F(ForeignIds, OfChildrenTellNothing) {
+  ExpectSame(AskCases("ShowCase", Show(child_)), AskCases("ShowCase", Show(none_)));
+  const auto record = [&](const std::string& child) {
+    return AskCases("RecordFact", Record(child, FACT_KIND_REVIEW, "2019-03-26", "PN1"));
+  };
+  ExpectSame(record(child_), record(none_));
+  const auto assign = [&](const std::string& child) {
+    auto request = WithHeader<AssignCaseRequest>();
+    request.mutable_child()->set_child(child);
+    request.set_team("team-2");
+    return AskCases("AssignCase", request);
+  };
+  ExpectSame(assign(child_), assign(none_));
+}
+
+TEST_F(ForeignIds, LocalToAnotherAuthorityTellNothing) {
+  const auto show = [&](const char* local_id) {
+    ShowCaseRequest request;
+    request.mutable_child()->set_local_id(local_id);
+    return AskCases("ShowCase", request);
+  };
+  ExpectSame(show(kLocalId), show("A2"));
+  const auto record = [&](const char* local_id) {
+    auto request = Record("", FACT_KIND_REVIEW, "2019-03-26", "PN1");
+    request.mutable_child()->set_local_id(local_id);
+    return AskCases("RecordFact", request);
+  };
+  ExpectSame(record(kLocalId), record("A2"));
+  const auto assign = [&](const char* local_id) {
+    auto request = WithHeader<AssignCaseRequest>();
+    request.mutable_child()->set_local_id(local_id);
+    return AskCases("AssignCase", request);
+  };
+  ExpectSame(assign(kLocalId), assign("A2"));
+}
+
+TEST_F(ForeignIds, OfFactsTellNothing) {
+  for (const std::string& child : {std::string(), child_, none_, own_child_}) {
+    const auto withdraw = [&](const std::string& fact) {
+      auto request = WithHeader<WithdrawFactRequest>();
+      request.set_fact(fact);
+      if (!child.empty()) request.mutable_child()->set_child(child);
+      return AskCases("WithdrawFact", request);
+    };
+    ExpectSame(withdraw(fact_), withdraw(none_));
+    const auto correct = [&](const std::string& fact) {
+      auto request = WithHeader<CorrectFactRequest>();
+      request.set_fact(fact);
+      *request.mutable_on() = Day("2019-03-27");
+      if (!child.empty()) request.mutable_child()->set_child(child);
+      return AskCases("CorrectFact", request);
+    };
+    ExpectSame(correct(fact_), correct(none_));
+  }
+}
+
+TEST_F(ForeignIds, OfEntriesTellNothing) {
+  const auto record = [&](const std::string& entry) {
+    auto request = Record(own_child_, FACT_KIND_CARE_START, "2019-03-20");
+    request.set_entry(entry);
+    return AskCases("RecordFact", request);
+  };
+  ExpectSame(record(entry_), record(none_));
+}
+
+TEST_F(ForeignIds, OfAlertsTellNothing) {
+  const auto explain = [&](const std::string& alert) {
+    alerting::v1::ExplainAlertRequest request;
+    request.set_id(alert);
+    return AskAlerting("ExplainAlert", request);
+  };
+  ExpectSame(explain(alert_), explain(none_));
+  const auto acknowledge = [&](const std::string& alert) {
+    auto request = WithHeader<alerting::v1::AcknowledgeAlertRequest>();
+    request.set_id(alert);
+    return AskAlerting("AcknowledgeAlert", request);
+  };
+  ExpectSame(acknowledge(alert_), acknowledge(none_));
+  const auto undo = [&](const std::string& alert) {
+    auto request = WithHeader<alerting::v1::UndoAlertRequest>();
+    request.set_id(alert);
+    return AskAlerting("UndoAlert", request);
+  };
+  ExpectSame(undo(alert_), undo(none_));
+  const auto snooze = [&](const std::string& alert) {
+    auto request = WithHeader<alerting::v1::SnoozeAlertRequest>();
+    request.set_id(alert);
+    *request.mutable_until() = Day("2019-04-10");
+    request.set_reason("waits for the school");
+    return AskAlerting("SnoozeAlert", request);
+  };
+  ExpectSame(snooze(alert_), snooze(none_));
+}
+
+TEST_F(ForeignIds, OfRunsTellNothing) {
+  const auto list = [&](const std::string& run) {
+    ListImportsRequest request;
+    request.set_run(run);
+    return AskCases("ListImports", request, Role::kData);
+  };
+  ExpectSame(list(run_), list(none_), true);
+  const auto withdraw = [&](const std::string& run) {
+    auto request = WithHeader<WithdrawRunRequest>();
+    request.set_run(run);
+    return AskCases("WithdrawRun", request, Role::kData);
+  };
+  ExpectSame(withdraw(run_), withdraw(none_));
+  const auto finish = [&](const std::string& run) {
+    return AskCases("FinishImport", Finish(run, "2019-03-31", kSouth), Role::kData);
+  };
+  ExpectSame(finish(run_), finish(none_));
+  const auto state = [&](const std::string& run) {
+    return AskCases("StateReturnRows", Rows(run, "2019-03-31", "S2", "2019-03-01", kSouth),
+                    Role::kData);
+  };
+  ExpectSame(state(run_), state(none_));
+}
+
+TEST_F(ForeignIds, OfChildrenOfARunTellNothing) {
+  const std::string own_run = RunOf('2');
+  Done(deployment_.Data(kSouth), &Stub::StartImport, Start(own_run, "2019-03-31", kSouth));
+  for (const bool dry_run : {true, false}) {
+    const auto state = [&](const std::string& child) {
+      auto request = Rows(own_run, "2019-03-31", "", "2019-03-01", kSouth);
+      request.set_child(child);
+      request.set_dry_run(dry_run);
+      return AskCases("StateReturnRows", request, Role::kData);
+    };
+    ExpectSame(state(child_), state(none_));
+    const auto lack = [&](const std::string& child) {
+      auto request = Rows(own_run, "2019-03-31", "", "2019-03-01", kSouth);
+      request.mutable_command()->clear_rows();
+      request.set_child(child);
+      request.set_dry_run(dry_run);
+      return AskCases("StateReturnRows", request, Role::kData);
+    };
+    ExpectSame(lack(child_), lack(none_));
+  }
+  const auto withdraw = [&](const std::string& child) {
+    auto request = WithHeader<WithdrawRunRequest>();
+    request.set_run(own_run);
+    request.set_child(child);
+    return AskCases("WithdrawRun", request, Role::kData);
+  };
+  ExpectSame(withdraw(child_), withdraw(none_));
+}
+
+TEST_F(ForeignIds, NamedAsPagesTellNothing) {
+  const auto cases = [&](const std::string& child) {
+    ListCasesRequest request;
+    request.set_page(SubjectId::FromBytes(child)->HexText());
+    const auto answer = AskCases("ListCases", request);
+    EXPECT_TRUE(answer.ok);
+    ListCasesResponse page;
+    page.ParseFromString(answer.bytes);
+    for (const auto& listed : page.cases()) EXPECT_EQ(listed.child(), own_child_);
+    return page.cases_size();
+  };
+  EXPECT_LE(cases(child_), 1);
+  EXPECT_LE(cases(none_), 1);
+}
+
+}  // namespace
+}  // namespace holdfast::testing

@@ -1,0 +1,94 @@
+// For tests: the calls of cases within this process, on stores that write down what is asked of
+// them.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <vector>
+
+#include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/shard/state_store.h"
+#include "services/cases/api/cases_calls.h"
+#include "tests/record/deployment.h"
+#include "tests/record/recording_state_store.h"
+
+namespace holdfast::testing {
+
+class NoAudit final : public AuditTrail {
+ public:
+  void Record(audit::v1::PersonalDataRead, std::function<void(Result<void>)> then) override {
+    then({});
+  }
+};
+
+// All but the audit.
+class CasesBench {
+ public:
+  explicit CasesBench(EventLog& log, KeysFolder& keys, KeyStore& store,
+                      std::vector<MemoryStateStore>& states, AccessRecord& record)
+      : key_store_(store, record),
+        sealer_(key_store_, {.service = {"cases"}, .cached_keys = 0}),
+        pool_(key_store_),
+        macs_(key_store_, keys),
+        copies_(static_cast<uint32_t>(states.size())),
+        keeper_({.sealer = sealer_,
+                 .keys = pool_,
+                 .macs = macs_,
+                 .copies = copies_,
+                 .manual_clock = true}),
+        shards_({.service = "cases", .partition_count = static_cast<uint32_t>(states.size())},
+                {.log = log,
+                 .keeper = keeper_,
+                 .clock = clock_,
+                 .today = [] { return *CivilDate::FromIso("2019-04-01"); },
+                 .store =
+                     [&](uint32_t partition) {
+                       return std::make_unique<RecordingStateStore>(states[partition], record);
+                     }}),
+        gate_({.roles = HoldfastRoles(),
+               .authenticate = [this](const grpc::ServerContextBase&) { return caller_; }}) {
+    HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
+    push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
+    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, runs_, sealer_, macs_, keys,
+                                       clock_, [] { return *CivilDate::FromIso("2019-04-01"); },
+                                       audit_});
+    calls_ = cases::MakeCasesCalls(gate_, *parts_);
+    grpc::ServerBuilder builder;
+    builder.RegisterService(calls_.get());
+    server_ = builder.BuildAndStart();
+    stub_ = cases::v1::CasesService::NewStub(server_->InProcessChannel({}));
+  }
+  ~CasesBench() {
+    server_->Shutdown();
+    push_->Stop();
+    shards_.Stop();
+  }
+
+  cases::v1::CasesService::Stub& As(const AuthorityCode& body, Role role) {
+    caller_ = Authenticated{{body, role, "name"}, std::nullopt, {}};
+    return *stub_;
+  }
+
+ private:
+  SystemClock clock_;
+  NoAudit audit_;
+  RecordingKeyStore key_store_;
+  PersonalSealer sealer_;
+  cases::DataKeyPool pool_;
+  RequestMacs macs_;
+  cases::CopySubjects copies_;
+  cases::StartedRuns runs_;
+  cases::CasesKeeper keeper_;
+  ServiceShards shards_;
+  Result<Authenticated> caller_ =
+      Authenticated{{*AuthorityCode::FromText(kNorth), Role::kWorker, "name"}, std::nullopt, {}};
+  Gate gate_;
+  std::unique_ptr<cases::AuthorityPush> push_;
+  std::unique_ptr<cases::CasesParts> parts_;
+  std::unique_ptr<grpc::Service> calls_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<cases::v1::CasesService::Stub> stub_;
+};
+
+}  // namespace holdfast::testing

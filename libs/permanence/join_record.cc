@@ -243,7 +243,10 @@ constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
 
 // Happenings of one kind; orders of one code.
 void JoinHappenings(const std::vector<RecordFact>& record, Joiner& joiner, std::vector<Happening>& happenings) {
-  for (const auto& [fact_kind, entry_kind] : kHappenings) {
+  for (const auto& kinds : kHappenings) {
+    // Names of their own, since clang 14 lets no lambda see a structured binding.
+    const auto fact_kind = kinds.first;
+    const auto entry_kind = kinds.second;
     std::set<std::string> codes;
     for (const auto& fact : record) {
       if (fact.kind == fact_kind) codes.insert(entry_kind == EntryKind::kOrder ? fact.code : "");

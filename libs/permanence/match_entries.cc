@@ -68,7 +68,8 @@ class Matcher {
     std::ranges::sort(pairs);
     std::vector<NearPair> near;
     for (const auto& [days, day, other, i, r] : pairs) {
-      const bool taken = std::ranges::any_of(near, [&](const NearPair& p) { return p.of_return == i || p.of_record == r; });
+      const bool taken = std::ranges::any_of(
+          near, [i = i, r = r](const NearPair& p) { return p.of_return == i || p.of_record == r; });
       if (!taken) near.push_back({i, r});
     }
     return near;

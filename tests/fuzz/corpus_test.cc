@@ -28,5 +28,9 @@ TEST(FuzzCorpus, OfTheCsvReaderDoesNoHarm) { RunEach("csv", FuzzCsv); }
 
 TEST(FuzzCorpus, OfTheReturnReaderDoesNoHarm) { RunEach("return", FuzzReturn); }
 
+TEST(FuzzCorpus, OfTheRecordReaderDoesNoHarm) { RunEach("record", FuzzRecord); }
+
+TEST(FuzzCorpus, OfThePackLoaderDoesNoHarm) { RunEach("pack", FuzzPack); }
+
 }  // namespace
 }  // namespace holdfast

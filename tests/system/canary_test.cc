@@ -1,0 +1,221 @@
+// Personal data stands in no file of the data folder and in no line of the log: the sample's
+// children, looked for by all that is personal of them, after they were imported, stated by hand,
+// refused, listed, put off, killed in between and stopped.
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+#include <signal.h>
+#include <sodium.h>
+
+#include <fstream>
+#include <thread>
+
+#include "libs/csv/reader.h"
+#include "libs/policy/policy_set.h"
+#include "tests/system/canaries.h"
+#include "tests/system/sample_in_tests.h"
+
+namespace holdfast::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kName[] = "Quillon Harrowgate-Zbynek";
+constexpr char kLocalId[] = "ZQX/77-canary";
+constexpr char kNoLocalId[] = "ZQX/88-nobody";
+constexpr char kReasonToCorrect[] = "Grandmother Vesperine rang about Tuesday";
+constexpr char kReasonToWithdraw[] = "it was his cousin Ptolemy, not he";
+constexpr char kReasonToSnooze[] = "waits for Doctor Farquharson's letter";
+constexpr char kBorn[] = "2012-02-29";
+
+std::string BytesOf(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::optional<CivilDate> DayIn(const std::string& text) {
+  if (const auto iso = CivilDate::FromIso(text)) return iso;
+  if (text.size() != 10 || text[2] != '/') return std::nullopt;
+  return CivilDate::FromIso(text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2));
+}
+
+// The columns of returns and record files whose cells are personal; SW_ID is set aside, and nothing
+// of it kept.
+const std::set<std::string> kPersonal = {"CHILD",    "DOB",       "MC_DOB",  "DUC",
+                                         "UPN",      "HOME_POST", "PL_POST", "SW_ID",
+                                         "local_id", "born",      "name",    "NAME"};
+
+// What stands in the sample's files, personal and not.
+struct SampleCells {
+  std::set<std::string> personal;
+  std::set<std::string> other;
+
+  void AddFile(const fs::path& path) {
+    const auto file = csv::Read(BytesOf(path));
+    if (!file) return;
+    for (const auto& row : file->rows) {
+      for (size_t i = 0; i < std::min(row.cells.size(), file->heading.size()); ++i) {
+        (kPersonal.contains(file->heading[i]) ? personal : other).insert(row.cells[i]);
+      }
+    }
+  }
+};
+
+// Every personal cell of the sample, but days that are no secret: those on which something else
+// happened to somebody, or that the shipped policy names.
+Canaries CanariesOfSample() {
+  SampleCells cells;
+  for (const auto& entry : fs::recursive_directory_iterator(SampleFolder() / kNorthmere)) {
+    if (entry.path().extension() == ".csv") cells.AddFile(entry.path());
+  }
+  std::set<CivilDate> said;
+  for (const auto& cell : cells.other) {
+    if (const auto day = DayIn(cell)) said.insert(*day);
+  }
+  Canaries canaries;
+  for (const auto& cell : cells.personal) {
+    const auto day = DayIn(cell);
+    const bool in_policy =
+        day && std::ranges::any_of(ShippedPolicyFiles(), [&](const PolicyFile& file) {
+          return file.yaml.find(day->Iso()) != std::string::npos;
+        });
+    // Days of the years that the sample's clocks run in can be days that are due.
+    if (day && !said.contains(*day) && !in_policy && day->year() < 2023) canaries.AddDay(*day);
+    if (!day && cell.size() >= 6) canaries.AddText(cell);
+  }
+  return canaries;
+}
+
+class CanaryTest : public ::testing::Test {
+ protected:
+  CanaryTest() : canaries_(CanariesOfSample()) {
+    for (const char* text :
+         {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw, kReasonToSnooze}) {
+      canaries_.AddText(text);
+    }
+    canaries_.AddDay(*CivilDate::FromIso(kBorn));
+  }
+
+  nlohmann::json Do(const std::vector<std::string>& words, int exit = 0) {
+    const auto done = made_.Run(words);
+    EXPECT_EQ(done.exit, exit) << words[0] << " " << words[1] << ": " << done.out << done.err;
+    return done.json();
+  }
+
+  // A child by hand, corrected and withdrawn with reasons; reads; an alert put off; and what is
+  // refused.
+  void ActByHand() {
+    const auto child =
+        Do({"case", "register", "--authority", kNorthmere, "--local-id", kLocalId, "--born", kBorn,
+            "--name", kName, "--team", "North", "--worker", "w17"})["child"];
+    const auto start = Do({"case", "record", "care_start", "--child", child, "--on", "2026-04-20"});
+    const auto review =
+        Do({"case", "record", "review", "--child", child, "--on", "2026-05-05", "--code", "PN1"});
+    Do({"case", "correct", start["fact"], "--on", "2026-04-21", "--reason", kReasonToCorrect});
+    Do({"case", "withdraw", review["fact"], "--reason", kReasonToWithdraw});
+    child_ = child;
+    Do({"case", "show", "--child", child});
+    Do({"case", "show", "--local-id", kLocalId, "--authority", kNorthmere});
+    Do({"case", "show", "--local-id", kNoLocalId, "--authority", kNorthmere}, 4);
+    Do({"case", "record", "review", "--child", child, "--on", "2012-01-01", "--code", "PN1"}, 2);
+    Do({"case", "list", "--authority", kNorthmere});
+    const auto alerts = Do({"alerts", "list", "--authority", kNorthmere})["alerts"];
+    ASSERT_FALSE(alerts.empty());
+    Do({"alerts", "explain", alerts[0]["id"]});
+    Do({"alerts", "snooze", alerts[0]["id"], "--until", "2026-05-20", "--reason", kReasonToSnooze});
+    std::ofstream(made_.folder() / "teams.csv") << "CHILD,TEAM,WORKER\n"
+                                                << kNoLocalId << ",North,w17\n";
+    Do({"case", "assign", "--authority", kNorthmere, "--file", made_.folder() / "teams.csv",
+        "--rejects", made_.folder() / "rejects" / "by_hand"},
+       1);
+  }
+
+  const Deployment made_;
+  Canaries canaries_;
+  std::string child_;
+};
+
+const std::set<std::string> kNone;
+
+TEST_F(CanaryTest, StandInNoFileOfTheDataFolderAndInNoLineOfTheLog) {
+  ASSERT_GT(canaries_.size(), 700U);
+  TakeSample(made_, kNorthmere, made_.folder() / "rejects");
+  ActByHand();
+  // Rejects are for the authority itself, outside the data folder.
+  EXPECT_FALSE(canaries_.FindInFiles(made_.folder() / "rejects").empty());
+
+  std::this_thread::sleep_for(std::chrono::seconds(2));  // state and HEAD have been flushed
+  EXPECT_EQ(canaries_.FindInFiles(made_.data()), kNone);
+  kill(nlohmann::json::parse(std::ifstream(made_.data() / "run.json"))["pid"], SIGKILL);
+  while (made_.Run({"status"}).exit != 5) continue;
+  EXPECT_EQ(canaries_.FindInFolder(made_.data()), kNone);
+
+  Do({"up", "--detach"});
+  Do({"case", "show", "--child", child_});
+  const auto reads = made_.Run({"audit", "--child", child_});
+  EXPECT_EQ(reads.exit, 0);
+  EXPECT_EQ(canaries_.FindIn(reads.out + reads.err), kNone);
+  for (const auto& read : nlohmann::json::parse(reads.out)["reads"]) {
+    EXPECT_EQ(read.size(), 6U) << read;
+  }
+  Do({"down"});
+  EXPECT_EQ(canaries_.FindInFolder(made_.data()), kNone);
+  EXPECT_EQ(canaries_.FindInFolder(made_.keys()), kNone);
+  EXPECT_NE(BytesOf(made_.data() / "logs" / "holdfast.log").find("serving"), std::string::npos);
+}
+
+TEST(Canaries, AreFoundInEveryForm) {
+  Canaries canaries;
+  canaries.AddText("Quillon");
+  canaries.AddDay(*CivilDate::FromIso("2012-02-29"));
+  for (const std::string bytes :
+       {std::string("xQuillonx"), std::string("QUILLON"), std::string("quillon"),
+        std::string("5175696c6c6f6e"), std::string("UXVpbGxvbg=="), std::string("eFF1aWxsb25YWFhY"),
+        std::string("eHhRdWlsbG9uWFhYWA=="), std::string("Q\0u\0i\0l\0l\0o\0n", 13),
+        std::string("born 2012-02-29."), std::string("29/02/2012"),
+        std::string("\x08\xdc\x0f\x10\x02\x18\x1d")}) {
+    EXPECT_EQ(canaries.FindIn(bytes).size(), 1U) << bytes;
+  }
+  EXPECT_EQ(canaries.FindIn("Quill, 2012-02-28"), kNone);
+}
+
+TEST(Canaries, AreFoundInATableThatRocksDbHasCompressedAndInRowsThatWereDeleted) {
+  const TemporaryFolder folder;
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.compression = rocksdb::kZSTD;
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, folder / "db", &opened).ok());
+  std::unique_ptr<rocksdb::DB> database(opened);
+  std::string value;
+  for (int i = 0; i < 2000; ++i) value += "the quick lazy dog " + std::to_string(i * 7919 % 1000);
+  database->Put({}, "row", value + " Quillon Harrowgate " + value);
+  database->Flush({});
+  database->Delete({}, "row");
+  database->Flush({});
+  for (const auto& file : fs::directory_iterator(folder / "db")) {
+    if (file.path().extension() == ".log") fs::resize_file(file.path(), 0);
+  }
+  database.reset();
+  Canaries canaries;
+  canaries.AddText("Quillon Harrowgate");
+  EXPECT_EQ(canaries.FindInFiles(folder.path()), kNone);
+  EXPECT_EQ(canaries.FindInFolder(folder.path()),
+            std::set<std::string>{"db: text of Quillon Harrowgate"});
+}
+
+TEST(Canaries, AreFoundInTheNamesOfFilesAndInWhatIsNotYetInATable) {
+  const TemporaryFolder folder;
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, folder / "db", &opened).ok());
+  opened->Put({}, "Quillon Harrowgate", "");
+  delete opened;
+  std::ofstream(folder / "Quillon Harrowgate.csv") << "";
+  Canaries canaries;
+  canaries.AddText("Quillon Harrowgate");
+  EXPECT_EQ(canaries.FindInFolder(folder.path()).size(), 3U);
+}
+
+}  // namespace
+}  // namespace holdfast::testing

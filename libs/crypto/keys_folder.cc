@@ -81,9 +81,11 @@ bool IsWithin(const fs::path& inner, const fs::path& outer) {
 
 Result<void> CheckFolder(const KeysPaths& paths) {
   if (IsWithin(paths.keys, paths.data)) {
-    return Fail(StatusCode::kFailedPrecondition, "KEYS_INSIDE_DATA",
-                "the keys folder " + paths.keys.string() + " lies inside the data folder " +
-                    paths.data.string() + "; a copy of the data would hold its keys");
+    return Fail(
+        StatusCode::kFailedPrecondition, "KEYS_INSIDE_DATA",
+        "the keys folder " + paths.keys.string() + " lies inside the data folder " +
+            paths.data.string() +
+            "; a copy of the data would hold its keys. Name a folder outside it with --keys");
   }
   return {};
 }

@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "libs/rpc/echo_bench.h"
 #include "libs/rpc/x509.h"
 
@@ -95,6 +98,39 @@ TEST_F(MutualTls, RefusesTheServersCertificateAsAClients) {
 TEST_F(MutualTls, RefusesAClientsCertificateAsAServers) {
   const testing::EchoServer impostor(deployment_.Worker());
   EXPECT_FALSE(Connects(OpenChannel(impostor.server->endpoint(), deployment_.Worker())));
+}
+
+// Of our own authority, but naming nobody whom Holdfast knows: connected, and then turned away.
+TEST_F(MutualTls, TurnsAwayCertificatesThatNameNoIdentity) {
+  const testing::TemporaryFolder folder;
+  const Instant now = SystemClock().Now();
+  const auto authority = CertificateAuthority::OpenOrCreate(folder.path(), now);
+  ASSERT_TRUE(authority->IssueForDeployment(testing::kEngland, now));
+  const testing::EchoServer echo(*LoadIdentity(folder.path(), {kServerIdentity}));
+  const auto text_of = [&](const char* name) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(folder / name).rdbuf();
+    return bytes.str();
+  };
+  const auto ca_key = KeyFromPem(text_of("ca.key"));
+  const auto ca = CertificateFromPem(text_of("ca.pem"));
+  ASSERT_TRUE(ca_key && ca);
+  for (const std::string uri :
+       {"https://E06000901/worker/worker", "holdfast://E06000901/worker",
+        "holdfast://E06000901/chief/worker", "holdfast://E06000901/worker/worker/too",
+        "HOLDFAST://E06000901/worker/worker", "holdfast://../worker/worker"}) {
+    const auto key = GenerateKey();
+    const auto certificate = IssueCertificate({.common_name = "worker",
+                                               .uri = uri,
+                                               .use = CertificateUse::kClient,
+                                               .not_before = now - std::chrono::hours(1),
+                                               .not_after = now + std::chrono::hours(1)},
+                                              key.get(), {ca.get(), ca_key.get()});
+    const TlsIdentity identity{text_of("ca.pem"), ToPem(certificate.get()), ToPem(key.get())};
+    EXPECT_FALSE(Connects(OpenChannel(echo.server->endpoint(), identity))) << uri;
+    EXPECT_EQ(echo.handlers.turned_away().back().why.reason, "NOT_AUTHENTICATED") << uri;
+  }
+  EXPECT_EQ(echo.handlers.turned_away().size(), 6U);
 }
 
 TEST_F(MutualTls, RefusesOldVersions) {

@@ -12,6 +12,7 @@ namespace holdfast::testing {
 struct Sayings {
   std::string purpose = {};  // blank: none
   std::string caller = {};   // blank: none
+  bool deadline = true;
 };
 
 struct RawAnswer {

@@ -156,6 +156,24 @@ TEST_F(RoleWalk, TurnsAwayWhoSpeaksForAnotherOrSaysWhatIsNoPurpose) {
   }
 }
 
+TEST_F(RoleWalk, WantsADeadlineASizeAndAMessageOfEachCall) {
+  const std::string no_message(64, '\xff');
+  for (const auto& [name, method] : calls_.methods()) {
+    const auto& row = *HoldfastRoles().Find(name);
+    ASSERT_FALSE(row.grants.empty()) << name;
+    const auto& channel = channels_.at(row.grants.front().role);
+    const auto reason = [&](const std::string& message, const Sayings& sayings) {
+      return Ask(channel, name, message, sayings);
+    };
+    EXPECT_NE(reason("", {.deadline = false}).find("DEADLINE_REQUIRED"), std::string::npos) << name;
+    EXPECT_NE(reason(no_message, {}).find("MALFORMED"), std::string::npos) << name;
+    const std::string too_much(row.max_request_bytes + 1, '\0');
+    EXPECT_NE(reason(too_much, {}).find("TOO_LARGE"), std::string::npos) << name;
+    // More than any call takes: the connection itself refuses it.
+    EXPECT_TRUE(reason(std::string(kMaxMessageBytes + 1, '\0'), {}).starts_with("8\n")) << name;
+  }
+}
+
 TEST_F(RoleWalk, ServesNothingBesidesTheTableButHealth) {
   const auto& worker = channels_.at(Role::kWorker);
   EXPECT_TRUE(Ask(worker, "holdfast.testing.v1.EchoService/Echo", "", {}).starts_with("12\n"));

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   app.add_option("--profile", options.profile, "swarm, or the mutant against which it is biased");
   app.add_option("--folder", options.folder, "Where data is put");
   app.add_flag("--full", options.full, "flips: one flip every 4 KiB");
+  app.footer("Examples:\n  tools/prove sim --seeds 100\n  tools/prove kill --rounds 2");
   CLI11_PARSE(app, argc, argv);
   if (seed_option->count() > 0) options.seed = seed;
   holdfast::CampaignResult result;

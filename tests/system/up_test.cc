@@ -131,6 +131,27 @@ TEST(Up, EndsOnASignalOfAnyKindWithExitCodeZero) {
   }
 }
 
+TEST(Doctor, SaysVersionsDiskClockCertificatesAndTheOptionsInForce) {
+  const Deployment made;
+  ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);
+  const Outcome doctor = made.Run({"doctor"});
+  EXPECT_EQ(doctor.exit, 0) << doctor.out;
+  EXPECT_TRUE(doctor.json()["ok"]);
+  std::map<std::string, std::string> said;
+  for (const auto& check : doctor.json()["checks"]) {
+    EXPECT_TRUE(check["ok"]) << check;
+    said[check["name"]] = check["message"];
+  }
+  for (const char* part : {"holdfast 0.1.0", "gRPC", "protobuf", "RocksDB", "libsodium", "OpenSSL"}) {
+    EXPECT_NE(said["versions"].find(part), std::string::npos) << part;
+  }
+  EXPECT_NE(said["disk"].find("MB free"), std::string::npos);
+  EXPECT_NE(said["clock"].find("it is 20"), std::string::npos);
+  EXPECT_NE(said["certificates"].find("the first to end is"), std::string::npos);
+  EXPECT_NE(said["options"].find("kTolerateCorruptedTailRecords"), std::string::npos);
+  EXPECT_NE(said["server"].find("serves on"), std::string::npos);
+}
+
 TEST(Up, WritesNothingWhileItIsIdle) {
   const Deployment made;
   ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);

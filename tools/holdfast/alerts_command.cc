@@ -233,7 +233,7 @@ void AddAlertsCommand(CLI::App& app, const GlobalOptions& global, std::function<
       "Examples:\n"
       "  holdfast alerts list --authority E06000901\n"
       "  holdfast alerts explain 8d3e...\n"
-      "  holdfast alerts snooze 8d3e... --until 2026-05-02 --reason 'the carer is ill'");
+      "  holdfast alerts snooze 8d3e... --until 2026-05-20 --reason 'the carer is ill'");
   AddListCommand(*group, global, run);
 
   const auto add = [&](const char* name, const char* text, const char* example,
@@ -249,7 +249,7 @@ void AddAlertsCommand(CLI::App& app, const GlobalOptions& global, std::function<
   add("acknowledge", "Say that someone has seen it; stands until undone or a new day", "acknowledge 8d3e...", RunAcknowledge);
   add("undo", "Take back an acknowledgement or a snooze", "undo 8d3e...", RunUndo);
   const auto [snooze, options] = add("snooze", "Put it off until the end of a day, with a reason",
-                                     "snooze 8d3e... --until 2026-05-02 --reason 'the carer is ill'", RunSnooze);
+                                     "snooze 8d3e... --until 2026-05-20 --reason 'the carer is ill'", RunSnooze);
   snooze->add_option("--until", options->until, "The last day of quiet, YYYY-MM-DD")->required();
   snooze->add_option("--reason", options->reason, "Why")->required();
 }

@@ -115,21 +115,21 @@ void AddAuthorityCommand(CLI::App& app, const GlobalOptions& global, std::functi
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"
-      "  holdfast authority add E06000901 --name 'Northshire'\n"
-      "  holdfast authority live E06000901 --from 2026-04-01\n"
+      "  holdfast authority add E06000901 --name Northmere\n"
+      "  holdfast authority live E06000901 --from 2025-10-01\n"
       "  holdfast authority list");
 
   auto options = std::make_shared<AuthorityOptions>();
   auto* add = group->add_subcommand("add", "Register an authority, with keys and certificates of its own");
   add->add_option("code", options->code, "Its code, such as E06000901")->required();
   add->add_option("--name", options->name, "Its name")->required();
-  add->footer("Example:\n  holdfast authority add E06000901 --name 'Northshire'");
+  add->footer("Example:\n  holdfast authority add E06000901 --name Northmere");
   RunsWhenChosen(*add, options, global, run, RunAdd);
 
   auto* live = group->add_subcommand("live", "Say from which day an authority's record covers all that its team can state");
   live->add_option("code", options->code, "Its code")->required();
   live->add_option("--from", options->from, "The first day covered")->required();
-  live->footer("Example:\n  holdfast authority live E06000901 --from 2026-04-01");
+  live->footer("Example:\n  holdfast authority live E06000901 --from 2025-10-01");
   RunsWhenChosen(*live, options, global, run, RunLive);
 
   auto* list = group->add_subcommand("list", "The authorities, by code");

@@ -10,6 +10,10 @@ namespace holdfast::cli {
 void AddCaseCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
   auto* group = app.add_subcommand("case", "A child's record: state facts by hand, correct them, look at them");
   group->require_subcommand(1);
+  group->footer(
+      "Examples:\n"
+      "  holdfast case show --local-id NMR0158 --authority E06000901\n"
+      "  holdfast case record review --child 8d3e... --on 2026-04-28 --code PN1");
   AddCaseFactCommands(*group, global, run);
   AddCaseLoadCommand(*group, global, run);
   AddCaseAssignCommand(*group, global, run);

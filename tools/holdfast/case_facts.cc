@@ -166,9 +166,9 @@ void AddRegister(CLI::App& group, const GlobalOptions& global, std::function<int
   command->add_option("--local-id", options->local_id, "The number by which the authority knows the child")->required();
   command->add_option("--born", options->born, "Day of birth")->required();
   command->add_option("--name", options->name, "The child's name");
-  command->add_option("--team", options->team, "The team responsible");
-  command->add_option("--worker", options->worker, "The worker responsible");
-  command->footer("Example:\n  holdfast case register --authority E06000901 --local-id 10042 --born 2019-05-04 --team North --worker w17");
+  command->add_option("--team", options->team, "The team responsible; kept in the open, as a name for a team");
+  command->add_option("--worker", options->worker, "The worker responsible, by the name they log in with; kept in the open");
+  command->footer("Example:\n  holdfast case register --authority E06000901 --local-id NMR0900 --born 2019-05-04 --team North --worker w17");
   RunsWhenChosen(*command, options, global, run, RunRegister);
 }
 
@@ -199,7 +199,7 @@ void AddCorrect(CLI::App& group, const GlobalOptions& global, std::function<int(
   command->add_option("--on", options->on, "The day it happened");
   options->code_given = command->add_option("--code", options->code, "The code");
   command->add_option("--reason", options->reason, "Why")->required();
-  command->footer("Example:\n  holdfast case correct 51ab... --on 2026-04-08 --reason 'typed the wrong day'");
+  command->footer("Example:\n  holdfast case correct 51ab... --on 2026-04-29 --reason 'typed the wrong day'");
   RunsWhenChosen(*command, options, global, run, RunCorrect);
 }
 

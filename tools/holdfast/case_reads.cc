@@ -132,7 +132,7 @@ void AddCaseReadCommands(CLI::App& group, const GlobalOptions& global, std::func
   show->add_option("--authority", shown->authority, "Code of the authority, where KEYS has several");
   auto* known = show->add_option("--known-at", shown->known_at, "As its sources knew it by the end of this day");
   show->add_option("--recorded-at", shown->recorded_at, "As it had been recorded by this time")->excludes(known);
-  show->footer("Examples:\n  holdfast case show --local-id 10042 --authority E06000901\n  holdfast case show --child 8d3e... --known-at 2025-03-31");
+  show->footer("Examples:\n  holdfast case show --local-id NMR0158 --authority E06000901\n  holdfast case show --child 8d3e... --known-at 2025-03-31");
   RunsWhenChosen(*show, shown, global, run, RunShow);
 
   auto* list = group.add_subcommand("list", "The children of an authority, a team or a worker");

@@ -70,7 +70,7 @@ void AddClockCommand(CLI::App& app, const GlobalOptions& global, std::function<i
   group->footer(
       "Examples:\n"
       "  holdfast clock show\n"
-      "  holdfast clock set 2026-04-01\n"
+      "  holdfast clock set 2026-05-16\n"
       "  holdfast clock accept");
 
   auto* show = group->add_subcommand("show", "The day that every part of Holdfast has begun");
@@ -80,7 +80,7 @@ void AddClockCommand(CLI::App& app, const GlobalOptions& global, std::function<i
   auto options = std::make_shared<ClockOptions>();
   auto* set = group->add_subcommand("set", "Set the day of a manual clock, never back; returns when all have begun it");
   set->add_option("day", options->day, "The day, YYYY-MM-DD")->required();
-  set->footer("Example:\n  holdfast clock set 2026-04-01");
+  set->footer("Example:\n  holdfast clock set 2026-05-16");
   RunsWhenChosen(*set, options, global, run, RunSet);
 
   auto* accept = group->add_subcommand("accept", "Go by the system's clock although it leapt: once a person has checked it");

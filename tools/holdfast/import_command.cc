@@ -139,7 +139,7 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
   auto options = std::make_shared<ResumeOptions>();
   command->add_option("run", options->run, "Id of the run")->required();
   command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
-  command->footer("Example:\n  holdfast import resume 01890a5dac96774bbcceb302099a8057");
+  command->footer("Example:\n  holdfast import resume 0189...");
   RunsWhenChosen(*command, options, global, run, RunResume);
 }
 
@@ -148,6 +148,10 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
 void AddImportCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
   auto* import = app.add_subcommand("import", "Import returns; list, show, resume and withdraw runs");
   import->require_subcommand(1);
+  import->footer(
+      "Examples:\n"
+      "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 --dry-run\n"
+      "  holdfast import list --authority E06000901");
   AddReturn(*import, global, run);
   AddImportRunCommands(*import, global, run);
   AddResume(*import, global, run);

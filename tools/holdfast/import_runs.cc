@@ -155,7 +155,7 @@ void AddImportRunCommands(CLI::App& import, const GlobalOptions& global, std::fu
     auto options = std::make_shared<RunOptions>();
     if (takes_run) command->add_option("run", options->run, "Id of the run")->required();
     command->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
-    command->footer(std::string("Example:\n  holdfast import ") + name + (takes_run ? " 01890a5dac96774bbcceb302099a8057" : "") +
+    command->footer(std::string("Example:\n  holdfast import ") + name + (takes_run ? " 0189..." : "") +
                     " --authority E06000901");
     RunsWhenChosen(*command, options, global, run, body);
   };

@@ -46,6 +46,12 @@ int Main(int argc, char** argv) {
   AddGlobalOptions(app, options);
   app.require_subcommand(1);
   app.fallthrough();
+  app.footer(
+      "Examples:\n"
+      "  holdfast up --detach\n"
+      "  holdfast authority add E06000901 --name Northmere\n"
+      "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31\n"
+      "  holdfast alerts list --authority E06000901");
   app.set_version_flag("--version", "holdfast 0.1.0");
   AddInitCommand(app, options, run);
   AddUpCommand(app, options, run);

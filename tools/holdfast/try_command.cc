@@ -147,6 +147,7 @@ int RunTry(const TryOptions& options, const GlobalOptions& global) {
 void AddTryCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
   auto* group = app.add_subcommand("try", "Import returns in memory: no server, nothing stored");
   group->require_subcommand(1);
+  group->footer("Example:\n  holdfast try ssda903 --authority E06000901 returns/2026:2026-03-31");
   auto* command = group->add_subcommand("ssda903", "England's yearly return of looked-after children");
   auto options = std::make_shared<TryOptions>();
   command->add_option("returns", options->returns, "Folders of returns, in the order to import: DIR:YEAR_END[:repair]")->required();
@@ -156,7 +157,7 @@ void AddTryCommand(CLI::App& app, const GlobalOptions& global, std::function<int
   command->footer(
       "Examples:\n"
       "  holdfast try ssda903 --authority E06000901 returns/2025:2025-03-31 returns/2026:2026-03-31\n"
-      "  holdfast --json try ssda903 --authority E06000901 returns/2026:2026-03-31 --child 10042");
+      "  holdfast --json try ssda903 --authority E06000901 returns/2026:2026-03-31 --child NMR0158");
   command->callback([options, &global, &run] { run = [options, &global] { return RunTry(*options, global); }; });
 }
 

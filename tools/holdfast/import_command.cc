@@ -33,7 +33,8 @@ std::array<uint8_t, kSize> RandomBytes() {
   return bytes;
 }
 
-import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end, const ssda903::Return& read) {
+import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end, const ssda903::Return& read,
+                             const import::ImportKey& key) {
   import::Manifest manifest;
   manifest.started_at = SystemClock().Now();
   manifest.run = {UuidV7(manifest.started_at, RandomBytes<10>())};
@@ -47,6 +48,7 @@ import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year
   manifest.ignored = options.reading.ignored;
   const auto seed = RandomBytes<32>();
   manifest.seed = Hex({reinterpret_cast<const char*>(seed.data()), seed.size()});
+  manifest.key = key;
   for (const auto& file : read.files) manifest.files.emplace_back(file.name, file.sha256);
   return manifest;
 }
@@ -90,7 +92,9 @@ int RunImport(const ImportCommandOptions& options, const GlobalOptions& global) 
   if (auto checked = CheckYearEnd(*year_end); !checked) return Report(checked.error(), global);
   const auto read = ReadReturnFolder(options.folder, *year_end, options.repair, options.reading);
   if (!read) return Report(read.error(), global);
-  const auto manifest = NewManifest(options, *year_end, *read);
+  const auto key = import::ReadOrMakeImportKey(global.keys);
+  if (!key) return Report(key.error(), global);
+  const auto manifest = NewManifest(options, *year_end, *read, *key);
   if (!options.dry_run) {
     if (auto written = import::WriteManifest(global.data, manifest); !written) return Report(written.error(), global);
   }
@@ -105,7 +109,9 @@ struct ResumeOptions {
 int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
   const auto run = RunId::FromHexText(options.run);
   if (!run) return Report({StatusCode::kInvalidArgument, "USAGE", "'" + options.run + "' is not the id of a run"}, global);
-  const auto manifest = import::ReadManifest(global.data, *run);
+  const auto key = import::ReadOrMakeImportKey(global.keys);
+  if (!key) return Report(key.error(), global);
+  const auto manifest = import::ReadManifest(global.data, *run, *key);
   if (!manifest) return Report(manifest.error(), global);
   const ReturnOptions reading{.tables = manifest->tables,
                               .ignored = manifest->ignored,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "libs/base/check.h"
 #include "libs/base/uuid.h"
 #include "libs/crypto/private_file.h"
 
@@ -11,10 +12,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// By which a run knows its key again.
+std::string CheckOf(const Manifest& manifest) {
+  const auto check = HmacId(manifest.key, "import key", {manifest.run.Bytes()});
+  return Hex({reinterpret_cast<const char*>(check.data()), check.size()});
+}
+
 Json ToJson(const Manifest& manifest) {
   Json files = Json::array();
   for (const auto& [name, sum] : manifest.files) files.push_back({{"file", name}, {"sha256", sum}});
-  return {{"format", 1},
+  return {{"format", 2},
           {"run", manifest.run.HexText()},
           {"authority", manifest.authority},
           {"year_ending", manifest.year_end.Iso()},
@@ -26,6 +33,7 @@ Json ToJson(const Manifest& manifest) {
           {"ignored", manifest.ignored},
           {"started_at_us", manifest.started_at.time_since_epoch().count()},
           {"seed", manifest.seed},
+          {"key_check", CheckOf(manifest)},
           {"files", std::move(files)}};
 }
 
@@ -49,7 +57,8 @@ Manifest FromJson(const Json& json) {
 }  // namespace
 
 CommandId Manifest::CommandFor(std::string_view part) const {
-  const auto random = HashId("import command", {seed, part});
+  HOLDFAST_CHECK(key != ImportKey{});
+  const auto random = HmacId(key, "import command", {seed, part});
   std::array<uint8_t, 10> bits{};
   std::copy_n(random.begin(), bits.size(), bits.begin());
   return {UuidV7(started_at, bits)};
@@ -62,13 +71,18 @@ Result<void> WriteManifest(const std::string& data, const Manifest& manifest) {
   return CreatePrivateFile(ManifestPath(data, manifest.run), ToJson(manifest).dump(1), FileMode::kReadWrite);
 }
 
-Result<Manifest> ReadManifest(const std::string& data, const RunId& run) {
+Result<Manifest> ReadManifest(const std::string& data, const RunId& run, const ImportKey& key) {
   const auto text = ReadPrivateFile(ManifestPath(data, run));
   if (!text) {
     return Fail(StatusCode::kNotFound, "NOT_FOUND", "this data folder knows no run " + run.HexText() + " that can be resumed");
   }
   try {
-    return FromJson(Json::parse(*text));
+    const auto json = Json::parse(*text);
+    Manifest manifest = FromJson(json);
+    manifest.key = key;
+    if (json.at("key_check") == CheckOf(manifest)) return manifest;
+    return Fail(StatusCode::kFailedPrecondition, "IMPORT_KEY_DIFFERS",
+                "run " + run.HexText() + " was begun with another import.key: nothing was sent. Import the folder anew");
   } catch (const std::exception& error) {
     return Fail(StatusCode::kDataLoss, "MANIFEST_DAMAGED", "the manifest of run " + run.HexText() + " cannot be read: " + error.what(),
                 {.file = ManifestPath(data, run)});

@@ -12,7 +12,9 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& endpoint,
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);  // repeating is the caller's, with a budget
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
+  // How long an attempt may take: a busy machine needs its time for a handshake. A refusal is told
+  // at once.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   return grpc::CreateCustomChannel(endpoint, credentials, arguments);
 }

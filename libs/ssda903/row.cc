@@ -101,6 +101,7 @@ class RowReader {
 
   void Aside(const Column& column, std::string message) {
     Keep(column, "");
+    std::erase_if(row_.notes, [&](const Remark& note) { return note.field == column.name; });
     row_.fields_aside.push_back({std::string(column.name), std::string(column.rule), std::move(message)});
   }
 

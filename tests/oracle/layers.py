@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from history import Episode, History
+from notes import notes
 from returns import COLUMNS, END_DATES, WITHOUT_FACTS, NothingImported, judge_headers
 
 OUTCOMES = ("refused", "set_aside", "corrected", "facts", "unchanged")
@@ -129,7 +130,7 @@ class Authority:
                                      if key not in gone}
             new.tables[table] |= stated
             if table == "Episodes":
-                new.has_episodes = True
+                new.has_episodes = new.has_episodes or not repair
                 new.refused = (set() if not repair else new.refused - set(stated)) | refused
 
         earlier_returns = [y for y, layer in self.layers.items() if y < year and layer.has_episodes]
@@ -157,6 +158,7 @@ class Authority:
         vanished = self.vanished()
         back_again = [key for key in set(vanished_before) - set(vanished) if key in new.tables["Episodes"]]
         return {
+            "notes": notes(self, year, back.rows),
             "year_ending": year, "tables": totals, "files": back.files, "row_events": events,
             "total": {o: sum(row[o] for row in totals.values()) for o in ("read",) + OUTCOMES},
             "fields_aside": sum(row.aside for rows in back.rows.values() for row in rows if not row.verdict),

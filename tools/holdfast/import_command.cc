@@ -16,13 +16,30 @@
 namespace holdfast::cli {
 namespace {
 
+// Where to what an import says of single rows is written; blank: nowhere.
+struct Written {
+  std::string rejects;
+  std::string notes;
+
+  // Before anything is done.
+  Result<void> Check(const std::string& folder_of_return) const {
+    return rejects.empty() ? Result<void>{} : import::CheckRejectsFolder(rejects, folder_of_return);
+  }
+
+  void AddTo(CLI::App& command) {
+    command.add_option("--rejects", rejects, "Write refused rows with their reasons into this folder, a file a table");
+    command.add_option("--notes", notes,
+                       "Write what was noted of rows that were taken, and the fields they were taken without, to this CSV");
+  }
+};
+
 struct ImportCommandOptions {
   std::string folder;
   std::string authority;
   std::string year_ending;
   bool repair = false;
   bool dry_run = false;
-  std::string rejects;
+  Written written;
   ReturnOptions reading;
 };
 
@@ -51,8 +68,15 @@ import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year
   return manifest;
 }
 
+// What is kept with the run: the answer, but for what the run says anyway, and where it was read.
+std::string ReportToKeep(const import::Report& report) {
+  Json json = ImportJson(report);
+  for (const char* name : {"total", "tables", "files", "positions"}) json.erase(name);
+  return Dump(json);
+}
+
 // Sends a run, from its beginning or again.
-int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run, const std::string& rejects,
+int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run, const Written& to,
             const GlobalOptions& global) {
   auto record = ServerRecord::Open(global, manifest);
   if (!record) return Report(record.error(), global);
@@ -76,8 +100,11 @@ int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool 
     }
     return Report(report.error(), global);
   }
-  if (!rejects.empty()) {
-    if (auto written = import::WriteRejects(rejects, read, *report); !written) return Report(written.error(), global);
+  if (!to.rejects.empty()) {
+    if (auto written = import::WriteRejects(to.rejects, read, *report); !written) return Report(written.error(), global);
+  }
+  if (!to.notes.empty()) {
+    if (auto written = import::WriteNotes(to.notes, *report); !written) return Report(written.error(), global);
   }
   Json json = ImportJson(*report);
   json["positions"] = PositionsJson((*record)->positions());
@@ -88,18 +115,19 @@ int RunImport(const ImportCommandOptions& options, const GlobalOptions& global) 
   const auto year_end = CivilDate::FromIso(options.year_ending);
   if (!year_end) return Report({StatusCode::kInvalidArgument, "USAGE", "--year-ending takes a day, such as 2026-03-31"}, global);
   if (auto checked = CheckYearEnd(*year_end); !checked) return Report(checked.error(), global);
+  if (auto checked = options.written.Check(options.folder); !checked) return Report(checked.error(), global);
   const auto read = ReadReturnFolder(options.folder, *year_end, options.repair, options.reading);
   if (!read) return Report(read.error(), global);
   const auto manifest = NewManifest(options, *year_end, *read);
   if (!options.dry_run) {
     if (auto written = import::WriteManifest(global.data, manifest); !written) return Report(written.error(), global);
   }
-  return SendRun(manifest, *read, options.dry_run, options.rejects, global);
+  return SendRun(manifest, *read, options.dry_run, options.written, global);
 }
 
 struct ResumeOptions {
   std::string run;
-  std::string rejects;
+  Written written;
 };
 
 int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
@@ -107,6 +135,7 @@ int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
   if (!run) return Report({StatusCode::kInvalidArgument, "USAGE", "'" + options.run + "' is not the id of a run"}, global);
   const auto manifest = import::ReadManifest(global.data, *run);
   if (!manifest) return Report(manifest.error(), global);
+  if (auto checked = options.written.Check(manifest->folder); !checked) return Report(checked.error(), global);
   const ReturnOptions reading{.tables = manifest->tables,
                               .ignored = manifest->ignored,
                               .whole = manifest->whole,
@@ -114,7 +143,7 @@ int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
   const auto read = ReadReturnFolder(manifest->folder, manifest->year_end, manifest->repair, reading);
   if (!read) return Report(read.error(), global);
   if (auto same = import::CheckFiles(*manifest, *read); !same) return Report(same.error(), global);
-  return SendRun(*manifest, *read, false, options.rejects, global);
+  return SendRun(*manifest, *read, false, options.written, global);
 }
 
 void AddReturn(CLI::App& import, const GlobalOptions& global, std::function<int()>& run) {
@@ -125,9 +154,13 @@ void AddReturn(CLI::App& import, const GlobalOptions& global, std::function<int(
   command->add_option("--year-ending", options->year_ending, "31 March of the return")->required();
   command->add_flag("--repair", options->repair, "A part that only adds, such as a repaired rejects file");
   command->add_flag("--dry-run", options->dry_run, "Decide and count, store nothing");
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  options->written.AddTo(*command);
   AddReturnOptions(*command, options->reading);
   command->footer(
+      "A row that was taken is noted once for each rule and field: codes of another year; an episode that touches one with a\n"
+      "final reason and does not start care (432), or follows it after a gap (433); values that contradict RNE (434 to 436); a\n"
+      "review outside care; an AD1 whose day is no agency decision's; and 358, 408, 440, 441, 550. It goes by what returns up\n"
+      "to this one's year end say, so that the order of imports changes it only where an earlier year comes later.\n"
       "Examples:\n"
       "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 --rejects rejects\n"
       "  holdfast import ssda903 rejects --authority E06000901 --year-ending 2026-03-31 --repair");
@@ -138,7 +171,7 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
   auto* command = import.add_subcommand("resume", "Go on with a run that was cut off");
   auto options = std::make_shared<ResumeOptions>();
   command->add_option("run", options->run, "Id of the run")->required();
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  options->written.AddTo(*command);
   command->footer("Example:\n  holdfast import resume 01890a5dac96774bbcceb302099a8057");
   RunsWhenChosen(*command, options, global, run, RunResume);
 }

@@ -43,7 +43,7 @@ Json RunJson(const cases::v1::ImportRunView& view) {
                      {"rows", file.rows()}});
   }
   const auto year_end = DayOf(view.submission().year_end());
-  return {{"run", Hex(view.submission().run())},
+  Json run = {{"run", Hex(view.submission().run())},
           {"authority", view.submission().authority()},
           {"year_ending", year_end ? Json(year_end->Iso()) : Json(nullptr)},
           {"number", view.submission().run_number()},
@@ -55,6 +55,12 @@ Json RunJson(const cases::v1::ImportRunView& view) {
           {"total", TotalsJson(total)},
           {"tables", std::move(tables)},
           {"files", std::move(files)}};
+  // The rest of what the import printed when it came to its end.
+  const Json report = Json::parse(view.report(), nullptr, false);
+  if (report.is_object()) {
+    for (const auto& [name, value] : report.items()) run.emplace(name, value);
+  }
+  return run;
 }
 
 std::string RunText(const Json& run) {
@@ -160,7 +166,7 @@ void AddImportRunCommands(CLI::App& import, const GlobalOptions& global, std::fu
     RunsWhenChosen(*command, options, global, run, body);
   };
   add("list", "The runs of an authority, newest first", false, RunList);
-  add("show", "One run", true, RunShow);
+  add("show", "One run: what its import printed, with its state, who ran it, when and how long", true, RunShow);
   add("withdraw", "Take back what a run stated; the newest submission of its year alone", true, RunWithdraw);
 }
 

@@ -93,7 +93,7 @@ class Sorter {
     return Fail(StatusCode::kInvalidArgument, "TWO_FILES",
                 "two files are the table " + std::string(Name(table)) + ": " + found->second.first + " and " + name +
                     ". Choose one with --table " + std::string(Name(table)) + "=FILE or leave one out with --ignore",
-                {.file = name});
+                {.file = name, .rule = "1"});
   }
 
   const ReadOptions& options_;

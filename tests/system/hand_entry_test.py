@@ -6,6 +6,7 @@ Usage: hand_entry_test.py HOLDFAST_BINARY
 import pathlib
 import sys
 import tempfile
+import time
 import unittest
 import uuid
 
@@ -111,7 +112,8 @@ class HandEntry(unittest.TestCase):
         withdrawn = self.holdfast.run("case", "withdraw", first["fact"], "--authority", self.authority, "--reason", "another child")
         self.assertEqual(withdrawn["result"], "accepted")
         self.assertEqual(self.show()["care_periods"], [])
-        self.assertEqual(self.refusal("case", "correct", first["fact"], "--on", "2026-04-03", "--reason", "x")[0], 2)
+        self.assertEqual(self.refusal("case", "correct", first["fact"], "--on", "2026-04-03", "--reason", "x"),
+                         (4, "NOT_FOUND_OR_NOT_ALLOWED"))
         anew = self.record(child, "care_start", "2026-04-07")
         self.assertNotEqual(anew["fact"], first["fact"])
 
@@ -194,7 +196,7 @@ class HandEntry(unittest.TestCase):
 
 def uuid_v7():
     random = uuid.uuid4().int
-    milliseconds = 1780000000000
+    milliseconds = int(time.time() * 1000)
     bits = milliseconds << 80 | random & (1 << 80) - 1
     return uuid.UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
 

@@ -96,9 +96,6 @@ class Imports(unittest.TestCase):
         self.assertEqual((repaired["total"]["read"], repaired["total"]["facts"]), (4, 4))
         self.assertEqual([review["on"] for review in self.show()["reviews"]], ["2019-06-01", "2019-07-01", "2019-08-01"])
 
-        later = self.take(folder, 2020, "--rejects", self.place / "others", accepted=(1,))
-        self.assertEqual(later["removed"], 0, "what the file refuses is not lacking")
-
     def test_rejects_of_an_earlier_run_do_not_stay_and_nothing_else_is_written_over(self):
         rejects = self.place / "rejects"
         self.take(self.returned("a", header=[HEADER], episodes=[OPEN], reviews=["A,,01/06/2019,PN9"]), 2020, "--rejects", rejects,

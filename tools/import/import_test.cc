@@ -405,8 +405,8 @@ TEST(Notes, AreListedByRowWithoutAnyValueOfIt) {
   EXPECT_EQ(ssda903::ReadFolder(folder.path())->at(0).bytes,
             "KIND,TABLE,FILE,LINE,FIELD,RULE,MESSAGE\r\n"
             "note,Episodes,Episodes.csv,2,PLACE,146,a code of another year\r\n"
-            "note,Reviews,Reviews.csv,2,REVIEW,outside_care,\"the review lies in no care period: it "
-            "starts and stops no clock\"\r\n"
+            "note,Reviews,Reviews.csv,2,REVIEW,outside_care,the review lies in no care period: it "
+            "starts and stops no clock\r\n"
             "field_aside,Episodes,Episodes.csv,2,DEC,147,after the year end: the row is open\r\n"
             "field_aside,Episodes,Episodes.csv,2,REC,149,the row is open: a reason for its end does "
             "not count\r\n");

@@ -16,12 +16,16 @@ CHILD_KINDS = ("overlap", "two_open", "388", "after_died")
 @dataclass
 class Layer:
     tables: dict = field(default_factory=lambda: {table: {} for table in FACT_TABLES})
-    has_episodes: bool = False
+    whole: set = field(default_factory=set)    # tables that a whole submission of the year had
     refused: set = field(default_factory=set)  # episode keys that the return has, but refused
 
     def copy(self):
-        return Layer({table: dict(keys) for table, keys in self.tables.items()}, self.has_episodes,
+        return Layer({table: dict(keys) for table, keys in self.tables.items()}, set(self.whole),
                      set(self.refused))
+
+    @property
+    def has_episodes(self):
+        return "Episodes" in self.whole
 
 
 def once(query):
@@ -129,8 +133,9 @@ class Authority:
                 new.tables[table] = {key: content for key, content in old.tables[table].items()
                                      if key not in gone}
             new.tables[table] |= stated
+            if not repair:
+                new.whole.add(table)
             if table == "Episodes":
-                new.has_episodes = new.has_episodes or not repair
                 new.refused = (set() if not repair else new.refused - set(stated)) | refused
 
         earlier_returns = [y for y, layer in self.layers.items() if y < year and layer.has_episodes]

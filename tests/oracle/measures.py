@@ -56,7 +56,8 @@ def running_spans(period, died):
     for row, after in zip(period.rows, period.rows[1:] + [None]):
         if row.end is None or row.end > row.decom:  # else it is current on no day
             changes.append((row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE))
-        if row.end and (after is None or after.decom > row.end):
+        lost = (row.unknown and not row.cut) or (row.rec == "X1" and row.dec and not row.cut)
+        if row.end and not lost and (after is None or after.decom > row.end):
             changes.append((row.end, False))
     end = min((day for day in (period.until, died) if day), default=None)
     spans, start, known, suspended = [], period.start, period.start_known, False
@@ -100,7 +101,7 @@ def on_time(clock, history, covered):
         return clock.stop <= clock.due
     if clock.ended and clock.ended <= clock.due:
         return None
-    if history.current(clock.due)[1] in ("not_in_next_return", "refused"):
+    if history.current(clock.due)[1]:
         return None
     days = (clock.start + timedelta(days=i) for i in range(1, (clock.due - clock.start).days + 1))
     return False if all(covered(day) for day in days) else None
@@ -110,7 +111,8 @@ def national(authority, year_end):
     """The measures of the year that ends on `year_end`, as known at that day."""
     first = date(year_end.year - 1, 4, 1)
     in_year = lambda day: day is not None and first <= day <= year_end
-    years = {year for year in authority.layers if year <= year_end}
+    years = {year for year, layer in authority.layers.items()
+             if year <= year_end and {"Episodes", "Reviews"} <= layer.whole}
     covered = lambda day: (day.year if day < date(day.year, 4, 1) else day.year + 1) in {y.year for y in years}
     reviews, decisions = {}, {}
     for child, day in authority.believed("Reviews", year_end):

@@ -138,7 +138,7 @@ Result<void> CheckYear(const Return& read) {
     const auto dec = row.values.find("DEC");
     const bool open = dec == row.values.end() || dec->second.empty();
     if (*row.key_day > read.year_end) ++after;
-    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end) && *row.end_day <= read.year_end)) ++within;
+    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end))) ++within;  // after the year: open
   }
   if (readable == 0 || (after * 10 <= readable && within > 0)) return {};
   return Fail(StatusCode::kInvalidArgument, "WRONG_YEAR",

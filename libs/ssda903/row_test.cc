@@ -160,6 +160,13 @@ TEST(ReadRow, NotesACodeOfAnotherYear) {
   EXPECT_EQ(ColumnsIn(RowOf(open, 2018).notes), Columns{}) << "the row is taken without it";
 }
 
+TEST(RowsOfOneKey, DifferWhereOneEndsBeforeItsStartThoughBothLieAfterTheYear) {
+  const auto rows =
+      RowsOf({"Missing A,,M,07/05/2020,", "Missing A,,M,07/05/2020,05/05/2020"});
+  EXPECT_EQ(rows[0].verdict, Verdict::kRefuse);
+  EXPECT_EQ(rows[1].verdict, Verdict::kRefuse);
+}
+
 TEST(RowsOfOneKey, RepeatTheFirstWhereTheyAreIdentical) {
   const auto rows = RowsOf({"Episodes A,01/05/2019,S,C2,N1,U6,PR1,,E2,,,,",
                             "Episodes A,01/05/2019,S,C2,N1,U6,PR1,01/04/2020,,,,,",

@@ -50,21 +50,27 @@ class Clock:
     ended: date | None  # the day on which it would cease to run without a review
 
 
-def running_spans(period, died):
+def law_changes(history):
+    """(day, whether other law applies from then), by the row current at the end of each day; through days that are not
+    known what was current before goes on."""
+    current = [row for row in history.kept if row.end is None or row.end > row.decom]
+    for row, after in zip(current, current[1:] + [None]):
+        yield row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE
+        if row.end and (after is None or after.decom > row.end) and not history.current(row.end)[1]:
+            yield row.end, False
+
+
+def running_spans(history, period):
     """(from, to, start known) of the days of a care period on which review clocks run."""
-    changes = []  # (day, whether other law applies from then)
-    for row, after in zip(period.rows, period.rows[1:] + [None]):
-        if row.end is None or row.end > row.decom:  # else it is current on no day
-            changes.append((row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE))
-        lost = (row.unknown and not row.cut) or (row.rec == "X1" and row.dec and not row.cut)
-        if row.end and not lost and (after is None or after.decom > row.end):
-            changes.append((row.end, False))
-    end = min((day for day in (period.until, died) if day), default=None)
-    spans, start, known, suspended = [], period.start, period.start_known, False
+    changes = list(law_changes(history))
+    end = min((day for day in (period.until, history.died) if day), default=None)
+    suspended = [law for day, law in changes if day <= period.start][-1:] == [True]
+    spans, start, known = [], period.start, period.start_known
     for day, suspends in changes:
+        if day <= period.start:
+            continue
         if suspends and not suspended:
-            if day > start:
-                spans.append((start, day, known))
+            spans.append((start, day, known))
         elif suspended and not suspends:
             start, known = day, True
         suspended = suspends
@@ -79,7 +85,7 @@ def review_clocks(history, reviews):
     """All review clocks of a child that ever ran; `reviews`: the days of its reviews."""
     for period in history.periods:
         held = sorted(day for day in reviews if history.period_of(day) is period)
-        for start, end, known in running_spans(period, history.died):
+        for start, end, known in running_spans(history, period):
             stops = [day for day in held if start <= day and (end is None or day <= end)]
             limits = [lambda day: after_working_days(day, 20), lambda day: after_months(day, 3)]
             if not known:

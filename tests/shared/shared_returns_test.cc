@@ -163,9 +163,10 @@ TEST(Panel, EndsRowByRowAsItAlwaysDid) {
 
 std::vector<uint64_t> Printed(const Report& r) {
   auto printed = Row(r.total);
-  printed.insert(printed.end(), {r.events, r.notes.size(), r.fields_aside.size(), r.vanished, r.returned, r.late,
-                                 r.moved, r.removed, r.open.overlap, r.open.two_open, r.open.lacks_continuation,
-                                 r.open.after_died, r.open.not_in_next_return, r.open.removed_in_resubmission});
+  printed.insert(printed.end(),
+                 {r.events, r.notes.size(), r.fields_aside.size(), r.vanished, r.returned, r.late,
+                  r.moved, r.removed, r.open.overlap, r.open.two_open, r.open.lacks_continuation,
+                  r.open.after_died, r.open.not_in_next_return, r.open.removed_in_resubmission});
   return printed;
 }
 

@@ -24,18 +24,21 @@ bool RowFile::BeginsWith(const std::vector<std::string>& columns) const {
   if (heading().size() < columns.size()) return false;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string cell = heading()[i];
-    std::ranges::transform(cell, cell.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(cell, cell.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     if (cell != columns[i]) return false;
   }
   return true;
 }
 
-RowFile::RowFile(std::string path, csv::File file) : path_(std::move(path)), file_(std::move(file)) {
+RowFile::RowFile(std::string path, csv::File file)
+    : path_(std::move(path)), file_(std::move(file)) {
   const std::vector<std::string> heading = file_.heading;
   const auto drop = [&](std::vector<std::string>& cells) {
     std::vector<std::string> own;
     for (size_t i = 0; i < cells.size(); ++i) {
-      if (i >= heading.size() || !ssda903::IsRejectColumn(heading[i])) own.push_back(std::move(cells[i]));
+      if (i >= heading.size() || !ssda903::IsRejectColumn(heading[i]))
+        own.push_back(std::move(cells[i]));
     }
     cells = std::move(own);
   };
@@ -49,11 +52,13 @@ Result<RowFile> ReadRowFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << stream.rdbuf();
-  if (!stream) return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
+  if (!stream)
+    return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
   auto file = csv::Read(bytes.str());
   if (!file) {
     const auto& error = file.error();
-    return Fail(error.code, error.reason, path + ": " + error.message, {.file = path, .line = error.where.line});
+    return Fail(error.code, error.reason, path + ": " + error.message,
+                {.file = path, .line = error.where.line});
   }
   return RowFile(path, std::move(*file));
 }
@@ -68,9 +73,13 @@ RowTotals::RowTotals(const RowFile& file, const std::string& folder)
 Result<void> RowTotals::Check() const {
   if (folder_.empty()) return {};
   std::error_code error;
-  if (std::filesystem::equivalent(std::filesystem::path(folder_) / file_.name(), file_.path(), error)) {
-    return Fail(StatusCode::kFailedPrecondition, "IN_THE_WAY",
-                folder_ + " holds the file itself: nothing was done. Choose another folder for refused rows", {.file = file_.path()});
+  if (std::filesystem::equivalent(std::filesystem::path(folder_) / file_.name(), file_.path(),
+                                  error)) {
+    return Fail(
+        StatusCode::kFailedPrecondition, "IN_THE_WAY",
+        folder_ +
+            " holds the file itself: nothing was done. Choose another folder for refused rows",
+        {.file = file_.path()});
   }
   return import::CheckRejectsFile(folder_, file_.name());
 }
@@ -84,7 +93,8 @@ Result<void> RowTotals::Count(const csv::Row& row, const Result<std::string>& re
   const Status& why = result.error();
   if (!IsTheRows(why)) return tl::unexpected(why);
   ++refused_;
-  const Where where{.file = file_.name(), .line = row.line, .field = why.where.field, .rule = why.reason};
+  const Where where{
+      .file = file_.name(), .line = row.line, .field = why.where.field, .rule = why.reason};
   rejects_.Add(where, why.message, row.cells);
   reasons_.push_back({{"file", where.file},
                       {"line", where.line},
@@ -96,18 +106,23 @@ Result<void> RowTotals::Count(const csv::Row& row, const Result<std::string>& re
 
 int RowTotals::Answer(const std::string& authority, const GlobalOptions& global) const {
   if (!folder_.empty()) {
-    if (auto written = rejects_.Write(folder_, file_.name()); !written) return Report(written.error(), global);
+    if (auto written = rejects_.Write(folder_, file_.name()); !written)
+      return Report(written.error(), global);
   }
   const Json total = {{"read", read_},  {"refused", refused_}, {"set_aside", 0},
                       {"corrected", 0}, {"facts", facts_},     {"unchanged", unchanged_}};
-  std::string text = "read " + std::to_string(read_) + ", refused " + std::to_string(refused_) + ", facts " +
-                     std::to_string(facts_) + ", unchanged " + std::to_string(unchanged_) + "\n";
+  std::string text = "read " + std::to_string(read_) + ", refused " + std::to_string(refused_) +
+                     ", facts " + std::to_string(facts_) + ", unchanged " +
+                     std::to_string(unchanged_) + "\n";
   for (const auto& reason : reasons_) {
-    text += "  line " + std::to_string(reason.at("line").get<uint64_t>()) + ": " + reason.at("message").get<std::string>() + "\n";
+    text += "  line " + std::to_string(reason.at("line").get<uint64_t>()) + ": " +
+            reason.at("message").get<std::string>() + "\n";
   }
-  return cli::Answer(
-      {{"authority", authority}, {"total", total}, {"refusals", reasons_}, {"positions", PositionsJson(positions)}}, text, global,
-      refused_ > 0 ? kDoneWithFindings : kDone);
+  return cli::Answer({{"authority", authority},
+                      {"total", total},
+                      {"refusals", reasons_},
+                      {"positions", PositionsJson(positions)}},
+                     text, global, refused_ > 0 ? kDoneWithFindings : kDone);
 }
 
 }  // namespace holdfast::cli

@@ -32,7 +32,8 @@ class RowFile {
 // CANNOT_READ, BAD_CSV.
 Result<RowFile> ReadRowFile(const std::string& path);
 
-// A row that cannot be read as what it should be; `field`: the column at fault, blank: the row as a whole.
+// A row that cannot be read as what it should be; `field`: the column at fault, blank: the row as a
+// whole.
 Status BadRow(std::string field, std::string message);
 
 // How the rows of a file ended, and where the refused ones are kept.
@@ -41,11 +42,14 @@ class RowTotals {
   // `folder`: where refused rows are written, blank: nowhere. Both outlive it.
   RowTotals(const RowFile& file, const std::string& folder);
 
-  // To be asked before anything is done: IN_THE_WAY when refused rows would be written over something else.
+  // To be asked before anything is done: IN_THE_WAY when refused rows would be written over
+  // something else.
   Result<void> Check() const;
-  // Takes a row's result: accepted, unchanged, or why it was refused. A status that is not the row's is given back.
+  // Takes a row's result: accepted, unchanged, or why it was refused. A status that is not the
+  // row's is given back.
   Result<void> Count(const csv::Row& row, const Result<std::string>& result);
-  // Writes FOLDER/NAME with the refused rows, mode 0600; prints the totals and why each was refused.
+  // Writes FOLDER/NAME with the refused rows, mode 0600; prints the totals and why each was
+  // refused.
   int Answer(const std::string& authority, const GlobalOptions& global) const;
 
   uint64_t read() const { return read_; }

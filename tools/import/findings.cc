@@ -33,17 +33,20 @@ OpenCounts CountOpen(const Findings& findings) {
   return counts;
 }
 
-FindingChanges CompareFindings(const Findings& before, const Findings& after, const EpisodeKeys& stated) {
+FindingChanges CompareFindings(const Findings& before, const Findings& after,
+                               const EpisodeKeys& stated) {
   FindingChanges changes;
   for (const auto& [child, now] : after) {
     const auto& then = Of(before, child);
-    for (const auto day : now.not_in_next_return) changes.vanished += Has(then.not_in_next_return, day) ? 0 : 1;
+    for (const auto day : now.not_in_next_return)
+      changes.vanished += Has(then.not_in_next_return, day) ? 0 : 1;
     for (const auto& offer : now.moved) changes.moved += Has(then.moved, offer) ? 0 : 1;
   }
   for (const auto& [child, then] : before) {
     const auto& now = Of(after, child);
     for (const auto day : then.not_in_next_return) {
-      changes.returned += !Has(now.not_in_next_return, day) && stated.contains({child, day}) ? 1 : 0;
+      changes.returned +=
+          !Has(now.not_in_next_return, day) && stated.contains({child, day}) ? 1 : 0;
     }
   }
   return changes;
@@ -53,7 +56,8 @@ void Suppose(const std::vector<cases::v1::StateReturnRowsAnswer>& answers, Findi
   for (const auto& answer : answers) {
     const SubjectId child = SubjectId::FromBytes(answer.child()).value_or(SubjectId{});
     findings.erase(child);
-    if (auto open = cases::Read(answer.open()); !open.IsEmpty()) findings.emplace(child, std::move(open));
+    if (auto open = cases::Read(answer.open()); !open.IsEmpty())
+      findings.emplace(child, std::move(open));
   }
 }
 

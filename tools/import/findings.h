@@ -31,9 +31,11 @@ struct FindingChanges {
   uint64_t moved = 0;     // new offers
 };
 
-FindingChanges CompareFindings(const Findings& before, const Findings& after, const EpisodeKeys& stated);
+FindingChanges CompareFindings(const Findings& before, const Findings& after,
+                               const EpisodeKeys& stated);
 
-// A dry run stores nothing: of the children that it speaks of, `findings` become what its answers say.
+// A dry run stores nothing: of the children that it speaks of, `findings` become what its answers
+// say.
 void Suppose(const std::vector<cases::v1::StateReturnRowsAnswer>& answers, Findings& findings);
 
 }  // namespace holdfast::import

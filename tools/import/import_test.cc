@@ -81,13 +81,15 @@ std::string Text(const Totals& totals) {
 // All that an import prints but for its files.
 std::string Printed(const Report& report) {
   std::ostringstream text;
-  for (const auto& [table, totals] : report.tables) text << ssda903::Name(table) << " " << Text(totals) << "\n";
+  for (const auto& [table, totals] : report.tables)
+    text << ssda903::Name(table) << " " << Text(totals) << "\n";
   const auto& open = report.open;
   text << "events " << report.events << ", notes " << report.notes.size() << ", fields aside "
-       << report.fields_aside.size() << ", vanished " << report.vanished << ", returned " << report.returned
-       << ", late " << report.late << ", moved " << report.moved << ", removed " << report.removed << "\nopen: "
-       << open.overlap << " " << open.two_open << " " << open.lacks_continuation << " " << open.after_died << " "
-       << open.not_in_next_return << " " << open.removed_in_resubmission;
+       << report.fields_aside.size() << ", vanished " << report.vanished << ", returned "
+       << report.returned << ", late " << report.late << ", moved " << report.moved << ", removed "
+       << report.removed << "\nopen: " << open.overlap << " " << open.two_open << " "
+       << open.lacks_continuation << " " << open.after_died << " " << open.not_in_next_return << " "
+       << open.removed_in_resubmission;
   return text.str();
 }
 
@@ -175,11 +177,15 @@ TEST(DryRun, SaysWhatTheImportWillFindOpenVanishedReturnedMovedAndRemoved) {
   const std::vector<std::pair<int, Lines>> submissions{
       {2021, {kHeader, kOpen, "Episodes A,01/07/2019,P,C2,N1,U6,PR1,,,,,,"}},
       {2022, {kHeader, "Episodes A,08/05/2019,S,C2,N1,U6,PR1,,,,,,"}},
-      {2020, {kHeader, kOpen, "Header B,1,01/01/2010,,,,", "Episodes B,01/05/2019,S,C2,N1,U6,,01/06/2019,X1,,,,"}},
+      {2020,
+       {kHeader, kOpen, "Header B,1,01/01/2010,,,,",
+        "Episodes B,01/05/2019,S,C2,N1,U6,,01/06/2019,X1,,,,"}},
       {2023, {kHeader, kOpen, "Episodes A,08/05/2019,S,C2,N1,U6,PR1,01/06/2022,E2,,,,"}},
       {2021, {kHeader, kOpen}},
       {2022, {kHeader, kOpen, "Episodes A,08/05/2019,S,C2,N1,U6,PR1,,,,,,"}},
-      {2022, {kHeader, "Episodes A,01/05/2019,S,C9,N1,U6,PR1,,,,,,", "Episodes A,08/05/2019,S,C2,N1,U6,PR1,,,,,,"}},
+      {2022,
+       {kHeader, "Episodes A,01/05/2019,S,C9,N1,U6,PR1,,,,,,",
+        "Episodes A,08/05/2019,S,C2,N1,U6,PR1,,,,,,"}},
   };
   uint64_t changes = 0;
   for (const auto& [year, lines] : submissions) {
@@ -402,14 +408,15 @@ TEST(Notes, AreListedByRowWithoutAnyValueOfIt) {
       imports.Take(2020, {kHeader, "Episodes A,01/05/2019,S,C2,N1,Z11,PR1,01/04/2020,E2,,,,",
                           "Reviews A,,01/04/2019,PN1"});
   ASSERT_TRUE(WriteNotes(folder.path() + "/notes.csv", report));
-  EXPECT_EQ(ssda903::ReadFolder(folder.path())->at(0).bytes,
-            "KIND,TABLE,FILE,LINE,FIELD,RULE,MESSAGE\r\n"
-            "note,Episodes,Episodes.csv,2,PLACE,146,a code of another year\r\n"
-            "note,Reviews,Reviews.csv,2,REVIEW,outside_care,the review lies in no care period: it "
-            "starts and stops no clock\r\n"
-            "field_aside,Episodes,Episodes.csv,2,DEC,147,after the year end: the row is open\r\n"
-            "field_aside,Episodes,Episodes.csv,2,REC,149,the row is open: a reason for its end does "
-            "not count\r\n");
+  EXPECT_EQ(
+      ssda903::ReadFolder(folder.path())->at(0).bytes,
+      "KIND,TABLE,FILE,LINE,FIELD,RULE,MESSAGE\r\n"
+      "note,Episodes,Episodes.csv,2,PLACE,146,a code of another year\r\n"
+      "note,Reviews,Reviews.csv,2,REVIEW,outside_care,the review lies in no care period: it "
+      "starts and stops no clock\r\n"
+      "field_aside,Episodes,Episodes.csv,2,DEC,147,after the year end: the row is open\r\n"
+      "field_aside,Episodes,Episodes.csv,2,REC,149,the row is open: a reason for its end does "
+      "not count\r\n");
 }
 
 TEST(Years, ArriveInAnyOrderAndTwiceAndGiveTheSameCases) {

@@ -17,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The cells of columns that are the file's own.
-std::vector<std::string> OwnCells(const std::vector<std::string>& heading, const std::vector<std::string>& cells) {
+std::vector<std::string> OwnCells(const std::vector<std::string>& heading,
+                                  const std::vector<std::string>& cells) {
   std::vector<std::string> own;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i >= heading.size() || !ssda903::IsRejectColumn(heading[i])) own.push_back(cells[i]);
@@ -26,18 +27,21 @@ std::vector<std::string> OwnCells(const std::vector<std::string>& heading, const
 }
 
 bool HasRejectColumns(const std::vector<std::string>& heading) {
-  return static_cast<size_t>(std::ranges::count_if(heading, ssda903::IsRejectColumn)) == ssda903::RejectColumns().size();
+  return static_cast<size_t>(std::ranges::count_if(heading, ssda903::IsRejectColumn)) ==
+         ssda903::RejectColumns().size();
 }
 
 tl::unexpected<Status> CannotWrite(const fs::path& path, const std::string& why) {
-  return Fail(StatusCode::kFailedPrecondition, "CANNOT_WRITE", "cannot write " + path.string() + ": " + why,
-              {.file = path.string()});
+  return Fail(StatusCode::kFailedPrecondition, "CANNOT_WRITE",
+              "cannot write " + path.string() + ": " + why, {.file = path.string()});
 }
 
 }  // namespace
 
-void RejectsFile::Add(const Where& where, const std::string& message, const std::vector<std::string>& cells) {
-  std::vector<std::string> line{where.file, std::to_string(where.line), where.field, where.rule, message};
+void RejectsFile::Add(const Where& where, const std::string& message,
+                      const std::vector<std::string>& cells) {
+  std::vector<std::string> line{where.file, std::to_string(where.line), where.field, where.rule,
+                                message};
   for (auto& cell : OwnCells(heading_, cells)) line.push_back(std::move(cell));
   rows_ += csv::ExactLine(line);
 }
@@ -52,7 +56,8 @@ Result<void> RejectsFile::Write(const std::string& folder, const std::string& na
   if (!fs::exists(folder, error)) {
     if (auto made = MakePrivateFolder(folder); !made) return made;
   }
-  std::vector<std::string> heading(ssda903::RejectColumns().begin(), ssda903::RejectColumns().end());
+  std::vector<std::string> heading(ssda903::RejectColumns().begin(),
+                                   ssda903::RejectColumns().end());
   for (auto& cell : OwnCells(heading_, heading_)) heading.push_back(std::move(cell));
   return ReplacePrivateFile(path, csv::ExactLine(heading) + rows_, FileMode::kReadWrite);
 }
@@ -66,9 +71,11 @@ Result<void> CheckRejectsFile(const std::string& folder, const std::string& name
   std::getline(stream, first_line);
   const auto read = csv::Read(first_line);
   if (read && HasRejectColumns(read->heading)) return {};
-  return Fail(StatusCode::kFailedPrecondition, "IN_THE_WAY",
-              path.string() + " is there and holds no refused rows: nothing was done. Choose another folder for them",
-              {.file = path.string()});
+  return Fail(
+      StatusCode::kFailedPrecondition, "IN_THE_WAY",
+      path.string() +
+          " is there and holds no refused rows: nothing was done. Choose another folder for them",
+      {.file = path.string()});
 }
 
 }  // namespace holdfast::import

@@ -13,7 +13,8 @@ namespace holdfast::cases {
 bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end) {
   return std::ranges::any_of(facts.statements, [&](const Statement& statement) {
     return statement.year_end == year_end &&
-           std::ranges::find(facts.withdrawals, statement.run, &Withdrawal::run) == facts.withdrawals.end();
+           std::ranges::find(facts.withdrawals, statement.run, &Withdrawal::run) ==
+               facts.withdrawals.end();
   });
 }
 
@@ -34,8 +35,8 @@ OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage) {
   return findings;
 }
 
-v1::StateReturnRowsAnswer Try(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
-                              const v1::StateReturnRows& command) {
+v1::StateReturnRowsAnswer Try(const SubjectId& child, const ChildFacts& facts,
+                              const Coverage& coverage, const v1::StateReturnRows& command) {
   v1::StateReturnRows newest = command;
   newest.mutable_submission()->set_run_number(std::numeric_limits<uint64_t>::max());
   auto decided = Decide(facts, coverage, newest);
@@ -48,7 +49,9 @@ v1::StateReturnRowsAnswer Try(const SubjectId& child, const ChildFacts& facts, c
 }
 
 Coverage Supposition::Of(Coverage coverage) const {
-  if (without) std::erase_if(coverage.returns, [&](const ReturnCoverage& covered) { return covered.run == *without; });
+  if (without)
+    std::erase_if(coverage.returns,
+                  [&](const ReturnCoverage& covered) { return covered.run == *without; });
   if (covering) {
     v1::CasesEvent event;
     *event.mutable_return_covered() = *covering;
@@ -58,7 +61,9 @@ Coverage Supposition::Of(Coverage coverage) const {
 }
 
 ChildFacts Supposition::Of(ChildFacts facts) const {
-  if (without) std::erase_if(facts.statements, [&](const Statement& statement) { return statement.run == *without; });
+  if (without)
+    std::erase_if(facts.statements,
+                  [&](const Statement& statement) { return statement.run == *without; });
   return facts;
 }
 
@@ -85,10 +90,12 @@ void Render(const SubjectId& child, const OpenFindings& open, v1::ReturnFindings
 OpenFindings Read(const v1::ReturnFindings& findings) {
   OpenFindings open;
   open.kinds = {findings.kinds().begin(), findings.kinds().end()};
-  for (const auto& day : findings.not_in_next_return()) open.not_in_next_return.push_back(DayOf(day).value_or(kDistantPast));
+  for (const auto& day : findings.not_in_next_return())
+    open.not_in_next_return.push_back(DayOf(day).value_or(kDistantPast));
   open.removed_in_resubmission = findings.removed_in_resubmission();
   for (const auto& moved : findings.moved()) {
-    open.moved.push_back({DayOf(moved.from()).value_or(kDistantPast), DayOf(moved.to()).value_or(kDistantPast)});
+    open.moved.push_back(
+        {DayOf(moved.from()).value_or(kDistantPast), DayOf(moved.to()).value_or(kDistantPast)});
   }
   return open;
 }

@@ -24,7 +24,8 @@ struct OpenFindings {
   }
 };
 
-// True when a submission of that year end that stands says something of the child, be it that it lacks what was stated.
+// True when a submission of that year end that stands says something of the child, be it that it
+// lacks what was stated.
 bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end);
 
 OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage);
@@ -41,9 +42,10 @@ struct Supposition {
 // What a command's submission will cover when all of it has been stated.
 v1::ReturnCovered CoveredBy(const v1::StateReturnRows& command);
 
-// The answer to `command` of `child`, as the newest submission, with what it would leave open. Nothing is stored.
-v1::StateReturnRowsAnswer Try(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
-                              const v1::StateReturnRows& command);
+// The answer to `command` of `child`, as the newest submission, with what it would leave open.
+// Nothing is stored.
+v1::StateReturnRowsAnswer Try(const SubjectId& child, const ChildFacts& facts,
+                              const Coverage& coverage, const v1::StateReturnRows& command);
 
 void Render(const SubjectId& child, const OpenFindings& open, v1::ReturnFindings& findings);
 OpenFindings Read(const v1::ReturnFindings& findings);

@@ -23,18 +23,29 @@ struct Note {
   const char* message;
 };
 
-constexpr Note kGoesOn{"RNE", "432", "the episode before ended care, and this one goes on: one care period"};
-constexpr Note kAfterGap{"RNE", "433", "care had ended before, and this does not say that it started again"};
-constexpr Note kNotLegalStatusAlone{"RNE", "434", "RNE says that the legal status alone changed: the values differ"};
-constexpr Note kNotPlacementAlone{"RNE", "435", "RNE says that the placement alone changed: the values differ"};
-constexpr Note kNotBoth{"RNE", "436", "RNE says that placement and legal status changed: the values differ"};
+constexpr Note kGoesOn{"RNE", "432",
+                       "the episode before ended care, and this one goes on: one care period"};
+constexpr Note kAfterGap{"RNE", "433",
+                         "care had ended before, and this does not say that it started again"};
+constexpr Note kNotLegalStatusAlone{
+    "RNE", "434", "RNE says that the legal status alone changed: the values differ"};
+constexpr Note kNotPlacementAlone{"RNE", "435",
+                                  "RNE says that the placement alone changed: the values differ"};
+constexpr Note kNotBoth{"RNE", "436",
+                        "RNE says that placement and legal status changed: the values differ"};
 constexpr Note kUnderTen{"LS", "358", "a child with this legal status should not be under 10"};
-constexpr Note kNoPlacementOrder{"LS", "408", "placed for adoption with a placement order, without that status"};
-constexpr Note kNotWithParents{"PLACE_PROVIDER", "550", "a provider of PR0 belongs to placement P1 only"};
-constexpr Note kFourOrOver{"REVIEW_CODE", "440", "the code is of a child under 4, who was 4 or over"};
-constexpr Note kUnderFour{"REVIEW_CODE", "441", "the code is of a child of 4 or over, who was under 4"};
-constexpr Note kOutsideCare{"REVIEW", "outside_care", "the review lies in no care period: it starts and stops no clock"};
-constexpr Note kOtherDecision{"DATE_INT", "agency_decision", "no DATE_PLACED of PlacedAdoption is this day"};
+constexpr Note kNoPlacementOrder{"LS", "408",
+                                 "placed for adoption with a placement order, without that status"};
+constexpr Note kNotWithParents{"PLACE_PROVIDER", "550",
+                               "a provider of PR0 belongs to placement P1 only"};
+constexpr Note kFourOrOver{"REVIEW_CODE", "440",
+                           "the code is of a child under 4, who was 4 or over"};
+constexpr Note kUnderFour{"REVIEW_CODE", "441",
+                          "the code is of a child of 4 or over, who was under 4"};
+constexpr Note kOutsideCare{"REVIEW", "outside_care",
+                            "the review lies in no care period: it starts and stops no clock"};
+constexpr Note kOtherDecision{"DATE_INT", "agency_decision",
+                              "no DATE_PLACED of PlacedAdoption is this day"};
 
 bool IsOneOf(const std::string& code, std::initializer_list<std::string_view> codes) {
   return std::ranges::find(codes, code) != codes.end();
@@ -44,7 +55,8 @@ bool HasOtherPlacement(const Statement& before, const Statement& after) {
   const auto& a = before.row.episode();
   const auto& b = after.row.episode();
   return a.place() != b.place() || a.place_provider() != b.place_provider() || a.urn() != b.urn() ||
-         before.row.personal().open().placement_postcode() != after.row.personal().open().placement_postcode();
+         before.row.personal().open().placement_postcode() !=
+             after.row.personal().open().placement_postcode();
 }
 
 // What RNE says that changed, against what did, of two episodes that touch; null: they agree.
@@ -53,7 +65,8 @@ const Note* Contradiction(const Statement& before, const Statement& after) {
   const bool placement_changed = HasOtherPlacement(before, after);
   const auto& rne = after.row.episode().rne();
   if (rne == "L") return status_changed && !placement_changed ? nullptr : &kNotLegalStatusAlone;
-  if (IsOneOf(rne, {"P", "T"})) return placement_changed && !status_changed ? nullptr : &kNotPlacementAlone;
+  if (IsOneOf(rne, {"P", "T"}))
+    return placement_changed && !status_changed ? nullptr : &kNotPlacementAlone;
   if (IsOneOf(rne, {"B", "U"})) return placement_changed && status_changed ? nullptr : &kNotBoth;
   return nullptr;
 }
@@ -66,9 +79,12 @@ CivilDate Birthday(CivilDate born, int years) {
 
 class Notes {
  public:
-  Notes(const ChildFacts& facts, const View& view, const std::vector<CivilDate>& year_ends, const StateReturnRows& command,
-        StateReturnRowsAnswer& answer)
-      : layers_(facts, view), kept_(KeepRows(layers_, year_ends)), command_(command), answer_(answer) {
+  Notes(const ChildFacts& facts, const View& view, const std::vector<CivilDate>& year_ends,
+        const StateReturnRows& command, StateReturnRowsAnswer& answer)
+      : layers_(facts, view),
+        kept_(KeepRows(layers_, year_ends)),
+        command_(command),
+        answer_(answer) {
     for (int i = 0; i < command.rows_size(); ++i) {
       if (WasTaken(answer.rows(i))) taken_[KeyOf(command.rows(i).row())].push_back(i);
     }
@@ -100,20 +116,24 @@ class Notes {
       const RowKey& key = row.row.statement->key;
       if (before.HasFinalEnd()) Say(touches ? kGoesOn : kAfterGap, key);
       if (!touches) continue;
-      if (const auto* note = Contradiction(*before.row.statement, *row.row.statement)) Say(*note, key);
+      if (const auto* note = Contradiction(*before.row.statement, *row.row.statement))
+        Say(*note, key);
     }
   }
 
   void NoteEpisode(const RowKey& key, const EpisodeRow& episode) {
-    if (born_ && IsOneOf(episode.ls(), {"J1", "J2", "J3"}) && *key.day < Birthday(*born_, 10)) Say(kUnderTen, key);
+    if (born_ && IsOneOf(episode.ls(), {"J1", "J2", "J3"}) && *key.day < Birthday(*born_, 10))
+      Say(kUnderTen, key);
     if (IsOneOf(episode.place(), {"A5", "A6"}) && episode.ls() != "E1") Say(kNoPlacementOrder, key);
     if (episode.place_provider() == "PR0" && episode.place() != "P1") Say(kNotWithParents, key);
   }
 
-  void NoteReview(const RowKey& key, const ReviewRow& review, const std::vector<CarePeriod>& care_periods) {
+  void NoteReview(const RowKey& key, const ReviewRow& review,
+                  const std::vector<CarePeriod>& care_periods) {
     if (born_) {
       const bool is_four = *key.day >= Birthday(*born_, 4);
-      if (review.review_code() == "PN0" ? is_four : !is_four) Say(is_four ? kFourOrOver : kUnderFour, key);
+      if (review.review_code() == "PN0" ? is_four : !is_four)
+        Say(is_four ? kFourOrOver : kUnderFour, key);
     }
     const auto holds = [&](const CarePeriod& period) { return period.HoldsReview(*key.day); };
     if (std::ranges::none_of(care_periods, holds)) Say(kOutsideCare, key);

@@ -38,15 +38,19 @@ RowInTests WithProvider(RowInTests row, const std::string& provider) {
 }
 
 TEST(RowNotes, AreNoneOfAPlainYear) {
-  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "X1"), Episode("2019-06-01", "P", "C2", "K2"),
-                     ReviewOn("2019-05-20"), DecisionOn("2019-09-01"), MatchOn("2019-09-01", "2019-10-01")}),
+  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "X1"),
+                     Episode("2019-06-01", "P", "C2", "K2"), ReviewOn("2019-05-20"),
+                     DecisionOn("2019-09-01"), MatchOn("2019-09-01", "2019-10-01")}),
             Lines{});
 }
 
 TEST(RowNotes, SayThatAnEpisodeGoesOnWhereTheOneBeforeEndedCare) {
-  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"), Episode("2019-06-01", "P", "C2", "K2")}),
+  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"),
+                     Episode("2019-06-01", "P", "C2", "K2")}),
             Lines{"2 RNE 432"});
-  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"), Episode("2019-06-01", "S", "C2", "K2")}), Lines{});
+  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"),
+                     Episode("2019-06-01", "S", "C2", "K2")}),
+            Lines{});
   // Also where the later row cuts the earlier one.
   EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"),
                      Episode("2019-05-20", "P", "C2", "K2").Until("2019-07-01", "E4A")}),
@@ -54,9 +58,12 @@ TEST(RowNotes, SayThatAnEpisodeGoesOnWhereTheOneBeforeEndedCare) {
 }
 
 TEST(RowNotes, SayThatAfterAGapCareWasNotSaidToStartAgain) {
-  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"), Episode("2019-07-01", "L", "C2", "K2")}),
+  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "E4A"),
+                     Episode("2019-07-01", "L", "C2", "K2")}),
             Lines{"2 RNE 433"});
-  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "X1"), Episode("2019-07-01", "L", "C2", "K2")}), Lines{});
+  EXPECT_EQ(NotesOf({Episode("2019-05-01").Until("2019-06-01", "X1"),
+                     Episode("2019-07-01", "L", "C2", "K2")}),
+            Lines{});
 }
 
 TEST(RowNotes, SayThatValuesContradictTheReasonOfTheEpisode) {
@@ -72,12 +79,14 @@ TEST(RowNotes, SayThatValuesContradictTheReasonOfTheEpisode) {
   EXPECT_EQ(then("P", "C2", "U6"), Lines{"2 RNE 435"});
   EXPECT_EQ(then("B", "E1", "K2"), Lines{});
   EXPECT_EQ(then("U", "C2", "K2"), Lines{"2 RNE 436"});
-  EXPECT_EQ(NotesOf({first, Episode("2019-06-01", "P").WithUrn("1234567")}), Lines{}) << "another home of one type";
+  EXPECT_EQ(NotesOf({first, Episode("2019-06-01", "P").WithUrn("1234567")}), Lines{})
+      << "another home of one type";
 }
 
 TEST(RowNotes, SayThatAReviewLiesOutsideCare) {
   const auto care = Episode("2019-05-01").Until("2019-06-01", "E4A");
-  EXPECT_EQ(NotesOf({care, ReviewOn("2019-04-30"), ReviewOn("2019-05-01"), ReviewOn("2019-06-01"), ReviewOn("2019-06-02")}),
+  EXPECT_EQ(NotesOf({care, ReviewOn("2019-04-30"), ReviewOn("2019-05-01"), ReviewOn("2019-06-01"),
+                     ReviewOn("2019-06-02")}),
             (Lines{"2 REVIEW outside_care", "5 REVIEW outside_care"}));
 }
 
@@ -85,7 +94,8 @@ TEST(RowNotes, SayThatAnAdoptionsDecisionIsNotThatOfTheOtherTable) {
   const auto care = Episode("2019-05-01");
   EXPECT_EQ(NotesOf({care, DecisionOn("2019-09-01"), MatchOn("2019-09-02", "2019-10-01")}),
             Lines{"3 DATE_INT agency_decision"});
-  EXPECT_EQ(NotesOf({care, MatchOn("2019-09-02", "2019-10-01")}), Lines{}) << "nothing to disagree with";
+  EXPECT_EQ(NotesOf({care, MatchOn("2019-09-02", "2019-10-01")}), Lines{})
+      << "nothing to disagree with";
 }
 
 TEST(RowNotes, SayWhatTheDepartmentWouldRefuseOfOneRow) {
@@ -94,7 +104,8 @@ TEST(RowNotes, SayWhatTheDepartmentWouldRefuseOfOneRow) {
   EXPECT_EQ(NotesOf({Episode("2019-05-01", "S", "C2", "A5")}), Lines{"1 LS 408"});
   EXPECT_EQ(NotesOf({WithProvider(Episode("2019-05-01"), "PR0")}), Lines{"1 PLACE_PROVIDER 550"});
   EXPECT_EQ(NotesOf({WithProvider(Episode("2019-05-01", "S", "C2", "P1"), "PR0")}), Lines{});
-  EXPECT_EQ(NotesOf({Episode("2019-05-01"), ReviewOn("2019-05-20", "PN0")}), Lines{"2 REVIEW_CODE 440"});
+  EXPECT_EQ(NotesOf({Episode("2019-05-01"), ReviewOn("2019-05-20", "PN0")}),
+            Lines{"2 REVIEW_CODE 440"});
   CaseInTests baby;
   EXPECT_EQ(NotesOf(baby.Submit(Submitted(2020)
                                     .Has(HeaderBorn("2016-02-29"))

@@ -50,9 +50,9 @@ void AddPlaces(const History& history, const CarePeriod& period, const OtherLaw&
       const bool is_last = i + 1 == places.size();
       if (!Contains(law.places, places[i].place)) continue;
       if (is_last && IsEmpty(places[i].from, placement.end)) continue;
-      const CivilDate end = !is_last
-                                ? places[i + 1].from
-                                : EndOf(history, placement.end, placement.not_known_since);
+      const CivilDate end = is_last
+                                ? EndOf(history, placement.end, placement.not_known_since)
+                                : EndOf(history, places[i + 1].from, std::nullopt);
       spans->push_back(Span(places[i].from, end, law, placement.facts));
     }
   }

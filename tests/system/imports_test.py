@@ -129,6 +129,14 @@ class Imports(unittest.TestCase):
         said = self.error("case", "assign", "--authority", self.authority, "--file", teams)
         self.assertEqual(said["where"], {"file": str(teams), "line": 2, "field": None, "rule": None})
 
+    def test_options_may_stand_before_the_folders(self):
+        folder = self.returned("2020", header=[HEADER], episodes=[OPEN])
+        (folder / "zz.csv").write_text(COLUMNS["episodes"] + "\n")
+        options = ["--authority", self.authority, "--ignore", "zz.csv", "--table", "Episodes=episodes.csv"]
+        self.assertEqual(self.holdfast.run("try", "ssda903", *options, f"{folder}:2020-03-31")["imports"][0]["total"]["facts"], 2)
+        shown = self.holdfast.run("import", "ssda903", *options, folder, "--year-ending", "2020-03-31")
+        self.assertEqual([file["set_aside"] is None for file in shown["files"]], [True, True, False])
+
     def test_a_bad_cell_of_a_teams_file_is_named_and_can_be_repaired(self):
         self.take(self.returned("2020", header=[HEADER], episodes=[OPEN]), 2020)
         record = self.place / "record.csv"

@@ -37,6 +37,7 @@ TEST(CsvReader, RefusesAQuoteThatIsNeverClosed) {
   const auto file = Read("A,B\n1,\"2\n3,4\n");
   ASSERT_FALSE(file);
   EXPECT_NE(file.error().message.find("line 2"), std::string::npos) << file.error().message;
+  EXPECT_EQ(file.error().where.line, 2u);
 }
 
 TEST(CsvReader, HasNoHeadingInAnEmptyFile) { EXPECT_TRUE(Read("")->heading.empty()); }

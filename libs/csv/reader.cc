@@ -111,13 +111,14 @@ Result<File> Read(std::string_view bytes) {
     if (collector.row.cells.empty() && !InsideQuotes(*parser)) collector.row_line = line;
     const size_t size = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
     if (csv_parse(parser.get(), bytes.data(), size, OnCell, OnRow, &collector) != size) {
-      return Fail(StatusCode::kInvalidArgument, "BAD_CSV", "line " + std::to_string(line) + " cannot be read");
+      return Fail(StatusCode::kInvalidArgument, "BAD_CSV", "line " + std::to_string(line) + " cannot be read", {.line = line});
     }
     bytes.remove_prefix(size);
   }
   if (InsideQuotes(*parser)) {
     return Fail(StatusCode::kInvalidArgument, "BAD_CSV",
-                "a quote opened in the row at line " + std::to_string(collector.row_line) + " is never closed");
+                "a quote opened in the row at line " + std::to_string(collector.row_line) + " is never closed",
+                {.line = collector.row_line});
   }
   csv_fini(parser.get(), OnCell, OnRow, &collector);
   return std::move(collector.file);

@@ -23,7 +23,7 @@ struct File {
   std::vector<Row> rows;
 };
 
-// Reads a whole file. Fails with BAD_CSV, naming the line, on a quote that is never closed. An empty file has no heading.
+// Reads a whole file. Fails with BAD_CSV, and the line, on a quote that is never closed. An empty file has no heading.
 Result<File> Read(std::string_view bytes);
 
 // `text` without white space at either end.

@@ -16,8 +16,7 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
     if (!view.Sees(version.reported, version.recorded_at)) continue;
     auto& versions = by_fact[version.fact];
     versions.newest = &version;
-    const auto order = [](const RecordedVersion* v) { return std::tie(v->reported, v->assertion); };
-    if (!versions.first || order(&version) < order(versions.first)) versions.first = &version;
+    if (!versions.first || version.reported < versions.first->reported) versions.first = &version;
   }
   std::vector<RecordFact> standing;
   for (const auto& [fact, versions] : by_fact) {

@@ -16,7 +16,7 @@ struct RecordFact {
   CivilDate on;
   std::string code;
   std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was found to belong to
-  CivilDate first_on;               // of the assertion with the earliest reported day
+  CivilDate first_on;               // of the assertion with the earliest reported day; of one day, the first recorded
 };
 
 // By day, then by fact.

@@ -20,9 +20,9 @@ bool Contains(const std::vector<std::string>& codes, const std::string& code) {
 CivilDate EndOf(const History& history, std::optional<CivilDate> end,
                 std::optional<CivilDate> not_known_since) {
   if (!end && !not_known_since) return kNever;
-  const CivilDate day = end ? *end : not_known_since->PlusDays(1);
+  CivilDate day = end ? *end : not_known_since->PlusDays(1);
   for (const auto& care : history.care_days) {
-    if (!care.known && care.days.Holds(day)) return care.days.end.value_or(kNever);
+    if (!care.known && care.days.Holds(day)) day = care.days.end.value_or(kNever);
   }
   return end || !history.care_days.empty() ? day : kNever;
 }
@@ -50,9 +50,9 @@ void AddPlaces(const History& history, const CarePeriod& period, const OtherLaw&
       const bool is_last = i + 1 == places.size();
       if (!Contains(law.places, places[i].place)) continue;
       if (is_last && IsEmpty(places[i].from, placement.end)) continue;
-      const CivilDate end = !is_last
-                                ? places[i + 1].from
-                                : EndOf(history, placement.end, placement.not_known_since);
+      const CivilDate end = is_last
+                                ? EndOf(history, placement.end, placement.not_known_since)
+                                : EndOf(history, places[i + 1].from, std::nullopt);
       spans->push_back(Span(places[i].from, end, law, placement.facts));
     }
   }

@@ -139,4 +139,31 @@ ReturnRow KeyOnly(Table table, std::optional<CivilDate> key_day) {
   return row;
 }
 
+cases::v1::ReturnTable ReturnTableOf(Table table) {
+  using namespace cases::v1;
+  switch (table) {
+    case Table::kHeader:
+      return RETURN_TABLE_HEADER;
+    case Table::kEpisodes:
+      return RETURN_TABLE_EPISODES;
+    case Table::kReviews:
+      return RETURN_TABLE_REVIEWS;
+    case Table::kUasc:
+      return RETURN_TABLE_UASC;
+    case Table::kAd1:
+      return RETURN_TABLE_AD1;
+    case Table::kPlacedAdoption:
+      return RETURN_TABLE_PLACED_ADOPTION;
+    case Table::kPrevPerm:
+      return RETURN_TABLE_PREVIOUS_PERMANENCE;
+    case Table::kMissing:
+      return RETURN_TABLE_MISSING;
+    case Table::kOc2:
+    case Table::kOc3:
+    case Table::kSocialWorker:
+      return RETURN_TABLE_UNSPECIFIED;
+  }
+  return RETURN_TABLE_UNSPECIFIED;
+}
+
 }  // namespace holdfast::ssda903

@@ -18,4 +18,7 @@ cases::v1::ReturnRow ContentOf(Table table, const std::map<std::string, std::str
 // A row of which only the table and the key day can be told.
 cases::v1::ReturnRow KeyOnly(Table table, std::optional<CivilDate> key_day);
 
+// The table by the number that events know it by; unspecified where it makes no facts.
+cases::v1::ReturnTable ReturnTableOf(Table table);
+
 }  // namespace holdfast::ssda903

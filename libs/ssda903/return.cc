@@ -49,7 +49,8 @@ class Sorter {
       return {};
     }
     if (!parsed) {
-      return Fail(parsed.error().code, parsed.error().reason, file.name + ": " + parsed.error().message, {.file = file.name});
+      return Fail(parsed.error().code, parsed.error().reason, file.name + ": " + parsed.error().message,
+                  {.file = file.name, .line = parsed.error().where.line, .rule = "1"});
     }
     report.table = table;
     report.rows = parsed->rows.size();
@@ -61,10 +62,10 @@ class Sorter {
     for (const auto& [table, name] : options_.chosen) {
       if (const auto taken = taken_.find(table); taken != taken_.end() && taken->second.first == name) continue;
       return Fail(StatusCode::kInvalidArgument, "NO_SUCH_FILE",
-                  "the folder has no file " + name + " with the columns of " + std::string(Name(table)), {.file = name});
+                  "the folder has no file " + name + " with the columns of " + std::string(Name(table)), {.file = name, .rule = "1"});
     }
     if (taken_.empty()) {
-      return Fail(StatusCode::kInvalidArgument, "NO_TABLE", "no file of the folder is a table of the return");
+      return Fail(StatusCode::kInvalidArgument, "NO_TABLE", "no file of the folder is a table of the return", {.rule = "1"});
     }
     return {};
   }
@@ -92,7 +93,7 @@ class Sorter {
     return Fail(StatusCode::kInvalidArgument, "TWO_FILES",
                 "two files are the table " + std::string(Name(table)) + ": " + found->second.first + " and " + name +
                     ". Choose one with --table " + std::string(Name(table)) + "=FILE or leave one out with --ignore",
-                {.file = name});
+                {.file = name, .rule = "1"});
   }
 
   const ReadOptions& options_;
@@ -137,14 +138,14 @@ Result<void> CheckYear(const Return& read) {
     const auto dec = row.values.find("DEC");
     const bool open = dec == row.values.end() || dec->second.empty();
     if (*row.key_day > read.year_end) ++after;
-    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end) && *row.end_day <= read.year_end)) ++within;
+    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end))) ++within;  // after the year: open
   }
   if (readable == 0 || (after * 10 <= readable && within > 0)) return {};
   return Fail(StatusCode::kInvalidArgument, "WRONG_YEAR",
               std::to_string(after) + " of " + std::to_string(readable) + " episodes start after " +
                   read.year_end.Iso() + " and " + std::to_string(within) +
                   " are open or end within the year: the year is probably wrong. If it is right, say --year-is-right",
-              {.file = episodes->second.rows.front().file, .field = "DECOM"});
+              {.file = episodes->second.rows.front().file, .field = "DECOM", .rule = "1"});
 }
 
 }  // namespace

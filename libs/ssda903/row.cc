@@ -57,7 +57,8 @@ class RowReader {
     const auto columns = ColumnsOf(row_.table);
     const auto end = std::ranges::find(columns, kEndDay, &Column::kind);
     if (end == columns.end()) return;
-    const bool after_year = row_.end_day && *row_.end_day > year_end_;
+    const bool before_start = row_.end_day && row_.key_day && *row_.end_day < *row_.key_day;  // refused
+    const bool after_year = row_.end_day && *row_.end_day > year_end_ && !before_start;
     const bool open = row_.values[std::string(end->name)].empty() || after_year;
     if (!open) return;
     if (after_year) Aside(*end, "after the year end: the row is open");
@@ -101,6 +102,7 @@ class RowReader {
 
   void Aside(const Column& column, std::string message) {
     Keep(column, "");
+    std::erase_if(row_.notes, [&](const Remark& note) { return note.field == column.name; });
     row_.fields_aside.push_back({std::string(column.name), std::string(column.rule), std::move(message)});
   }
 

@@ -152,10 +152,19 @@ TEST(ReadRow, TakesEitherFormOfDateSpacesAndSexInFigures) {
 }
 
 TEST(ReadRow, NotesACodeOfAnotherYear) {
-  const std::string guardianship = "Episodes A,01/05/2018,S,C2,N1,U6,PR1,01/06/2018,E45,,,,";
+  const std::string guardianship = "Episodes A,01/05/2017,S,C2,N1,U6,PR1,01/06/2017,E45,,,,";
   EXPECT_EQ(ColumnsIn(RowOf(guardianship, 2018).notes), (Columns{"REC"}));
   EXPECT_EQ(ColumnsIn(RowOf(guardianship, 2019).notes), Columns{});
   EXPECT_EQ(RowOf(guardianship, 2019).content.episode().rec(), "E45");
+  const std::string open = "Episodes A,01/05/2017,S,C2,N1,U6,PR1,,E45,,,,";
+  EXPECT_EQ(ColumnsIn(RowOf(open, 2018).notes), Columns{}) << "the row is taken without it";
+}
+
+TEST(RowsOfOneKey, DifferWhereOneEndsBeforeItsStartThoughBothLieAfterTheYear) {
+  const auto rows =
+      RowsOf({"Missing A,,M,07/05/2020,", "Missing A,,M,07/05/2020,05/05/2020"});
+  EXPECT_EQ(rows[0].verdict, Verdict::kRefuse);
+  EXPECT_EQ(rows[1].verdict, Verdict::kRefuse);
 }
 
 TEST(RowsOfOneKey, RepeatTheFirstWhereTheyAreIdentical) {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from history import Episode, History
+from notes import notes
 from returns import COLUMNS, END_DATES, WITHOUT_FACTS, NothingImported, judge_headers
 
 OUTCOMES = ("refused", "set_aside", "corrected", "facts", "unchanged")
@@ -15,12 +16,16 @@ CHILD_KINDS = ("overlap", "two_open", "388", "after_died")
 @dataclass
 class Layer:
     tables: dict = field(default_factory=lambda: {table: {} for table in FACT_TABLES})
-    has_episodes: bool = False
+    whole: set = field(default_factory=set)    # tables that a whole submission of the year had
     refused: set = field(default_factory=set)  # episode keys that the return has, but refused
 
     def copy(self):
-        return Layer({table: dict(keys) for table, keys in self.tables.items()}, self.has_episodes,
+        return Layer({table: dict(keys) for table, keys in self.tables.items()}, set(self.whole),
                      set(self.refused))
+
+    @property
+    def has_episodes(self):
+        return "Episodes" in self.whole
 
 
 def once(query):
@@ -128,8 +133,9 @@ class Authority:
                 new.tables[table] = {key: content for key, content in old.tables[table].items()
                                      if key not in gone}
             new.tables[table] |= stated
+            if not repair:
+                new.whole.add(table)
             if table == "Episodes":
-                new.has_episodes = True
                 new.refused = (set() if not repair else new.refused - set(stated)) | refused
 
         earlier_returns = [y for y, layer in self.layers.items() if y < year and layer.has_episodes]
@@ -157,6 +163,7 @@ class Authority:
         vanished = self.vanished()
         back_again = [key for key in set(vanished_before) - set(vanished) if key in new.tables["Episodes"]]
         return {
+            "notes": notes(self, year, back.rows),
             "year_ending": year, "tables": totals, "files": back.files, "row_events": events,
             "total": {o: sum(row[o] for row in totals.values()) for o in ("read",) + OUTCOMES},
             "fields_aside": sum(row.aside for rows in back.rows.values() for row in rows if not row.verdict),

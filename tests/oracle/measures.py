@@ -50,20 +50,27 @@ class Clock:
     ended: date | None  # the day on which it would cease to run without a review
 
 
-def running_spans(period, died):
+def law_changes(history):
+    """(day, whether other law applies from then), by the row current at the end of each day; through days that are not
+    known what was current before goes on."""
+    current = [row for row in history.kept if row.end is None or row.end > row.decom]
+    for row, after in zip(current, current[1:] + [None]):
+        yield row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE
+        if row.end and (after is None or after.decom > row.end) and not history.current(row.end)[1]:
+            yield row.end, False
+
+
+def running_spans(history, period):
     """(from, to, start known) of the days of a care period on which review clocks run."""
-    changes = []  # (day, whether other law applies from then)
-    for row, after in zip(period.rows, period.rows[1:] + [None]):
-        if row.end is None or row.end > row.decom:  # else it is current on no day
-            changes.append((row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE))
-        if row.end and (after is None or after.decom > row.end):
-            changes.append((row.end, False))
-    end = min((day for day in (period.until, died) if day), default=None)
-    spans, start, known, suspended = [], period.start, period.start_known, False
+    changes = list(law_changes(history))
+    end = min((day for day in (period.until, history.died) if day), default=None)
+    suspended = [law for day, law in changes if day <= period.start][-1:] == [True]
+    spans, start, known = [], period.start, period.start_known
     for day, suspends in changes:
+        if day <= period.start:
+            continue
         if suspends and not suspended:
-            if day > start:
-                spans.append((start, day, known))
+            spans.append((start, day, known))
         elif suspended and not suspends:
             start, known = day, True
         suspended = suspends
@@ -78,7 +85,7 @@ def review_clocks(history, reviews):
     """All review clocks of a child that ever ran; `reviews`: the days of its reviews."""
     for period in history.periods:
         held = sorted(day for day in reviews if history.period_of(day) is period)
-        for start, end, known in running_spans(period, history.died):
+        for start, end, known in running_spans(history, period):
             stops = [day for day in held if start <= day and (end is None or day <= end)]
             limits = [lambda day: after_working_days(day, 20), lambda day: after_months(day, 3)]
             if not known:
@@ -100,7 +107,7 @@ def on_time(clock, history, covered):
         return clock.stop <= clock.due
     if clock.ended and clock.ended <= clock.due:
         return None
-    if history.current(clock.due)[1] in ("not_in_next_return", "refused"):
+    if history.current(clock.due)[1]:
         return None
     days = (clock.start + timedelta(days=i) for i in range(1, (clock.due - clock.start).days + 1))
     return False if all(covered(day) for day in days) else None
@@ -110,7 +117,8 @@ def national(authority, year_end):
     """The measures of the year that ends on `year_end`, as known at that day."""
     first = date(year_end.year - 1, 4, 1)
     in_year = lambda day: day is not None and first <= day <= year_end
-    years = {year for year in authority.layers if year <= year_end}
+    years = {year for year, layer in authority.layers.items()
+             if year <= year_end and {"Episodes", "Reviews"} <= layer.whole}
     covered = lambda day: (day.year if day < date(day.year, 4, 1) else day.year + 1) in {y.year for y in years}
     reviews, decisions = {}, {}
     for child, day in authority.believed("Reviews", year_end):

@@ -13,11 +13,11 @@ from returns import COLUMNS, REJECTS_COLUMNS
 FILES = {"Header": "header.csv", "Episodes": "episodes.csv", "Reviews": "reviews.csv", "UASC": "uasc.csv",
          "OC2": "oc2.csv", "OC3": "oc3.csv", "AD1": "ad1.csv", "PlacedAdoption": "placed_for_adoption.csv",
          "PrevPerm": "previous_permanence.csv", "Missing": "missing.csv", "SocialWorker": "sw_episodes.csv"}
-FINAL = ["E4A", "E3", "E2", "E11", "E12", "E41", "E45", "E43", "E8", ""]
+FINAL = ["E4A", "E4A", "E3", "E2", "E2", "E11", "E12", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E13", "E8", ""]
 PLACES = ["U6", "U6", "U4", "K2", "R1", "A3", "A5", "A6", "P1", "K3", "Z11", "H5", "T1"]
-STATUSES = ["C1", "C2", "C2", "V2", "V2", "V3", "V4", "E1", "L2"]
+STATUSES = ["C1", "C2", "C2", "V2", "V2", "V3", "V4", "E1", "L2", "J1"]
 BAD_DATES = ["31/02/2018", "2018-13-01", "1/4/2018", "unknown", "01/04/18", "20180401", "2018-4-1"]
-ANOTHER_YEAR = {"PLACE": ["Z14", "K3", "H5"], "REC": ["E44", "E48"], "SEX": ["M", "F", "U", "1"],
+ANOTHER_YEAR = {"PLACE": ["Z14", "K3", "H5", "P2"], "REC": ["E44", "E48"], "SEX": ["M", "F", "U", "1"],
                 "REASON_PLACE_CHANGE": ["CUSTOD"], "MOTHER": ["1.0", "0"]}
 DAY = timedelta(days=1)
 
@@ -219,8 +219,11 @@ class Maker:
 
     def write(self, folder, rows, repair=False):
         folder.mkdir(parents=True)
+        left_out = self.rng.choice(["Header", "Episodes"]) if not repair and self.chance(0.04) else None
         for table, table_rows in rows.items():
             always = table == "Header" or (table == "Episodes" and not repair)
+            if table == left_out:
+                continue
             if not table_rows and not always and self.chance(0.7):
                 continue
             self.write_table(folder / FILES[table], table, table_rows, repair)
@@ -274,10 +277,10 @@ class Maker:
         parts = []  # per year end its submissions, in order
         for year_end in self.year_ends:
             rows = self.project(year_end)
-            told = [(rows, False)]
+            told = [(self.part_of(rows, True), True)] if self.chance(0.05) else [(rows, False)]
             while self.chance(0.35):
                 repair = self.chance(0.5)
-                again = self.rng.choice([rows, self.project(year_end), [t for t, part in told if not part][-1]])
+                again = self.rng.choice([rows, self.project(year_end), ([t for t, part in told if not part] or [rows])[-1]])
                 if self.chance(0.2) and not repair and len(told) > 1 and not told[-2][1]:
                     told.append((told[-2][0], False))  # back to what it was: A, B, A
                 else:
@@ -298,6 +301,8 @@ class Maker:
         if self.chance(0.3):
             listed += listed
         gates = ["--whole", "--year-is-right"] if self.chance(0.9) else []
+        if self.chance(0.1):
+            gates.append(f"--ignore={self.rng.choice(['reviews*', 'p*.csv', 'episodes.csv'])}")
         (out / "args.txt").write_text(" ".join(gates + listed) + "\n")
         (out / "children.txt").write_text("".join(f"{child['CHILD']}\n" for child in self.children))
 

@@ -38,7 +38,7 @@ def case_show(authority, name, child):
     return {
         "authority": name,
         "personal": {"local_id": child, "name": None, "born": header and header[1]["DOB"]},
-        "covered_through": max(authority.layers, default=None),
+        "covered_through": max((year for year, layer in authority.layers.items() if layer.has_episodes), default=None),
         "care_periods": [care_period(period) for period in history.periods],
         "legal_statuses": [{"code": s.rows[0].ls, "start": s.start, "start_known": s.start_known,
                             "end": s.end} for s in history.statuses],

@@ -42,12 +42,13 @@ ssda903::Return Read(const std::string& name, int year, std::vector<std::string>
 
 class Authority {
  public:
-  Report Import(const ssda903::Return& read) {
+  Report Import(const ssda903::Return& read, bool dry_run = false) {
     const uint64_t run = ++runs_;
     auto report = import::Import(read,
                                  {.authority = "E06000901",
                                   .run = RunId{HashId("run", {std::to_string(run)})},
-                                  .run_number = run},
+                                  .run_number = run,
+                                  .dry_run = dry_run},
                                  record_, {});
     if (!report) throw std::runtime_error(report.error().message);
     return std::move(*report);
@@ -102,9 +103,9 @@ TEST(FakeReturn, EndsRowByRowAsItAlwaysDid) {
   EXPECT_EQ(Row(report.tables.at(Table::kOc2)), (R{2675, 0, 2675, 0, 0, 0}));
   EXPECT_EQ(Row(report.tables.at(Table::kOc3)), (R{53, 0, 53, 0, 0, 0}));
   EXPECT_EQ(Row(report.tables.at(Table::kSocialWorker)), (R{1, 0, 1, 0, 0, 0}));
-  EXPECT_EQ(report.findings.overlap, 62u);
-  EXPECT_EQ(report.findings.two_open, 6u);
-  EXPECT_EQ(report.findings.after_died, 3u);
+  EXPECT_EQ(report.open.overlap, 62u);
+  EXPECT_EQ(report.open.two_open, 6u);
+  EXPECT_EQ(report.open.after_died, 3u);
   EXPECT_EQ(report.files.size(), 17u) << "every file is named";
 }
 
@@ -158,6 +159,26 @@ TEST(Panel, EndsRowByRowAsItAlwaysDid) {
                                 {1863, 2, 323, 0, 359, 1179}};
   for (size_t i = 0; i < Panel().size(); ++i)
     EXPECT_EQ(Row(authority.Import(Panel()[i]).total), expected[i]) << i;
+}
+
+std::vector<uint64_t> Printed(const Report& r) {
+  auto printed = Row(r.total);
+  printed.insert(printed.end(),
+                 {r.events, r.notes.size(), r.fields_aside.size(), r.vanished, r.returned, r.late,
+                  r.moved, r.removed, r.open.overlap, r.open.two_open, r.open.lacks_continuation,
+                  r.open.after_died, r.open.not_in_next_return, r.open.removed_in_resubmission});
+  return printed;
+}
+
+TEST(Panel, EndsAsADryRunOfEachYearSaidWhateverTheOrder) {
+  NEED_SHARED();
+  for (const auto& order : std::vector<std::vector<size_t>>{{0, 1, 2, 3, 4}, {3, 0, 4, 2, 1, 2}}) {
+    Authority authority;
+    for (const size_t year : order) {
+      const auto said = Printed(authority.Import(Panel()[year], true));
+      EXPECT_EQ(said, Printed(authority.Import(Panel()[year]))) << "year " << year;
+    }
+  }
 }
 
 TEST(Panel, GivesTheSameCasesInOrderReversedAndShuffledAndEachOfTheseTwice) {

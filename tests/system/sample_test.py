@@ -5,10 +5,11 @@ Usage: sample_test.py HOLDFAST_BINARY
 
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
+
+from program import Deployment
 
 SAMPLE = pathlib.Path(__file__).parents[1] / "sample"
 HOLDFAST = ""
@@ -17,31 +18,22 @@ CHANGES = ("vanished", "returned", "late", "moved", "removed")
 MEASURE = ("value", "numerator", "denominator", "excluded", "unknown", "by")
 
 
-class Deployment:
-    """A Holdfast of its own folders, up while the tests run."""
+def take(holdfast, authority, step):
+    what = step["do"]
+    if what == "import":
+        options = ["--repair"] if step["repair"] else []
+        words = ["import", "ssda903", SAMPLE / step["folder"], "--authority", authority, "--year-ending", step["year_ending"]]
+        said = holdfast.run(*words, *options, "--dry-run", accepted=(0, 1))
+        return said, holdfast.run(*words, *options, accepted=(0, 1))
+    if what == "live":
+        return holdfast.run("authority", "live", authority, "--from", step["from"])
+    if what == "assign":
+        return holdfast.run("case", "assign", "--authority", authority, "--file", SAMPLE / step["file"])
+    return holdfast.run("case", "load", "--authority", authority, "--file", SAMPLE / step["file"])
 
-    def __init__(self, folder, day):
-        self.folders = ["--data", f"{folder}/data", "--keys", f"{folder}/keys"]
-        self.run("init", "--clock", "manual", "--day", day)
-        self.run("up", "--detach")
 
-    def run(self, *arguments, accepted=(0,)):
-        done = subprocess.run([HOLDFAST, *self.folders, "--json", *arguments], capture_output=True, text=True, check=False)
-        if done.returncode not in accepted:
-            raise AssertionError(f"holdfast {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        return json.loads(done.stdout) if done.stdout.startswith("{") else {}
-
-    def take(self, authority, step):
-        what = step["do"]
-        if what == "import":
-            options = ["--repair"] if step["repair"] else []
-            return self.run("import", "ssda903", str(SAMPLE / step["folder"]), "--authority", authority, "--year-ending",
-                            step["year_ending"], *options, accepted=(0, 1))
-        if what == "live":
-            return self.run("authority", "live", authority, "--from", step["from"])
-        if what == "assign":
-            return self.run("case", "assign", "--authority", authority, "--file", str(SAMPLE / step["file"]))
-        return self.run("case", "load", "--authority", authority, "--file", str(SAMPLE / step["file"]))
+def but(shown, *names):
+    return {name: value for name, value in shown.items() if name not in names}
 
 
 def answers(authority, name):
@@ -62,15 +54,17 @@ class Sample(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory(prefix="holdfast-sample-")
         plan = json.loads((SAMPLE / "sample.json").read_text())
         cls.day = plan["manual_day"]
-        cls.holdfast = Deployment(cls.folder.name, cls.day)
+        cls.holdfast = Deployment(HOLDFAST, cls.folder.name, cls.day)
         cls.authorities = [authority["code"] for authority in plan["authorities"]]
         cls.imports = {code: [] for code in cls.authorities}
+        cls.dry_runs = {code: [] for code in cls.authorities}
         for authority in plan["authorities"]:
             cls.holdfast.run("authority", "add", authority["code"], "--name", authority["name"])
             for step in authority["steps"]:
-                shown = cls.holdfast.take(authority["code"], step)
+                shown = take(cls.holdfast, authority["code"], step)
                 if step["do"] == "import":
-                    cls.imports[authority["code"]].append(shown)
+                    cls.dry_runs[authority["code"]].append(shown[0])
+                    cls.imports[authority["code"]].append(shown[1])
 
     @classmethod
     def tearDownClass(cls):
@@ -85,6 +79,22 @@ class Sample(unittest.TestCase):
                     self.assertEqual(shown["tables"], right["tables"])
                     self.assertEqual({key: shown[key] for key in CHANGES}, {key: right[key] for key in CHANGES})
                     self.assertEqual(shown["discrepancies"], right["discrepancies"])
+
+    def test_each_import_is_as_its_dry_run_said(self):
+        for code in self.authorities:
+            for said, shown in zip(self.dry_runs[code], self.imports[code], strict=True):
+                with self.subTest(authority=code, year=shown["year_ending"]):
+                    self.assertTrue(said["dry_run"])
+                    self.assertEqual(but(said, "run", "dry_run", "positions"), but(shown, "run", "dry_run", "positions"))
+
+    def test_each_run_shows_what_its_import_printed(self):
+        for code in self.authorities:
+            for shown in self.imports[code]:
+                run = self.holdfast.run("import", "show", shown["run"], "--authority", code)
+                with self.subTest(authority=code, year=shown["year_ending"]):
+                    self.assertEqual({name: run[name] for name in shown if name != "positions"}, but(shown, "positions"))
+                    self.assertEqual(run["state"], "finished")
+                    self.assertGreater(run["duration_ms"], 0)
 
     def test_the_national_table_is_that_of_the_lives(self):
         for code in self.authorities:

@@ -16,10 +16,12 @@ struct AssignOptions {
   std::string rejects;
 };
 
-Result<std::string> AssignRow(Client& client, const csv::Row& row, Positions& positions) {
-  if (row.cells.size() < 3 || row.cells[0].empty()) {
-    return Fail(StatusCode::kInvalidArgument, "BAD_ROW", "the line needs a child, a team and a worker");
+Result<std::string> AssignRow(Client& client, const csv::Row& row, size_t columns, Positions& positions) {
+  if (row.cells.size() != columns) {
+    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) + " cells, the heading " +
+                                         std::to_string(columns)));
   }
+  if (row.cells[0].empty()) return tl::unexpected(BadRow("CHILD", "the line names no child"));
   cases::v1::AssignCaseRequest request;
   *request.mutable_header() = client.NewHeader();
   request.mutable_header()->set_authority(client.authority());
@@ -37,19 +39,20 @@ int RunAssign(const AssignOptions& options, const GlobalOptions& global) {
   if (!file) return Report(file.error(), global);
   if (!file->BeginsWith({"CHILD", "TEAM", "WORKER"})) {
     return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS", options.file + " must begin with the columns CHILD,TEAM,WORKER",
-                   {.file = options.file}},
+                   {.file = options.file, .line = 1}},
                   global);
   }
+  RowTotals totals(*file, options.rejects);
+  if (auto checked = totals.Check(); !checked) return Report(checked.error(), global);
   auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
   if (!client) return Report(client.error(), global);
-  RowTotals totals;
   ProgressLine line("assigning");
   for (const auto& row : file->rows()) {
-    const auto result = AssignRow(**client, row, totals.positions);
-    if (auto counted = totals.Count(*file, row, result); !counted) return Report(counted.error(), global);
-    line.Show(totals.read, file->rows().size());
+    const auto result = AssignRow(**client, row, file->heading().size(), totals.positions);
+    if (auto counted = totals.Count(row, result); !counted) return Report(counted.error(), global);
+    line.Show(totals.read(), file->rows().size());
   }
-  return totals.Answer(*file, options.rejects, (*client)->authority(), global);
+  return totals.Answer((*client)->authority(), global);
 }
 
 }  // namespace

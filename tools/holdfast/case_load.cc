@@ -21,14 +21,12 @@ struct LoadOptions {
   std::string rejects;
 };
 
-Status BadRow(std::string message) { return {StatusCode::kInvalidArgument, "BAD_ROW", std::move(message)}; }
-
 // What a row came to: accepted or unchanged.
 using RowResult = Result<std::string>;
 
 RowResult RegisterRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
   const auto born = CivilDate::FromIso(cells[1]);
-  if (!born) return tl::unexpected(BadRow("BORN is not a day as YYYY-MM-DD"));
+  if (!born) return tl::unexpected(BadRow("BORN", "BORN is not a day as YYYY-MM-DD"));
   cases::v1::RegisterChildRequest request;
   *request.mutable_header() = client.NewHeader();
   request.mutable_header()->set_authority(client.authority());
@@ -43,9 +41,9 @@ RowResult RegisterRow(Client& client, const std::vector<std::string>& cells, Pos
 
 RowResult RecordRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
   const auto kind = cases::FactKindNamed(cells[1]);
-  if (!kind) return tl::unexpected(BadRow("there is no kind of fact '" + cells[1] + "'"));
+  if (!kind) return tl::unexpected(BadRow("KIND", "there is no kind of fact '" + cells[1] + "'"));
   const auto on = CivilDate::FromIso(cells[2]);
-  if (!on) return tl::unexpected(BadRow("ON is not a day as YYYY-MM-DD"));
+  if (!on) return tl::unexpected(BadRow("ON", "ON is not a day as YYYY-MM-DD"));
   cases::v1::RecordFactRequest request;
   *request.mutable_header() = client.NewHeader();
   request.mutable_header()->set_authority(client.authority());
@@ -71,6 +69,15 @@ const std::vector<Form>& Forms() {
   return forms;
 }
 
+RowResult LoadRow(Client& client, const Form& form, const csv::Row& row, size_t columns, Positions& positions) {
+  if (row.cells.size() != columns) {
+    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) + " cells, the heading " +
+                                         std::to_string(columns)));
+  }
+  if (row.cells[0].empty()) return tl::unexpected(BadRow("LOCAL_ID", "the line names no child"));
+  return form.load(client, row.cells, positions);
+}
+
 int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
   const auto file = ReadRowFile(options.file);
   if (!file) return Report(file.error(), global);
@@ -81,21 +88,20 @@ int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
   if (!form) {
     return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS",
                    options.file + " must begin with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE",
-                   {.file = options.file}},
+                   {.file = options.file, .line = 1}},
                   global);
   }
+  RowTotals totals(*file, options.rejects);
+  if (auto checked = totals.Check(); !checked) return Report(checked.error(), global);
   auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
   if (!client) return Report(client.error(), global);
-  RowTotals totals;
   ProgressLine line("loading");
   for (const auto& row : file->rows()) {
-    RowResult result = row.cells.size() >= form->columns.size() && !row.cells[0].empty()
-                           ? form->load(**client, row.cells, totals.positions)
-                           : tl::unexpected(BadRow("the line has too few cells, or no local id"));
-    if (auto counted = totals.Count(*file, row, result); !counted) return Report(counted.error(), global);
-    line.Show(totals.read, file->rows().size());
+    const auto result = LoadRow(**client, *form, row, file->heading().size(), totals.positions);
+    if (auto counted = totals.Count(row, result); !counted) return Report(counted.error(), global);
+    line.Show(totals.read(), file->rows().size());
   }
-  return totals.Answer(*file, options.rejects, (*client)->authority(), global);
+  return totals.Answer((*client)->authority(), global);
 }
 
 }  // namespace

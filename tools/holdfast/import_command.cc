@@ -10,11 +10,31 @@
 #include "tools/holdfast/return_options.h"
 #include "tools/holdfast/server_record.h"
 #include "tools/holdfast/text.h"
+#include "tools/import/import_key.h"
 #include "tools/import/importer.h"
 #include "tools/import/rejects.h"
 
 namespace holdfast::cli {
 namespace {
+
+// Where to what an import says of single rows is written; blank: nowhere.
+struct Written {
+  std::string rejects;
+  std::string notes;
+
+  // Before anything is done.
+  Result<void> Check(const std::string& folder_of_return) const {
+    return rejects.empty() ? Result<void>{} : import::CheckRejectsFolder(rejects, folder_of_return);
+  }
+
+  void AddTo(CLI::App& command) {
+    command.add_option("--rejects", rejects,
+                       "Write refused rows with their reasons into this folder, a file a table");
+    command.add_option("--notes", notes,
+                       "Write what was noted of rows that were taken, and the fields they were "
+                       "taken without, to this CSV");
+  }
+};
 
 struct ImportCommandOptions {
   std::string folder;
@@ -22,7 +42,7 @@ struct ImportCommandOptions {
   std::string year_ending;
   bool repair = false;
   bool dry_run = false;
-  std::string rejects;
+  Written written;
   ReturnOptions reading;
 };
 
@@ -33,8 +53,8 @@ std::array<uint8_t, kSize> RandomBytes() {
   return bytes;
 }
 
-import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end, const ssda903::Return& read,
-                             const import::ImportKey& key) {
+import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end,
+                             const ssda903::Return& read, const import::ImportKey& key) {
   import::Manifest manifest;
   manifest.started_at = SystemClock().Now();
   manifest.run = {UuidV7(manifest.started_at, RandomBytes<10>())};
@@ -53,9 +73,16 @@ import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year
   return manifest;
 }
 
+// What is kept with the run: the answer, but for what the run says anyway, and where it was read.
+std::string ReportToKeep(const import::Report& report) {
+  Json json = ImportJson(report);
+  for (const char* name : {"total", "tables", "files", "positions"}) json.erase(name);
+  return Dump(json);
+}
+
 // Sends a run, from its beginning or again.
-int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run, const std::string& rejects,
-            const GlobalOptions& global) {
+int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run,
+            const Written& to, const GlobalOptions& global) {
   auto record = ServerRecord::Open(global, manifest);
   if (!record) return Report(record.error(), global);
   uint64_t run_number = 0;
@@ -65,77 +92,110 @@ int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool 
     run_number = *started;
   }
   ProgressLine line(dry_run ? "deciding" : "importing");
-  const auto report = import::Import(read,
-                                     {.authority = manifest.authority,
-                                      .run = manifest.run,
-                                      .run_number = run_number,
-                                      .dry_run = dry_run,
-                                      .whole = manifest.whole},
-                                     **record, [&](size_t done, size_t all) { line.Show(done, all); });
+  const auto report =
+      import::Import(read,
+                     {.authority = manifest.authority,
+                      .run = manifest.run,
+                      .run_number = run_number,
+                      .dry_run = dry_run,
+                      .whole = manifest.whole,
+                      .to_keep = ReportToKeep},
+                     **record, [&](size_t done, size_t all) { line.Show(done, all); });
   if (!report) {
     if (!dry_run && report.error().code == StatusCode::kUnavailable) {
-      std::cerr << "holdfast: resume this run with: holdfast import resume " << manifest.run.HexText() << "\n";
+      std::cerr << "holdfast: resume this run with: holdfast import resume "
+                << manifest.run.HexText() << "\n";
     }
     return Report(report.error(), global);
   }
-  if (!rejects.empty()) {
-    if (auto written = import::WriteRejects(rejects, read, *report); !written) return Report(written.error(), global);
+  if (!to.rejects.empty()) {
+    if (auto written = import::WriteRejects(to.rejects, read, *report); !written)
+      return Report(written.error(), global);
+  }
+  if (!to.notes.empty()) {
+    if (auto written = import::WriteNotes(to.notes, *report); !written)
+      return Report(written.error(), global);
   }
   Json json = ImportJson(*report);
   json["positions"] = PositionsJson((*record)->positions());
-  return Answer(json, ImportText(*report), global, report->total.refused > 0 ? kDoneWithFindings : kDone);
+  return Answer(json, ImportText(*report), global,
+                report->total.refused > 0 ? kDoneWithFindings : kDone);
 }
 
 int RunImport(const ImportCommandOptions& options, const GlobalOptions& global) {
   const auto year_end = CivilDate::FromIso(options.year_ending);
-  if (!year_end) return Report({StatusCode::kInvalidArgument, "USAGE", "--year-ending takes a day, such as 2026-03-31"}, global);
+  if (!year_end)
+    return Report(
+        {StatusCode::kInvalidArgument, "USAGE", "--year-ending takes a day, such as 2026-03-31"},
+        global);
   if (auto checked = CheckYearEnd(*year_end); !checked) return Report(checked.error(), global);
+  if (auto checked = options.written.Check(options.folder); !checked)
+    return Report(checked.error(), global);
   const auto read = ReadReturnFolder(options.folder, *year_end, options.repair, options.reading);
   if (!read) return Report(read.error(), global);
   const auto key = import::ReadOrMakeImportKey(global.keys);
   if (!key) return Report(key.error(), global);
   const auto manifest = NewManifest(options, *year_end, *read, *key);
   if (!options.dry_run) {
-    if (auto written = import::WriteManifest(global.data, manifest); !written) return Report(written.error(), global);
+    if (auto written = import::WriteManifest(global.data, manifest); !written)
+      return Report(written.error(), global);
   }
-  return SendRun(manifest, *read, options.dry_run, options.rejects, global);
+  return SendRun(manifest, *read, options.dry_run, options.written, global);
 }
 
 struct ResumeOptions {
   std::string run;
-  std::string rejects;
+  Written written;
 };
 
 int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
   const auto run = RunId::FromHexText(options.run);
-  if (!run) return Report({StatusCode::kInvalidArgument, "USAGE", "'" + options.run + "' is not the id of a run"}, global);
+  if (!run)
+    return Report(
+        {StatusCode::kInvalidArgument, "USAGE", "'" + options.run + "' is not the id of a run"},
+        global);
   const auto key = import::ReadOrMakeImportKey(global.keys);
   if (!key) return Report(key.error(), global);
   const auto manifest = import::ReadManifest(global.data, *run, *key);
   if (!manifest) return Report(manifest.error(), global);
+  if (auto checked = options.written.Check(manifest->folder); !checked)
+    return Report(checked.error(), global);
   const ReturnOptions reading{.tables = manifest->tables,
                               .ignored = manifest->ignored,
                               .whole = manifest->whole,
                               .year_is_right = manifest->year_is_right};
-  const auto read = ReadReturnFolder(manifest->folder, manifest->year_end, manifest->repair, reading);
+  const auto read =
+      ReadReturnFolder(manifest->folder, manifest->year_end, manifest->repair, reading);
   if (!read) return Report(read.error(), global);
   if (auto same = import::CheckFiles(*manifest, *read); !same) return Report(same.error(), global);
-  return SendRun(*manifest, *read, false, options.rejects, global);
+  return SendRun(*manifest, *read, false, options.written, global);
 }
 
 void AddReturn(CLI::App& import, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = import.add_subcommand("ssda903", "Import England's yearly return of looked-after children");
+  auto* command =
+      import.add_subcommand("ssda903", "Import England's yearly return of looked-after children");
   auto options = std::make_shared<ImportCommandOptions>();
   command->add_option("folder", options->folder, "Folder with the return's CSV files")->required();
-  command->add_option("--authority", options->authority, "Code of the authority whose return it is")->required();
+  command->add_option("--authority", options->authority, "Code of the authority whose return it is")
+      ->required();
   command->add_option("--year-ending", options->year_ending, "31 March of the return")->required();
-  command->add_flag("--repair", options->repair, "A part that only adds, such as a repaired rejects file");
+  command->add_flag("--repair", options->repair,
+                    "A part that only adds, such as a repaired rejects file");
   command->add_flag("--dry-run", options->dry_run, "Decide and count, store nothing");
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  options->written.AddTo(*command);
   AddReturnOptions(*command, options->reading);
   command->footer(
+      "A row that was taken is noted once for each rule and field: codes of another year; an "
+      "episode that touches one with a\n"
+      "final reason and does not start care (432), or follows it after a gap (433); values that "
+      "contradict RNE (434 to 436); a\n"
+      "review outside care; an AD1 whose day is no agency decision's; and 358, 408, 440, 441, 550. "
+      "It goes by what returns up\n"
+      "to this one's year end say, so that the order of imports changes it only where an earlier "
+      "year comes later.\n"
       "Examples:\n"
-      "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 --rejects rejects\n"
+      "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 "
+      "--rejects rejects\n"
       "  holdfast import ssda903 rejects --authority E06000901 --year-ending 2026-03-31 --repair");
   RunsWhenChosen(*command, options, global, run, RunImport);
 }
@@ -144,7 +204,7 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
   auto* command = import.add_subcommand("resume", "Go on with a run that was cut off");
   auto options = std::make_shared<ResumeOptions>();
   command->add_option("run", options->run, "Id of the run")->required();
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  options->written.AddTo(*command);
   command->footer("Example:\n  holdfast import resume 0189...");
   RunsWhenChosen(*command, options, global, run, RunResume);
 }
@@ -152,7 +212,8 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
 }  // namespace
 
 void AddImportCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* import = app.add_subcommand("import", "Import returns; list, show, resume and withdraw runs");
+  auto* import =
+      app.add_subcommand("import", "Import returns; list, show, resume and withdraw runs");
   import->require_subcommand(1);
   import->footer(
       "Examples:\n"

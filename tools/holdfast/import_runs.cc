@@ -18,8 +18,9 @@ struct RunOptions {
 };
 
 Json TotalsJson(const cases::v1::ImportTotals& totals) {
-  return {{"read", totals.read()},           {"refused", totals.refused()}, {"set_aside", totals.set_aside()},
-          {"corrected", totals.corrected()}, {"facts", totals.facts()},     {"unchanged", totals.unchanged()}};
+  return {{"read", totals.read()},           {"refused", totals.refused()},
+          {"set_aside", totals.set_aside()}, {"corrected", totals.corrected()},
+          {"facts", totals.facts()},         {"unchanged", totals.unchanged()}};
 }
 
 Json RunJson(const cases::v1::ImportRunView& view) {
@@ -36,36 +37,46 @@ Json RunJson(const cases::v1::ImportRunView& view) {
   }
   Json files = Json::array();
   for (const auto& file : view.files()) {
-    files.push_back({{"file", file.name()},
-                     {"sha256", Hex(file.sha256())},
-                     {"table", file.table().empty() ? Json(nullptr) : Json(file.table())},
-                     {"set_aside", file.set_aside().empty() ? Json(nullptr) : Json(file.set_aside())},
-                     {"rows", file.rows()}});
+    files.push_back(
+        {{"file", file.name()},
+         {"sha256", Hex(file.sha256())},
+         {"table", file.table().empty() ? Json(nullptr) : Json(file.table())},
+         {"set_aside", file.set_aside().empty() ? Json(nullptr) : Json(file.set_aside())},
+         {"rows", file.rows()}});
   }
   const auto year_end = DayOf(view.submission().year_end());
-  return {{"run", Hex(view.submission().run())},
-          {"authority", view.submission().authority()},
-          {"year_ending", year_end ? Json(year_end->Iso()) : Json(nullptr)},
-          {"number", view.submission().run_number()},
-          {"state", view.state()},
-          {"repair", view.repair()},
-          {"by", view.by()},
-          {"started_at", TimeText(Instant(std::chrono::microseconds(view.started_at())))},
-          {"duration_ms", view.duration_ms()},
-          {"total", TotalsJson(total)},
-          {"tables", std::move(tables)},
-          {"files", std::move(files)}};
+  Json run = {{"run", Hex(view.submission().run())},
+              {"authority", view.submission().authority()},
+              {"year_ending", year_end ? Json(year_end->Iso()) : Json(nullptr)},
+              {"number", view.submission().run_number()},
+              {"state", view.state()},
+              {"repair", view.repair()},
+              {"by", view.by()},
+              {"started_at", TimeText(Instant(std::chrono::microseconds(view.started_at())))},
+              {"duration_ms", view.duration_ms()},
+              {"total", TotalsJson(total)},
+              {"tables", std::move(tables)},
+              {"files", std::move(files)}};
+  // The rest of what the import printed when it came to its end.
+  const Json report = Json::parse(view.report(), nullptr, false);
+  if (report.is_object()) {
+    for (const auto& [name, value] : report.items()) {
+      if (!run.contains(name)) run[name] = value;
+    }
+  }
+  return run;
 }
 
 std::string RunText(const Json& run) {
   const auto& total = run.at("total");
-  return fmt::format("{}  {}  {}  {}{}  read {}, refused {}, set aside {}, corrected {}, facts {}, unchanged {}\n",
-                     run.at("run").get<std::string>(), run.at("year_ending").get<std::string>(),
-                     run.at("state").get<std::string>(), run.at("started_at").get<std::string>(),
-                     run.at("repair").get<bool>() ? "  repair" : "", total.at("read").get<uint64_t>(),
-                     total.at("refused").get<uint64_t>(), total.at("set_aside").get<uint64_t>(),
-                     total.at("corrected").get<uint64_t>(), total.at("facts").get<uint64_t>(),
-                     total.at("unchanged").get<uint64_t>());
+  return fmt::format(
+      "{}  {}  {}  {}{}  read {}, refused {}, set aside {}, corrected {}, facts {}, unchanged {}\n",
+      run.at("run").get<std::string>(), run.at("year_ending").get<std::string>(),
+      run.at("state").get<std::string>(), run.at("started_at").get<std::string>(),
+      run.at("repair").get<bool>() ? "  repair" : "", total.at("read").get<uint64_t>(),
+      total.at("refused").get<uint64_t>(), total.at("set_aside").get<uint64_t>(),
+      total.at("corrected").get<uint64_t>(), total.at("facts").get<uint64_t>(),
+      total.at("unchanged").get<uint64_t>());
 }
 
 Result<cases::v1::ListImportsResponse> List(Client& client, const std::string& run) {
@@ -109,7 +120,8 @@ int RunShow(const RunOptions& options, const GlobalOptions& global) {
   return Answer(json, RunText(json), global);
 }
 
-// The run itself first, so that it covers nothing while its children's statements go; then each child's.
+// The run itself first, so that it covers nothing while its children's statements go; then each
+// child's.
 int RunWithdraw(const RunOptions& options, const GlobalOptions& global) {
   const auto run = ReadRun(options.run);
   if (!run) return Report(run.error(), global);
@@ -139,29 +151,37 @@ int RunWithdraw(const RunOptions& options, const GlobalOptions& global) {
     if (!answer) return Report(answer.error(), global);
     KeepLatest(positions, answer->positions());
   }
-  return Answer({{"run", run->HexText()},
-                 {"authority", (*client)->authority()},
-                 {"result", withdrawn->result()},
-                 {"children", layer->layer_children_size()},
-                 {"positions", PositionsJson(positions)}},
-                "Run " + run->HexText() + " is withdrawn: what was believed before it is believed again\n", global);
+  return Answer(
+      {{"run", run->HexText()},
+       {"authority", (*client)->authority()},
+       {"result", withdrawn->result()},
+       {"children", layer->layer_children_size()},
+       {"positions", PositionsJson(positions)}},
+      "Run " + run->HexText() + " is withdrawn: what was believed before it is believed again\n",
+      global);
 }
 
 }  // namespace
 
-void AddImportRunCommands(CLI::App& import, const GlobalOptions& global, std::function<int()>& run) {
-  const auto add = [&](const char* name, const char* what, bool takes_run, int (*body)(const RunOptions&, const GlobalOptions&)) {
+void AddImportRunCommands(CLI::App& import, const GlobalOptions& global,
+                          std::function<int()>& run) {
+  const auto add = [&](const char* name, const char* what, bool takes_run,
+                       int (*body)(const RunOptions&, const GlobalOptions&)) {
     auto* command = import.add_subcommand(name, what);
     auto options = std::make_shared<RunOptions>();
     if (takes_run) command->add_option("run", options->run, "Id of the run")->required();
-    command->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
-    command->footer(std::string("Example:\n  holdfast import ") + name + (takes_run ? " 0189..." : "") +
+    command->add_option("--authority", options->authority,
+                        "Code of the authority, where KEYS has several");
+    command->footer(std::string("Example:\n  holdfast import ") + name +
+                    (takes_run ? " 0189..." : "") +
                     " --authority E06000901");
     RunsWhenChosen(*command, options, global, run, body);
   };
   add("list", "The runs of an authority, newest first", false, RunList);
-  add("show", "One run", true, RunShow);
-  add("withdraw", "Take back what a run stated; the newest submission of its year alone", true, RunWithdraw);
+  add("show", "One run: what its import printed, with its state, who ran it, when and how long",
+      true, RunShow);
+  add("withdraw", "Take back what a run stated; the newest submission of its year alone", true,
+      RunWithdraw);
 }
 
 }  // namespace holdfast::cli

@@ -138,13 +138,13 @@ const char* NameOf(StatusCode code) {
 
 }  // namespace
 
-Json DiscrepanciesJson(const import::Findings& findings) {
-  return {{"overlap", findings.overlap},
-          {"two_open", findings.two_open},
-          {"388", findings.lacks_continuation},
-          {"after_died", findings.after_died},
-          {"not_in_next_return", findings.not_in_next_return.size()},
-          {"removed_in_resubmission", findings.removed_in_resubmission}};
+Json DiscrepanciesJson(const import::OpenCounts& open) {
+  return {{"overlap", open.overlap},
+          {"two_open", open.two_open},
+          {"388", open.lacks_continuation},
+          {"after_died", open.after_died},
+          {"not_in_next_return", open.not_in_next_return},
+          {"removed_in_resubmission", open.removed_in_resubmission}};
 }
 
 Json ImportJson(const import::Report& report) {
@@ -166,14 +166,14 @@ Json ImportJson(const import::Report& report) {
           {"total", RowJson(report.total)},
           {"tables", std::move(tables)},
           {"files", std::move(files)},
-          {"notes", report.notes},
-          {"fields_aside", report.fields_aside},
+          {"notes", report.notes.size()},
+          {"fields_aside", report.fields_aside.size()},
           {"vanished", report.vanished},
           {"returned", report.returned},
           {"late", report.late},
           {"moved", report.moved},
           {"removed", report.removed},
-          {"discrepancies", DiscrepanciesJson(report.findings)},
+          {"discrepancies", DiscrepanciesJson(report.open)},
           {"positions", Json::array()}};
 }
 

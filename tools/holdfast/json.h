@@ -17,7 +17,7 @@ namespace holdfast::cli {
 using Json = nlohmann::ordered_json;
 
 Json ImportJson(const import::Report& report);
-Json DiscrepanciesJson(const import::Findings& findings);
+Json DiscrepanciesJson(const import::OpenCounts& open);
 Json CaseJson(const cases::v1::CaseView& view);
 // `known_at` is the day the figures are as known at; `positions` where they were read.
 Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,

@@ -3,8 +3,10 @@
 namespace holdfast::cli {
 
 void AddReturnOptions(CLI::App& command, ReturnOptions& options) {
-  command.add_option("--table", options.tables, "Choose the file of a table where a folder has several: Episodes=FILE");
-  command.add_option("--ignore", options.ignored, "Leave out files whose name matches this pattern, such as '*_errors.csv'");
+  command.add_option("--table", options.tables, "Choose the file of a table where a folder has several: Episodes=FILE")
+      ->allow_extra_args(false);
+  command.add_option("--ignore", options.ignored, "Leave out files whose name matches this pattern, such as '*_errors.csv'")
+      ->allow_extra_args(false);
   command.add_flag("--whole", options.whole, "The re-submission is whole, even if more than half of a table is gone");
   command.add_flag("--year-is-right", options.year_is_right, "Import although the episodes do not seem to fit the year end");
 }

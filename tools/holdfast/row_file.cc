@@ -6,8 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "libs/crypto/private_file.h"
-#include "libs/csv/writer.h"
+#include "libs/ssda903/table.h"
 #include "tools/holdfast/command.h"
 
 namespace holdfast::cli {
@@ -25,53 +24,105 @@ bool RowFile::BeginsWith(const std::vector<std::string>& columns) const {
   if (heading().size() < columns.size()) return false;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string cell = heading()[i];
-    std::ranges::transform(cell, cell.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::ranges::transform(cell, cell.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     if (cell != columns[i]) return false;
   }
   return true;
 }
 
+RowFile::RowFile(std::string path, csv::File file)
+    : path_(std::move(path)), file_(std::move(file)) {
+  const std::vector<std::string> heading = file_.heading;
+  const auto drop = [&](std::vector<std::string>& cells) {
+    std::vector<std::string> own;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      if (i >= heading.size() || !ssda903::IsRejectColumn(heading[i]))
+        own.push_back(std::move(cells[i]));
+    }
+    cells = std::move(own);
+  };
+  drop(file_.heading);
+  for (auto& row : file_.rows) drop(row.cells);
+}
+
+std::string RowFile::name() const { return std::filesystem::path(path_).filename().string(); }
+
 Result<RowFile> ReadRowFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream bytes;
   bytes << stream.rdbuf();
-  if (!stream) return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
+  if (!stream)
+    return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
   auto file = csv::Read(bytes.str());
-  if (!file) return Fail(file.error().code, file.error().reason, path + ": " + file.error().message, {.file = path});
-  return RowFile(std::filesystem::path(path).filename().string(), std::move(*file));
+  if (!file) {
+    const auto& error = file.error();
+    return Fail(error.code, error.reason, path + ": " + error.message,
+                {.file = path, .line = error.where.line});
+  }
+  return RowFile(path, std::move(*file));
 }
 
-Result<void> RowTotals::Count(const RowFile& file, const csv::Row& row, const Result<std::string>& result) {
-  ++read;
+Status BadRow(std::string field, std::string message) {
+  return {StatusCode::kInvalidArgument, "BAD_ROW", std::move(message), {.field = std::move(field)}};
+}
+
+RowTotals::RowTotals(const RowFile& file, const std::string& folder)
+    : file_(file), folder_(folder), rejects_(file.heading()) {}
+
+Result<void> RowTotals::Check() const {
+  if (folder_.empty()) return {};
+  std::error_code error;
+  if (std::filesystem::equivalent(std::filesystem::path(folder_) / file_.name(), file_.path(),
+                                  error)) {
+    return Fail(
+        StatusCode::kFailedPrecondition, "IN_THE_WAY",
+        folder_ +
+            " holds the file itself: nothing was done. Choose another folder for refused rows",
+        {.file = file_.path()});
+  }
+  return import::CheckRejectsFile(folder_, file_.name());
+}
+
+Result<void> RowTotals::Count(const csv::Row& row, const Result<std::string>& result) {
+  ++read_;
   if (result) {
-    ++(*result == "accepted" ? facts : unchanged);
+    ++(*result == "accepted" ? facts_ : unchanged_);
     return {};
   }
-  if (!IsTheRows(result.error())) return tl::unexpected(result.error());
-  ++refused;
-  auto cells = row.cells;
-  cells.resize(file.heading().size());
-  cells.insert(cells.end(), {file.name(), std::to_string(row.line), result.error().where.field, result.error().reason,
-                             result.error().message});
-  rejects += csv::ExactLine(cells);
+  const Status& why = result.error();
+  if (!IsTheRows(why)) return tl::unexpected(why);
+  ++refused_;
+  const Where where{
+      .file = file_.name(), .line = row.line, .field = why.where.field, .rule = why.reason};
+  rejects_.Add(where, why.message, row.cells);
+  reasons_.push_back({{"file", where.file},
+                      {"line", where.line},
+                      {"field", where.field.empty() ? Json(nullptr) : Json(where.field)},
+                      {"rule", where.rule},
+                      {"message", why.message}});
   return {};
 }
 
-int RowTotals::Answer(const RowFile& file, const std::string& folder, const std::string& authority,
-                      const GlobalOptions& global) const {
-  if (!folder.empty() && refused > 0) {
-    if (auto made = MakePrivateFolder(folder); !made) return Report(made.error(), global);
-    auto heading = file.heading();
-    heading.insert(heading.end(), {"FILE", "LINE", "FIELD", "RULE", "MESSAGE"});
-    auto written = ReplacePrivateFile(folder + "/" + file.name(), csv::ExactLine(heading) + rejects, FileMode::kReadWrite);
-    if (!written) return Report(written.error(), global);
+int RowTotals::Answer(const std::string& authority, const GlobalOptions& global) const {
+  if (!folder_.empty()) {
+    if (auto written = rejects_.Write(folder_, file_.name()); !written)
+      return Report(written.error(), global);
   }
-  const Json total = {{"read", read},   {"refused", refused}, {"set_aside", 0},
-                      {"corrected", 0}, {"facts", facts},     {"unchanged", unchanged}};
-  return cli::Answer({{"authority", authority}, {"total", total}, {"positions", PositionsJson(positions)}},
-                     "read " + std::to_string(read) + ", refused " + std::to_string(refused) + ", facts " +
-                         std::to_string(facts) + ", unchanged " + std::to_string(unchanged) + "\n",
-                     global, refused > 0 ? kDoneWithFindings : kDone);
+  const Json total = {{"read", read_},  {"refused", refused_}, {"set_aside", 0},
+                      {"corrected", 0}, {"facts", facts_},     {"unchanged", unchanged_}};
+  std::string text = "read " + std::to_string(read_) + ", refused " + std::to_string(refused_) +
+                     ", facts " + std::to_string(facts_) + ", unchanged " +
+                     std::to_string(unchanged_) + "\n";
+  for (const auto& reason : reasons_) {
+    text += "  line " + std::to_string(reason.at("line").get<uint64_t>()) + ": " +
+            reason.at("message").get<std::string>() + "\n";
+  }
+  return cli::Answer({{"authority", authority},
+                      {"total", total},
+                      {"refusals", reasons_},
+                      {"positions", PositionsJson(positions)}},
+                     text, global, refused_ > 0 ? kDoneWithFindings : kDone);
 }
 
 }  // namespace holdfast::cli

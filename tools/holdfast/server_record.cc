@@ -93,39 +93,31 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> ServerRecord::State(std::v
   return answers;
 }
 
-Result<cases::v1::ReviewReturnsResponse> ServerRecord::Review(std::optional<CivilDate> layer) {
-  cases::v1::ReviewReturnsRequest request;
+Result<cases::v1::ReviewReturnsResponse> ServerRecord::Review(cases::v1::ReviewReturnsRequest request) {
   *request.mutable_header()->mutable_at_least() = positions_;
   request.set_authority(manifest_.authority);
-  if (layer) SetDate(*layer, request.mutable_layer());
   return clients_.front()->Call(&Stub::ReviewReturns, request);
 }
 
 Result<std::vector<SubjectId>> ServerRecord::ChildrenOfLayer(CivilDate year_end) {
-  const auto answer = Review(year_end);
+  cases::v1::ReviewReturnsRequest request;
+  SetDate(year_end, request.mutable_layer());
+  const auto answer = Review(request);
   if (!answer) return tl::unexpected(answer.error());
   std::vector<SubjectId> children;
   for (const auto& child : answer->layer_children()) children.push_back(SubjectId::FromBytes(child).value_or(SubjectId{}));
   return children;
 }
 
-Result<import::Findings> ServerRecord::Find() {
-  const auto answer = Review({});
+Result<import::Findings> ServerRecord::Find(const cases::Supposition& supposed) {
+  cases::v1::ReviewReturnsRequest request;
+  if (supposed.without) request.set_without_run(supposed.without->Bytes());
+  if (supposed.covering) *request.mutable_covering() = *supposed.covering;
+  const auto answer = Review(request);
   if (!answer) return tl::unexpected(answer.error());
   import::Findings findings;
   for (const auto& found : answer->findings()) {
-    const SubjectId child = SubjectId::FromBytes(found.child()).value_or(SubjectId{});
-    for (const auto& kind : found.kinds()) {
-      findings.overlap += kind == "overlap";
-      findings.two_open += kind == "two_open";
-      findings.lacks_continuation += kind == "388";
-      findings.after_died += kind == "after_died";
-    }
-    for (const auto& day : found.not_in_next_return()) findings.not_in_next_return.emplace(child, DayOf(day).value_or(kDistantPast));
-    for (const auto& moved : found.moved()) {
-      findings.moved.emplace(child, DayOf(moved.from()).value_or(kDistantPast), DayOf(moved.to()).value_or(kDistantPast));
-    }
-    findings.removed_in_resubmission += found.removed_in_resubmission();
+    findings.emplace(SubjectId::FromBytes(found.child()).value_or(SubjectId{}), cases::Read(found));
   }
   return findings;
 }
@@ -135,6 +127,8 @@ Result<void> ServerRecord::Finish(const cases::v1::ReturnCovered& covered, const
   *request.mutable_header() = HeaderFor("finish");
   *request.mutable_covered() = covered;
   *request.mutable_finished() = finished;
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(SystemClock().Now() - manifest_.started_at);
+  request.mutable_finished()->set_duration_ms(static_cast<uint64_t>(std::max<int64_t>(took.count(), 0)));
   const auto answer = clients_.front()->Call(&Stub::FinishImport, request);
   if (!answer) return tl::unexpected(answer.error());
   KeepLatest(positions_, answer->positions());

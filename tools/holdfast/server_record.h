@@ -26,7 +26,7 @@ class ServerRecord final : public import::Record {
   Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<import::ChildRows> children, bool dry_run,
                                                               const import::Progress& progress) override;
   Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) override;
-  Result<import::Findings> Find() override;
+  Result<import::Findings> Find(const cases::Supposition& supposed) override;
 
   // Where all that was stated is recorded.
   const Positions& positions() const { return positions_; }
@@ -37,7 +37,7 @@ class ServerRecord final : public import::Record {
 
   common::v1::CommandHeader HeaderFor(std::string_view part) const;
   Result<cases::v1::StateReturnRowsAnswer> StateOne(Client& client, const import::ChildRows& child, bool dry_run);
-  Result<cases::v1::ReviewReturnsResponse> Review(std::optional<CivilDate> layer);
+  Result<cases::v1::ReviewReturnsResponse> Review(cases::v1::ReviewReturnsRequest request);
 
   const import::Manifest& manifest_;
   std::vector<std::unique_ptr<Client>> clients_;  // one a thread

@@ -41,12 +41,12 @@ std::string ImportText(const import::Report& report) {
   for (const auto& file : report.files) {
     if (file.set_aside) text += fmt::format("  set aside: {} ({})\n", file.name, *file.set_aside);
   }
-  const auto& found = report.findings;
-  text += fmt::format("  notes {}, fields aside {}, vanished {}, returned {}, late {}, moved? {}, removed {}\n", report.notes,
-                      report.fields_aside, report.vanished, report.returned, report.late, report.moved, report.removed);
+  const auto& found = report.open;
+  text += fmt::format("  notes {}, fields aside {}, vanished {}, returned {}, late {}, moved? {}, removed {}\n", report.notes.size(),
+                      report.fields_aside.size(), report.vanished, report.returned, report.late, report.moved, report.removed);
   text += fmt::format("  open discrepancies: overlap {}, two open {}, 388 {}, after died {}, not in next return {}, removed {}\n",
                       found.overlap, found.two_open, found.lacks_continuation, found.after_died,
-                      found.not_in_next_return.size(), found.removed_in_resubmission);
+                      found.not_in_next_return, found.removed_in_resubmission);
   return text;
 }
 

@@ -109,7 +109,7 @@ Json TrialJson(Trial& trial, const std::optional<cases::v1::CaseView>& child) {
   }
   return {{"imports", std::move(imports)},
           {"national", std::move(national)},
-          {"discrepancies", DiscrepanciesJson(trial.reports().back().findings)},
+          {"discrepancies", DiscrepanciesJson(trial.reports().back().open)},
           {"child", child ? CaseJson(*child) : Json(nullptr)}};
 }
 

@@ -3,40 +3,16 @@
 #include <algorithm>
 
 #include "libs/permanence/dates.h"
+#include "libs/ssda903/content.h"
 
 namespace holdfast::import {
 namespace {
 
 using namespace cases::v1;
+using ssda903::ReturnTableOf;
 using ssda903::Row;
 using ssda903::Table;
 using ssda903::Verdict;
-
-ReturnTable ReturnTableOf(Table table) {
-  switch (table) {
-    case Table::kHeader:
-      return RETURN_TABLE_HEADER;
-    case Table::kEpisodes:
-      return RETURN_TABLE_EPISODES;
-    case Table::kReviews:
-      return RETURN_TABLE_REVIEWS;
-    case Table::kUasc:
-      return RETURN_TABLE_UASC;
-    case Table::kAd1:
-      return RETURN_TABLE_AD1;
-    case Table::kPlacedAdoption:
-      return RETURN_TABLE_PLACED_ADOPTION;
-    case Table::kPrevPerm:
-      return RETURN_TABLE_PREVIOUS_PERMANENCE;
-    case Table::kMissing:
-      return RETURN_TABLE_MISSING;
-    case Table::kOc2:
-    case Table::kOc3:
-    case Table::kSocialWorker:
-      return RETURN_TABLE_UNSPECIFIED;
-  }
-  return RETURN_TABLE_UNSPECIFIED;
-}
 
 RowVerdict VerdictOf(const Row& row) {
   switch (row.verdict) {
@@ -60,7 +36,7 @@ class Importer {
     BeginReport();
     GroupByChild();
     if (auto prepared = PrepareResubmission(); !prepared) return tl::unexpected(prepared.error());
-    auto before = record_.Find();
+    const auto before = record_.Find({.without = options_.run, .covering = {}});
     if (!before) return tl::unexpected(before.error());
 
     auto answers = record_.State(children_, options_.dry_run, progress_);
@@ -68,13 +44,13 @@ class Importer {
     TakeAnswers(*answers);
     JudgeRowsWithoutChild();
     AddUp();
+    auto after = record_.Find({.without = {}, .covering = Covered()});
+    if (!after) return tl::unexpected(after.error());
+    if (options_.dry_run) Suppose(*answers, *after);
+    TakeFindings(*before, *after);
     if (!options_.dry_run) {
       if (auto finished = record_.Finish(Covered(), Finished()); !finished) return tl::unexpected(finished.error());
     }
-    auto after = record_.Find();
-    if (!after) return tl::unexpected(after.error());
-    CompareFindings(*before, *after);
-    report_.findings = std::move(*after);
     return std::move(report_);
   }
 
@@ -250,8 +226,9 @@ class Importer {
         report_.rejects.push_back({&row, ReasonOf(row, answer)});
         return;
     }
-    report_.notes += row.notes.size();
-    report_.fields_aside += row.fields_aside.size();
+    for (const auto& note : row.notes) report_.notes.push_back({&row, note});
+    for (const auto& note : answer.notes()) report_.notes.push_back({&row, {note.field(), note.rule(), note.message()}});
+    for (const auto& aside : row.fields_aside) report_.fields_aside.push_back({&row, aside});
   }
 
   static ssda903::Remark ReasonOf(const Row& row, const RowAnswer& answer) {
@@ -282,15 +259,16 @@ class Importer {
       shown.set_facts(totals.facts);
       shown.set_unchanged(totals.unchanged);
     }
+    if (options_.to_keep) finished.set_report(options_.to_keep(report_));
     return finished;
   }
 
-  void CompareFindings(const Findings& before, const Findings& after) {
-    for (const auto& key : after.not_in_next_return) report_.vanished += before.not_in_next_return.contains(key) ? 0 : 1;
-    for (const auto& key : before.not_in_next_return) {
-      report_.returned += !after.not_in_next_return.contains(key) && episodes_.contains(key) ? 1 : 0;
-    }
-    for (const auto& offer : after.moved) report_.moved += before.moved.contains(offer) ? 0 : 1;
+  void TakeFindings(const Findings& before, const Findings& after) {
+    const FindingChanges changes = CompareFindings(before, after, episodes_);
+    report_.vanished = changes.vanished;
+    report_.returned = changes.returned;
+    report_.moved = changes.moved;
+    report_.open = CountOpen(after);
   }
 
   const ssda903::Return& read_;
@@ -300,7 +278,7 @@ class Importer {
   std::vector<ChildRows> children_;
   std::vector<std::vector<const Row*>> sent_;  // for each child, the rows in the order sent
   std::map<const Row*, RowAnswer> settled_;    // how each row ended
-  std::set<std::pair<SubjectId, CivilDate>> episodes_;  // that this return states
+  EpisodeKeys episodes_;                       // that this return states
   Report report_;
 };
 

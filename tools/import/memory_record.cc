@@ -1,10 +1,7 @@
 #include "tools/import/memory_record.h"
 
-#include <algorithm>
-
 #include "libs/crypto/identity.h"
-#include "libs/permanence/dates.h"
-#include "libs/permanence/layers.h"
+#include "libs/permanence/coverage_events.h"
 #include "services/cases/app/row_ids.h"
 #include "services/cases/domain/return_findings.h"
 #include "services/cases/domain/state_return_rows.h"
@@ -28,7 +25,7 @@ SubjectId MemoryRecord::ChildOf(const std::string& local_id) const {
 Result<std::vector<SubjectId>> MemoryRecord::ChildrenOfLayer(CivilDate year_end) {
   std::vector<SubjectId> children;
   for (const auto& [child, facts] : children_) {
-    if (!Layers(facts, View{}).KeysOf(year_end).empty()) children.push_back(child);
+    if (cases::IsSpokenOf(facts, year_end)) children.push_back(child);
   }
   return children;
 }
@@ -45,11 +42,14 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
     const auto command_id = CommandId::FromBytes(child.command.submission().run()).value_or(CommandId{});
     cases::DeriveRowIds({key, *code}, id, command_id, child.command);
     const auto found = children_.find(id);
-    auto decision = cases::Decide(found == children_.end() ? ChildFacts{} : found->second, coverage_, child.command);
-    decision.answer.set_child(id.Bytes());
-    answers.push_back(std::move(decision.answer));
-    if (!dry_run) {
-      for (const auto& event : decision.events) Apply(event, Instant(std::chrono::microseconds(++recorded_)), children_[id]);
+    const ChildFacts& facts = found == children_.end() ? ChildFacts{} : found->second;
+    if (dry_run) {
+      answers.push_back(cases::Try(id, facts, coverage_, child.command));
+    } else {
+      auto decision = cases::Decide(facts, coverage_, child.command);
+      decision.answer.set_child(id.Bytes());
+      answers.push_back(std::move(decision.answer));
+      for (const auto& event : decision.events) Apply(event, Now(), children_[id]);
     }
     if (progress) progress(answers.size(), children.size());
   }
@@ -57,33 +57,20 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
 }
 
 Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished&) {
-  if (!covered.whole()) return {};
-  ReturnCoverage coverage;
-  coverage.year_end = *DayOf(covered.submission().year_end());
-  coverage.run = RunId::FromBytes(covered.submission().run()).value_or(RunId{});
-  for (const int table : covered.tables()) coverage.tables.push_back(static_cast<cases::v1::ReturnTable>(table));
-  coverage.recorded_at = Instant(std::chrono::microseconds(++recorded_));
-  coverage_.returns.push_back(std::move(coverage));
+  cases::v1::CasesEvent event;
+  *event.mutable_return_covered() = covered;
+  Apply(event, Now(), coverage_);
   return {};
 }
 
-Result<Findings> MemoryRecord::Find() {
+Result<Findings> MemoryRecord::Find(const cases::Supposition& supposed) {
   Findings findings;
-  for (const auto& [child, facts] : children_) AddFindings(child, facts, coverage_, findings);
-  return findings;
-}
-
-void AddFindings(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Findings& findings) {
-  const auto open = cases::FindOpen(facts, coverage);
-  for (const auto& kind : open.kinds) {
-    findings.overlap += kind == "overlap";
-    findings.two_open += kind == "two_open";
-    findings.lacks_continuation += kind == "388";
-    findings.after_died += kind == "after_died";
+  const Coverage coverage = supposed.Of(coverage_);
+  for (const auto& [child, facts] : children_) {
+    auto open = cases::FindOpen(supposed.Of(facts), coverage);
+    if (!open.IsEmpty()) findings.emplace(child, std::move(open));
   }
-  for (const auto day : open.not_in_next_return) findings.not_in_next_return.emplace(child, day);
-  for (const auto& offer : open.moved) findings.moved.emplace(child, offer.from, offer.to);
-  findings.removed_in_resubmission += open.removed_in_resubmission;
+  return findings;
 }
 
 }  // namespace holdfast::import

@@ -16,7 +16,7 @@ class MemoryRecord final : public Record {
   Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
                                                               const Progress& progress) override;
   Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) override;
-  Result<Findings> Find() override;
+  Result<Findings> Find(const cases::Supposition& supposed) override;
 
   // The id by which this record knows a child.
   SubjectId ChildOf(const std::string& local_id) const;
@@ -25,13 +25,12 @@ class MemoryRecord final : public Record {
   const Coverage& coverage() const { return coverage_; }
 
  private:
+  Instant Now() { return Instant(std::chrono::microseconds(++recorded_)); }
+
   std::string authority_;
   std::map<SubjectId, ChildFacts> children_;
   Coverage coverage_;
   int64_t recorded_ = 0;  // microseconds since 1970: arrival, not time
 };
-
-// What one child adds to the findings of its authority.
-void AddFindings(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Findings& findings);
 
 }  // namespace holdfast::import

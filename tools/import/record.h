@@ -2,15 +2,15 @@
 #pragma once
 
 #include <functional>
-#include <set>
+#include <map>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "holdfast/cases/v1/cases_commands.pb.h"
 #include "libs/base/civil_date.h"
 #include "libs/base/ids.h"
 #include "libs/base/status.h"
+#include "services/cases/domain/return_findings.h"
 
 namespace holdfast::import {
 
@@ -21,19 +21,8 @@ struct ChildRows {
   cases::v1::StateReturnRows command;
 };
 
-// What an authority's children have open after an import.
-struct Findings {
-  // Children with a discrepancy of the kind.
-  uint64_t overlap = 0;
-  uint64_t two_open = 0;
-  uint64_t lacks_continuation = 0;  // 388
-  uint64_t after_died = 0;
-  // Keys.
-  std::set<std::pair<SubjectId, CivilDate>> not_in_next_return;
-  uint64_t removed_in_resubmission = 0;
-  // Offers of a moved date: child, old day, new day.
-  std::set<std::tuple<SubjectId, CivilDate, CivilDate>> moved;
-};
+// What an authority's returns leave open, of each child of whom something is.
+using Findings = std::map<SubjectId, cases::OpenFindings>;
 
 // Called after some of the children, with how many are done of how many.
 using Progress = std::function<void(size_t done, size_t all)>;
@@ -44,12 +33,13 @@ class Record {
 
   // The children of whom the layer of the submission's year end holds a key.
   virtual Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) = 0;
-  // States each child's rows; a dry run decides and stores nothing. An answer for each, in order.
+  // States each child's rows; a dry run decides and stores nothing, and its answers say what would be left open. An answer
+  // for each, in order.
   virtual Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
                                                                       const Progress& progress) = 0;
   // The submission has been imported to its end, with these totals.
   virtual Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) = 0;
-  virtual Result<Findings> Find() = 0;
+  virtual Result<Findings> Find(const cases::Supposition& supposed) = 0;
 };
 
 }  // namespace holdfast::import

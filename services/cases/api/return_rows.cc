@@ -5,7 +5,7 @@
 #include "services/cases/api/refusals.h"
 #include "services/cases/app/row_ids.h"
 #include "services/cases/app/sealed_facts.h"
-#include "services/cases/domain/state_return_rows.h"
+#include "services/cases/domain/return_findings.h"
 
 namespace holdfast::cases {
 namespace {
@@ -57,8 +57,7 @@ void TryRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows
     const auto facts = OpenFacts(parts.sealer, {rows.origin.authority, rows.child}, state.child, OpenWhat::kAll);
     if (!facts) return call->Fail(facts.error());
     v1::StateReturnRowsResponse response;
-    *response.mutable_answer() = Decide(*facts, copy.authority.coverage, rows.command).answer;
-    response.mutable_answer()->set_child(rows.child.Bytes());
+    *response.mutable_answer() = Try(rows.child, *facts, copy.authority.coverage, rows.command);
     call->Finish(response);
   };
   parts.shards.Read(partition, {.deadline = DeadlineOf(parts, *call), .run = std::move(run)});

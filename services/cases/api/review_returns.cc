@@ -13,27 +13,17 @@ constexpr size_t kChildrenAtOnce = 64;  // so that commands get their turn
 struct Review {
   std::string authority;
   std::optional<CivilDate> layer;
+  Supposition supposition;
   std::string after;  // row of the partition that is visited
   v1::ReviewReturnsResponse response;
 };
-
-void Render(const SubjectId& child, const OpenFindings& open, v1::ReturnFindings& findings) {
-  findings.set_child(child.Bytes());
-  for (const auto& kind : open.kinds) findings.add_kinds(kind);
-  for (const auto day : open.not_in_next_return) SetDate(day, findings.add_not_in_next_return());
-  findings.set_removed_in_resubmission(open.removed_in_resubmission);
-  for (const auto& moved : open.moved) {
-    auto& offer = *findings.add_moved();
-    SetDate(moved.from, offer.mutable_from());
-    SetDate(moved.to, offer.mutable_to());
-  }
-}
 
 void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Review& review) {
   if (review.layer && IsSpokenOf(facts, *review.layer)) {
     review.response.add_layer_children(child.Bytes());
   }
-  const OpenFindings open = FindOpen(facts, coverage);
+  const auto& supposed = review.supposition;
+  const OpenFindings open = FindOpen(supposed.without ? supposed.Of(facts) : facts, coverage);
   if (!open.IsEmpty()) Render(child, open, *review.response.add_findings());
 }
 
@@ -42,7 +32,7 @@ Result<WalkOn> ReviewSome(const CasesParts& parts, uint32_t partition, ShardView
   const auto rows = shard.Scan(prefix, review.after, kChildrenAtOnce);
   if (!rows) return tl::unexpected(rows.error());
   const SubjectId copy = parts.copies.In(review.authority, partition);
-  const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
+  const Coverage coverage = review.supposition.Of(StateOf<CasesState>(shard.subjects(), copy).authority.coverage);
   for (const auto& row : *rows) {
     const auto child = SubjectId::FromBytes(std::string_view(row.key).substr(prefix.size()));
     if (child) ReviewChild(*child, StateOf<CasesState>(shard.subjects(), *child).child, coverage, review);
@@ -60,6 +50,8 @@ void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call) {
   const auto review = std::make_shared<Review>();
   review->authority = authority->text();
   if (call->request().has_layer()) review->layer = DayOf(call->request().layer());
+  review->supposition.without = RunId::FromBytes(call->request().without_run());
+  if (call->request().has_covering()) review->supposition.covering = call->request().covering();
   PartitionWalk walk;
   walk.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
   walk.deadline = DeadlineOf(parts, *call);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "libs/permanence/coverage_events.h"
 #include "libs/permanence/dates.h"
-#include "libs/permanence/facts.h"
 
 namespace holdfast::cases {
 namespace {
@@ -51,23 +51,6 @@ bool KnowsWithdrawal(const Coverage& coverage, const std::string& run) {
 
 bool IsLiveFrom(const Coverage& coverage, CivilDate from) {
   return !coverage.live.empty() && coverage.live.back().from == from;
-}
-
-void ApplyCovered(const ReturnCovered& event, Instant recorded_at, Coverage& coverage) {
-  if (!event.whole() || KnowsCoverage(coverage, event.submission().run())) return;
-  ReturnCoverage covered;
-  covered.year_end = YearEnd(event.submission());
-  covered.run = RunId::FromBytes(event.submission().run()).value_or(RunId{});
-  for (const int table : event.tables()) covered.tables.push_back(static_cast<ReturnTable>(table));
-  covered.recorded_at = recorded_at;
-  coverage.returns.push_back(std::move(covered));
-}
-
-void ApplyWithdrawn(const Submission& submission, Instant recorded_at, AuthorityFacts& facts) {
-  if (auto* run = Find(facts, submission.run())) run->withdrawn = true;
-  for (auto& covered : facts.coverage.returns) {
-    if (covered.run.Bytes() == submission.run() && !covered.withdrawn_at) covered.withdrawn_at = recorded_at;
-  }
 }
 
 }  // namespace
@@ -170,7 +153,7 @@ AuthorityResult Decide(const AuthorityContext& context, const LearnOfAuthority& 
 }
 
 void Apply(const CasesEvent& event, Instant recorded_at, AuthorityFacts& facts) {
-  const CivilDate reported = ReportedOn(event, recorded_at);
+  holdfast::Apply(event, recorded_at, facts.coverage);
   switch (event.event_case()) {
     case CasesEvent::kAuthorityRegistered:
       facts.registered = true;
@@ -179,13 +162,10 @@ void Apply(const CasesEvent& event, Instant recorded_at, AuthorityFacts& facts) 
       return;
     case CasesEvent::kAuthorityLive:
       facts.live_source_event = event.source_event();
-      facts.coverage.live.push_back(
-          {DayOf(event.authority_live().from()).value_or(kDistantFuture), reported, recorded_at});
       return;
-    case CasesEvent::kReturnCovered:
-      return ApplyCovered(event.return_covered(), recorded_at, facts.coverage);
     case CasesEvent::kRunWithdrawn:
-      return ApplyWithdrawn(event.run_withdrawn().submission(), recorded_at, facts);
+      if (auto* run = Find(facts, event.run_withdrawn().submission().run())) run->withdrawn = true;
+      return;
     case CasesEvent::kImportRunStarted: {
       const auto& started = event.import_run_started();
       facts.runs.push_back({.submission = started.submission(),

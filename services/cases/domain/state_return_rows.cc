@@ -6,7 +6,9 @@
 
 #include "libs/permanence/dates.h"
 #include "libs/permanence/layers.h"
+#include "services/cases/domain/return_findings.h"
 #include "services/cases/domain/row_change.h"
+#include "services/cases/domain/row_notes.h"
 
 namespace holdfast::cases {
 namespace {
@@ -18,6 +20,7 @@ class Decider {
  public:
   Decider(const ChildFacts& facts, const Coverage& coverage, const StateReturnRows& command)
       : facts_(facts),
+        coverage_(coverage),
         command_(command),
         layers_(facts, View{}),
         year_end_(DayOf(command.submission().year_end()).value_or(kDistantPast)) {
@@ -34,6 +37,7 @@ class Decider {
     ForRows(false);
     if (!command_.repair()) RemoveWhatIsLacking();
     decision_.answer.set_events(decision_.events.size());
+    AddNotes();
     return std::move(decision_);
   }
 
@@ -153,6 +157,13 @@ class Decider {
     }
   }
 
+  void AddNotes() {
+    if (command_.rows_size() == 0) return;
+    ChildFacts after = facts_;
+    for (const auto& event : decision_.events) Apply(event, Instant::max(), after);
+    NoteRows(after, Supposition{.without = {}, .covering = CoveredBy(command_)}.Of(coverage_), command_, decision_.answer);
+  }
+
   CasesEvent& AddEvent() {
     auto& event = decision_.events.emplace_back();
     SetDate(year_end_, event.mutable_reported_on());
@@ -160,6 +171,7 @@ class Decider {
   }
 
   const ChildFacts& facts_;
+  const Coverage& coverage_;
   const StateReturnRows& command_;
   const Layers layers_;
   const CivilDate year_end_;

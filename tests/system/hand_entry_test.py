@@ -1,0 +1,206 @@
+"""What a team states by hand, through the real program: every kind of fact, corrections, withdrawals, and a return of the same.
+
+Usage: hand_entry_test.py HOLDFAST_BINARY
+"""
+
+import pathlib
+import sys
+import tempfile
+import time
+import unittest
+import uuid
+
+from imports_test import COLUMNS, without_ids
+from program import Deployment
+
+HOLDFAST = ""
+DAY = "2026-06-01"
+
+
+class HandEntry(unittest.TestCase):
+    maxDiff = None
+    authorities = 0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="holdfast-hand-")
+        cls.holdfast = Deployment(HOLDFAST, cls.folder.name, DAY)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.holdfast.run("down")
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.authority = self.new_authority()
+
+    def new_authority(self):
+        HandEntry.authorities += 1
+        code = f"E060008{HandEntry.authorities:02}"
+        self.holdfast.run("authority", "add", code, "--name", "Northshire")
+        return code
+
+    def register(self, authority=None):
+        return self.holdfast.run("case", "register", "--authority", authority or self.authority, "--local-id", "A", "--born",
+                                 "2019-05-04", "--name", "Sam")["child"]
+
+    def record(self, child, kind, on, code=None, *options, authority=None):
+        coded = ["--code", code] if code else []
+        return self.holdfast.run("case", "record", kind, "--authority", authority or self.authority, "--child", child, "--on", on,
+                                 *coded, *options)
+
+    def refusal(self, *arguments):
+        code, printed = self.holdfast.ended(*arguments, "--authority", self.authority)
+        return code, printed.get("error", {}).get("reason")
+
+    def show(self, authority=None):
+        return self.holdfast.run("case", "show", "--local-id", "A", "--authority", authority or self.authority)
+
+    def take_return(self, authority, year="2026", **tables):
+        folder = pathlib.Path(self.folder.name) / f"{authority}-{year}"
+        folder.mkdir(exist_ok=True)
+        for table, lines in tables.items():
+            (folder / f"{table}.csv").write_text("\n".join([COLUMNS[table], *lines, ""]))
+        return self.holdfast.run("import", "ssda903", folder, "--authority", authority, "--year-ending", f"{year}-03-31")
+
+    # Statements
+
+    def test_every_kind_of_fact_is_shown_where_it_belongs(self):
+        child = self.register()
+        stated = [("care_start", "2025-04-07", None), ("legal_status", "2025-04-07", "C2"), ("placement_start", "2025-04-07", "U6"),
+                  ("review", "2025-04-28", "PN1"), ("missing_start", "2025-05-01", "M"), ("missing_end", "2025-05-03", None),
+                  ("placement_end", "2025-06-01", "CARPL"), ("placement_start", "2025-06-01", "K2"),
+                  ("agency_decision", "2025-07-01", None), ("register_referral", "2025-07-10", None), ("match", "2025-08-01", None),
+                  ("order", "2025-08-15", "PLACEMENT"), ("placed_for_adoption", "2025-09-01", "A4"),
+                  ("decision_reversed", "2025-12-01", "RD1"), ("care_end", "2026-01-10", "E4A")]
+        for kind, on, code in stated:
+            with self.subTest(kind=kind):
+                answer = self.record(child, kind, on, code)
+                self.assertEqual((answer["child"], answer["result"]), (child, "accepted"))
+                self.assertEqual(len(answer["fact"]), 32)
+                self.assertEqual(len(answer["entry"]), 32)
+                self.assertTrue(answer["positions"])
+                self.assertEqual(self.record(child, kind, on, code)["result"], "unchanged")
+        shown = without_ids(self.show())
+        self.assertEqual(shown["personal"], {"local_id": "A", "name": "Sam", "born": "2019-05-04"})
+        self.assertEqual(shown["care_periods"], [
+            {"start": "2025-04-07", "start_known": True, "end": "2026-01-10", "reason": "E4A", "status": "stated",
+             "not_known_since": None, "placements": [
+                 {"start": "2025-04-07", "start_known": True, "end": "2025-06-01", "place": "U6"},
+                 {"start": "2025-06-01", "start_known": True, "end": "2026-01-10", "place": "K2"}]}])
+        self.assertEqual(shown["legal_statuses"], [{"code": "C2", "start": "2025-04-07", "start_known": True, "end": "2026-01-10"}])
+        self.assertEqual(shown["reviews"], [{"on": "2025-04-28", "code": "PN1", "in_care": True}])
+        self.assertEqual(shown["missing"], [{"start": "2025-05-01", "end": "2025-05-03", "code": "M"}])
+        self.assertEqual(shown["adoption"], {"decision": "2025-07-01", "match": "2025-08-01", "placement_order": "2025-08-15",
+                                             "placed": "2025-09-01"})
+        self.assertEqual(shown["orders"], [{"code": "PLACEMENT", "on": "2025-08-15", "disputed": False}])
+        self.assertEqual(shown["discrepancies"], [])
+
+    def test_a_fact_is_corrected_and_withdrawn_and_keeps_its_entry(self):
+        child = self.register()
+        first = self.record(child, "care_start", "2026-04-07")
+        clocks = self.alerts(self.authority)
+        corrected = self.holdfast.run("case", "correct", first["fact"], "--authority", self.authority, "--on", "2026-04-02", "--reason",
+                                      "typed the wrong day")
+        self.assertEqual((corrected["fact"], corrected["entry"], corrected["result"]), (first["fact"], first["entry"], "accepted"))
+        self.assertEqual([period["start"] for period in self.show()["care_periods"]], ["2026-04-02"])
+        later = self.alerts(self.authority)
+        self.assertEqual([(alert["id"], alert["entry"]) for alert in later], [(alert["id"], alert["entry"]) for alert in clocks])
+        self.assertNotEqual([alert["due"] for alert in later], [alert["due"] for alert in clocks])
+        again = self.holdfast.run("case", "correct", first["fact"], "--authority", self.authority, "--on", "2026-04-03", "--reason", "no")
+        self.assertEqual(again["entry"], first["entry"])
+        withdrawn = self.holdfast.run("case", "withdraw", first["fact"], "--authority", self.authority, "--reason", "another child")
+        self.assertEqual(withdrawn["result"], "accepted")
+        self.assertEqual(self.show()["care_periods"], [])
+        self.assertEqual(self.refusal("case", "correct", first["fact"], "--on", "2026-04-03", "--reason", "x"),
+                         (4, "NOT_FOUND_OR_NOT_ALLOWED"))
+        anew = self.record(child, "care_start", "2026-04-07")
+        self.assertNotEqual(anew["fact"], first["fact"])
+
+    def test_a_statement_that_cannot_be_is_refused(self):
+        child = self.register()
+        record = ["case", "record", "--child", child]
+        self.assertEqual(self.refusal(*record, "review", "--on", "2026-06-02"), (2, "FUTURE_DAY"))
+        self.assertEqual(self.refusal(*record, "review", "--on", "2019-05-03"), (2, "BEFORE_BIRTH"))
+        self.assertEqual(self.refusal(*record, "review", "--on", "2026-04-02", "--code", "PN9"), (2, "NO_SUCH_CODE"))
+        self.assertEqual(self.refusal(*record, "placement_start", "--on", "2026-04-02"), (2, "NEEDS_CODE"))
+        self.assertEqual(self.refusal(*record, "care_end", "--on", "2026-04-02"), (2, "NOTHING_OPEN"))
+        self.assertEqual(self.refusal(*record, "dance", "--on", "2026-04-02"), (2, "USAGE"))
+        self.assertEqual(self.refusal(*record, "review", "--on", "2026-04-02", "--entry", "0" * 32), (2, "UNKNOWN_ENTRY"))
+        self.assertEqual(self.refusal("case", "correct", "0" * 32, "--on", "2026-04-02", "--reason", "x")[0], 4)
+        self.assertEqual(self.refusal("case", "record", "--child", "0" * 32, "review", "--on", "2026-04-02")[0], 4)
+
+    def test_a_command_sent_twice_is_done_once_and_its_id_is_of_that_command_alone(self):
+        child = self.register()
+        same = ["--command-id", str(uuid_v7())]
+        first = self.record(child, "care_start", "2026-04-07", None, *same)
+        self.record(child, "review", "2026-04-20", "PN1")
+        self.assertEqual(self.record(child, "care_start", "2026-04-07", None, *same), first)
+        code, reason = self.refusal("case", "record", "care_start", "--child", child, "--on", "2026-04-08", *same)
+        self.assertEqual(code, 2, reason)
+        self.assertEqual([period["start"] for period in self.show()["care_periods"]], ["2026-04-07"])
+
+    # Beside a return
+
+    def test_a_returns_fact_is_not_corrected_but_its_entry_can_be_stated(self):
+        self.take_return(self.authority, header=["A,1,04/05/2019,WBRI,,,"],
+                         episodes=["A,05/04/2025,S,C2,N1,U6,PR1,,,,,,", "A,01/06/2025,P,C2,N1,K2,PR1,,,,,,"])
+        shown = self.show()
+        facts = shown["discrepancies"][0]["facts"]
+        self.assertEqual(self.refusal("case", "correct", facts[0], "--on", "2025-04-06", "--reason", "x"), (2, "ANOTHER_SOURCES"))
+        self.assertEqual(self.refusal("case", "withdraw", facts[0], "--reason", "x"), (2, "ANOTHER_SOURCES"))
+        entry = shown["care_periods"][0]["entry"]
+        own = self.record(shown["child"], "care_start", "2025-02-03", None, "--entry", entry)
+        period, = self.show()["care_periods"]
+        self.assertEqual(period["start"], "2025-02-03")
+        self.assertEqual(own["entry"], period["entry"])
+        differs, = [d for d in self.show()["discrepancies"] if d["kind"] == "differs"]
+        self.assertIn(own["fact"], differs["facts"])
+
+    def test_a_return_of_the_same_gives_one_entry_each_whichever_came_first(self):
+        header = ["A,1,04/05/2019,WBRI,,,"]
+        episodes = ["A,07/04/2025,S,C2,N1,U6,PR1,01/09/2025,X1,,,,", "A,01/09/2025,P,C2,N1,K2,PR1,,,,,,"]
+        reviews = ["A,,28/04/2025,PN1", "A,,20/07/2025,PN1", "A,,05/01/2026,PN2"]
+
+        def state(authority):
+            child = self.register(authority)
+            for kind, on, code in [("care_start", "2025-04-07", None), ("legal_status", "2025-04-07", "C2"),
+                                   ("placement_start", "2025-04-07", "U6"), ("placement_end", "2025-09-01", None),
+                                   ("placement_start", "2025-09-01", "K2"), ("review", "2025-04-28", "PN1"),
+                                   ("review", "2025-07-20", "PN1"), ("review", "2026-01-05", "PN2")]:
+                self.record(child, kind, on, code, authority=authority)
+
+        before, after, team_only = self.authority, self.new_authority(), self.new_authority()
+        self.take_return(before, header=header, episodes=episodes, reviews=reviews)
+        state(before)
+        state(after)
+        seen = self.alerts(after)
+        self.take_return(after, header=header, episodes=episodes, reviews=reviews)
+        state(team_only)
+
+        shown = [without_ids(self.show(authority)) for authority in (before, after, team_only)]
+        for part in ("care_periods", "legal_statuses", "reviews", "adoption", "orders", "missing", "discrepancies"):
+            self.assertEqual(shown[0][part], shown[1][part], part)
+            self.assertEqual(shown[2][part], shown[1][part], part)
+        self.assertEqual(len(shown[0]["reviews"]), 3)
+        parts = ("clock", "state", "due", "not_known_since")
+        alerts = [[tuple(alert[part] for part in parts) for alert in self.alerts(authority)] for authority in (before, after)]
+        self.assertEqual(alerts[0], alerts[1])
+        self.assertEqual(len(set(alerts[0])), len(alerts[0]), "no alert twice")
+        self.assertLessEqual({alert["id"] for alert in seen}, {alert["id"] for alert in self.alerts(after)})
+
+    def alerts(self, authority):
+        listed = self.holdfast.run("alerts", "list", "--authority", authority)["alerts"]
+        return sorted(listed, key=lambda alert: (alert["clock"], alert["due"] or "", alert["id"]))
+
+
+def uuid_v7():
+    random = uuid.uuid4().int
+    milliseconds = int(time.time() * 1000)
+    bits = milliseconds << 80 | random & (1 << 80) - 1
+    return uuid.UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+
+
+if __name__ == "__main__":
+    HOLDFAST = sys.argv.pop(1)
+    unittest.main()

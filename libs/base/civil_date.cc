@@ -54,7 +54,9 @@ std::optional<CivilDate> CivilDate::FromBritish(std::string_view text) {
 }
 
 int CivilDate::year() const { return static_cast<int>(Split(*this).year()); }
-int CivilDate::month() const { return static_cast<int>(static_cast<unsigned>(Split(*this).month())); }
+int CivilDate::month() const {
+  return static_cast<int>(static_cast<unsigned>(Split(*this).month()));
+}
 int CivilDate::day() const { return static_cast<int>(static_cast<unsigned>(Split(*this).day())); }
 
 int CivilDate::weekday() const {
@@ -65,8 +67,10 @@ int CivilDate::weekday() const {
 
 CivilDate CivilDate::PlusMonths(int months) const {
   const auto ymd = Split(*this);
-  const auto target = std::chrono::year_month(ymd.year(), ymd.month()) + std::chrono::months(months);
-  const std::chrono::year_month_day_last last(target.year(), std::chrono::month_day_last(target.month()));
+  const auto target =
+      std::chrono::year_month(ymd.year(), ymd.month()) + std::chrono::months(months);
+  const std::chrono::year_month_day_last last(target.year(),
+                                              std::chrono::month_day_last(target.month()));
   const auto day = ymd.day() < last.day() ? ymd.day() : last.day();
   return Join(std::chrono::year_month_day(target.year(), target.month(), day));
 }

@@ -24,8 +24,8 @@ class CivilDate {
 
   constexpr int32_t days_since_epoch() const { return days_; }  // of 1 January 1970
   int year() const;
-  int month() const;  // 1 to 12
-  int day() const;    // 1 to 31
+  int month() const;    // 1 to 12
+  int day() const;      // 1 to 31
   int weekday() const;  // 0 Monday to 6 Sunday
 
   constexpr CivilDate PlusDays(int days) const { return CivilDate(days_ + days); }
@@ -46,7 +46,7 @@ constexpr int DaysBetween(CivilDate from, CivilDate to) {
 }
 
 // The last day before all others, and the last after them.
-constexpr CivilDate kDistantPast{-719162};     // 1 January of year 1
-constexpr CivilDate kDistantFuture{2932896};   // 31 December 9999
+constexpr CivilDate kDistantPast{-719162};    // 1 January of year 1
+constexpr CivilDate kDistantFuture{2932896};  // 31 December 9999
 
 }  // namespace holdfast

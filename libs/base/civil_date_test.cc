@@ -29,8 +29,8 @@ TEST(CivilDate, KnowsItsWeekday) {
 }
 
 RC_GTEST_PROP(CivilDate, IsReadBackAsWritten, ()) {
-  const CivilDate date(*rc::gen::inRange(kDistantPast.days_since_epoch(),
-                                         kDistantFuture.days_since_epoch() + 1));
+  const CivilDate date(
+      *rc::gen::inRange(kDistantPast.days_since_epoch(), kDistantFuture.days_since_epoch() + 1));
   RC_ASSERT(CivilDate::FromIso(date.Iso()) == date);
 }
 

@@ -19,7 +19,8 @@ class Clock {
 class SystemClock final : public Clock {
  public:
   Instant Now() const override {
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    return std::chrono::time_point_cast<std::chrono::microseconds>(
+        std::chrono::system_clock::now());
   }
   Monotonic Steady() const override { return std::chrono::steady_clock::now(); }
 };

@@ -1,5 +1,5 @@
-// Named places at which a test may end the process: HOLDFAST_CRASHPOINT=name:n ends it, without any clean-up, when `name`
-// is reached for the n-th time. Unset, a crash point costs one comparison.
+// Named places at which a test may end the process: HOLDFAST_CRASHPOINT=name:n ends it, without any
+// clean-up, when `name` is reached for the n-th time. Unset, a crash point costs one comparison.
 #pragma once
 
 #include <string_view>

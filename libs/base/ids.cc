@@ -52,7 +52,8 @@ std::string IdMaterial(std::string_view label, std::initializer_list<std::string
   material.push_back('\0');
   for (const auto part : parts) {
     const auto size = static_cast<uint32_t>(part.size());
-    for (int shift = 24; shift >= 0; shift -= 8) material.push_back(static_cast<char>(size >> shift));
+    for (int shift = 24; shift >= 0; shift -= 8)
+      material.push_back(static_cast<char>(size >> shift));
     material.append(part);
   }
   return material;
@@ -60,11 +61,13 @@ std::string IdMaterial(std::string_view label, std::initializer_list<std::string
 
 std::array<uint8_t, 32> Sha256(std::string_view bytes) {
   std::array<uint8_t, 32> sum{};
-  crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
   return sum;
 }
 
-std::array<uint8_t, 16> HashId(std::string_view label, std::initializer_list<std::string_view> parts) {
+std::array<uint8_t, 16> HashId(std::string_view label,
+                               std::initializer_list<std::string_view> parts) {
   return FirstHalf(Sha256(IdMaterial(label, parts)));
 }
 

@@ -6,7 +6,8 @@ namespace holdfast {
 namespace {
 
 Instant At(int year, int month, int day, int hour, int minute) {
-  return Instant(std::chrono::sys_days(std::chrono::days(CivilDate::FromYmd(year, month, day)->days_since_epoch()))) +
+  return Instant(std::chrono::sys_days(
+             std::chrono::days(CivilDate::FromYmd(year, month, day)->days_since_epoch()))) +
          std::chrono::hours(hour) + std::chrono::minutes(minute);
 }
 

@@ -1,4 +1,5 @@
-// What went wrong, when something did. The business saying no is not an error: see each aggregate's Refusal.
+// What went wrong, when something did. The business saying no is not an error: see each aggregate's
+// Refusal.
 #pragma once
 
 #include <cstdint>
@@ -46,8 +47,10 @@ inline tl::unexpected<Status> Fail(StatusCode code, std::string reason, std::str
   return tl::unexpected<Status>(Status{code, std::move(reason), std::move(message)});
 }
 
-inline tl::unexpected<Status> Fail(StatusCode code, std::string reason, std::string message, Where where) {
-  return tl::unexpected<Status>(Status{code, std::move(reason), std::move(message), std::move(where)});
+inline tl::unexpected<Status> Fail(StatusCode code, std::string reason, std::string message,
+                                   Where where) {
+  return tl::unexpected<Status>(
+      Status{code, std::move(reason), std::move(message), std::move(where)});
 }
 
 }  // namespace holdfast

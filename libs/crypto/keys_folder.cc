@@ -245,12 +245,14 @@ std::vector<Status> KeysFolder::CheckFiles() {
                                signing_key_.public_key().size());
   const auto shown = ReadPrivateFile(path_ / kSigningPublic);
   if (!shown) amiss.push_back(shown.error());
-  if (shown && *shown != Hex(bytes) + "\n") amiss.push_back(Damaged(path_ / kSigningPublic).value());
+  if (shown && *shown != Hex(bytes) + "\n")
+    amiss.push_back(Damaged(path_ / kSigningPublic).value());
   for (const char* folder : {"identity", "authority"}) {
     std::error_code none;
     for (const auto& entry : fs::recursive_directory_iterator(path_ / folder, none)) {
       // One that a crash left half made is read by nobody.
-      if (!entry.is_regular_file() || entry.path().string().find(".new.") != std::string::npos) continue;
+      if (!entry.is_regular_file() || entry.path().string().find(".new.") != std::string::npos)
+        continue;
       const auto key = ReadKeyFile(root_, path_, fs::relative(entry.path(), path_).string());
       if (!key) amiss.push_back(key.error());
     }

@@ -11,8 +11,8 @@ namespace {
 
 std::string MacOf(const SecretKey& key, std::string_view request) {
   std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
-  crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(request.data()), request.size(),
-                         key.data());
+  crypto_auth_hmacsha256(mac.data(), reinterpret_cast<const unsigned char*>(request.data()),
+                         request.size(), key.data());
   return {reinterpret_cast<const char*>(mac.data()), mac.size()};
 }
 
@@ -61,7 +61,8 @@ Result<RequestMacs::DerivedKey> RequestMacs::OfDataKey(const KeyId& key) {
   return derived;
 }
 
-Result<std::pair<KeyId, RequestMacs::DerivedKey>> RequestMacs::OfAuthority(const AuthorityKeyName& name) {
+Result<std::pair<KeyId, RequestMacs::DerivedKey>> RequestMacs::OfAuthority(
+    const AuthorityKeyName& name) {
   const KeyId id = IdOf(name);
   if (auto found = derived_.Find(id)) return std::pair{id, found};
   const auto key = folder_.AuthorityKey(name);

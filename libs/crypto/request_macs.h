@@ -1,6 +1,7 @@
-// The MAC by which a repeat of a command is known to be the same request: HMAC-SHA-256 over the command as the shard gets it,
-// a function of the received bytes, under a key derived (HKDF, info "holdfast request 1") from the child's data key, or from
-// the authority's key where the child has none. The id of an authority's key is HashId("authority-key", {code, version}).
+// The MAC by which a repeat of a command is known to be the same request: HMAC-SHA-256 over the
+// command as the shard gets it, a function of the received bytes, under a key derived (HKDF, info
+// "holdfast request 1") from the child's data key, or from the authority's key where the child has
+// none. The id of an authority's key is HashId("authority-key", {code, version}).
 #pragma once
 
 #include <map>
@@ -24,12 +25,16 @@ struct RequestMac {
 class RequestMacs {
  public:
   // Both outlive it.
-  RequestMacs(KeyStore& store, KeysFolder& folder) : store_(store), folder_(folder), derived_(65536) {}
+  RequestMacs(KeyStore& store, KeysFolder& folder)
+      : store_(store), folder_(folder), derived_(65536) {}
 
-  // Under the data key `child`, or, where there is none or it was destroyed, under the authority's newest.
-  Result<RequestMac> Of(std::string_view request, const AuthorityCode& authority, const std::optional<KeyId>& child);
+  // Under the data key `child`, or, where there is none or it was destroyed, under the authority's
+  // newest.
+  Result<RequestMac> Of(std::string_view request, const AuthorityCode& authority,
+                        const std::optional<KeyId>& child);
   // Under the key that an outcome names; nothing when it is gone.
-  std::optional<std::string> Under(const KeyId& key, const AuthorityCode& authority, std::string_view request);
+  std::optional<std::string> Under(const KeyId& key, const AuthorityCode& authority,
+                                   std::string_view request);
 
  private:
   using DerivedKey = std::shared_ptr<const SecretKey>;

@@ -49,8 +49,10 @@ rocksdb::WriteOptions Synced() {
 
 enum class Mode { kCreate, kOpen, kReadOnly };
 
-// A process that writes may replace files while another opens them to read: then they are looked up again.
-rocksdb::Status OpenToRead(const rocksdb::Options& options, const fs::path& folder, rocksdb::DB** opened) {
+// A process that writes may replace files while another opens them to read: then they are looked up
+// again.
+rocksdb::Status OpenToRead(const rocksdb::Options& options, const fs::path& folder,
+                           rocksdb::DB** opened) {
   rocksdb::Status status;
   for (int i = 0; i < kReadOnlyTries && *opened == nullptr; ++i) {
     status = rocksdb::DB::OpenForReadOnly(options, folder.string(), opened);
@@ -67,7 +69,7 @@ Result<std::unique_ptr<rocksdb::DB>> OpenDatabase(const fs::path& folder, Mode m
   options.track_and_verify_wals_in_manifest = true;
   options.max_open_files = 64;
   options.keep_log_file_num = 2;
-  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_dump_period_sec = 0;  // an idle system writes nothing
   options.stats_persist_period_sec = 0;
   rocksdb::DB* raw = nullptr;
   const auto opened = mode == Mode::kReadOnly ? OpenToRead(options, folder, &raw)
@@ -276,7 +278,8 @@ Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const fs::path& folder, Keys
   return OpenStore(folder, Mode::kOpen, keys);
 }
 
-Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const fs::path& folder, KeysFolder& keys) {
+Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const fs::path& folder,
+                                                          KeysFolder& keys) {
   return OpenStore(folder, Mode::kReadOnly, keys);
 }
 

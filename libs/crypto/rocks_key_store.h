@@ -16,8 +16,8 @@ namespace holdfast {
 Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const std::filesystem::path& folder,
                                                     KeysFolder& keys);
 
-// The store as it was when it was opened, also while another process writes to it; to change it is a failure.
-// KEY_STORE_DAMAGED when there is none.
+// The store as it was when it was opened, also while another process writes to it; to change it is
+// a failure. KEY_STORE_DAMAGED when there is none.
 Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const std::filesystem::path& folder,
                                                           KeysFolder& keys);
 

@@ -15,7 +15,8 @@ SecretKey Key(char fill) { return *SecretKey::FromBytes(std::string(32, fill)); 
 TEST(SealBytes, IsXChaCha20Poly1305OfTheDraftsExample) {
   const auto key = SecretKey::FromBytes(
       *FromHex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"));
-  const auto nonce = SealNonceFromBytes(*FromHex("404142434445464748494a4b4c4d4e4f5051525354555657"));
+  const auto nonce =
+      SealNonceFromBytes(*FromHex("404142434445464748494a4b4c4d4e4f5051525354555657"));
   const AssociatedData bound{*FromHex("50515253c0c1c2c3c4c5c6c7")};
   const auto sealed = SealBytes(
       *key, *nonce, bound,

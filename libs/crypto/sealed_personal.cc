@@ -35,8 +35,9 @@ SecretKey PersonalKey(const SecretKey& data_key, const ServiceName& service) {
   return DeriveKey(data_key, IdMaterial(kLabel, {}) + service.text);
 }
 
-v1::SealedPersonal SealPersonal(const v1::Personal& open, const SealingKey& key, const SealNonce& nonce,
-                                const EventPlace& place, const FieldName& field) {
+v1::SealedPersonal SealPersonal(const v1::Personal& open, const SealingKey& key,
+                                const SealNonce& nonce, const EventPlace& place,
+                                const FieldName& field) {
   std::string plain;
   HOLDFAST_CHECK(open.SerializeToString(&plain));
   v1::SealedPersonal sealed;

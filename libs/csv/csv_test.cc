@@ -10,7 +10,9 @@ namespace {
 using Cells = std::vector<std::string>;
 
 TEST(CsvReader, TakesByteOrderMarkBothLineEndsAndSpacesAroundCells) {
-  const auto file = Read("\xEF\xBB\xBF" "CHILD , DOB\r\n 1,02/01/2020 \r\n\r\n2,\"a, \"\"b\"\"\"\n");
+  const auto file = Read(
+      "\xEF\xBB\xBF"
+      "CHILD , DOB\r\n 1,02/01/2020 \r\n\r\n2,\"a, \"\"b\"\"\"\n");
   ASSERT_TRUE(file);
   EXPECT_EQ(file->heading, (Cells{"CHILD", "DOB"}));
   ASSERT_EQ(file->rows.size(), 2u);

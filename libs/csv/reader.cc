@@ -15,7 +15,10 @@ constexpr std::string_view kSpace = " \t\r\n\f\v";
 size_t SequenceLength(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+  const size_t length = lead >= 0xF0 && lead < 0xF5   ? 4
+                        : lead >= 0xE0 && lead < 0xF0 ? 3
+                        : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                      : 0;
   if (length == 0 || text.size() < length) return 0;
   for (size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
@@ -81,13 +84,14 @@ struct FreeParser {
 };
 
 void OnCell(void* bytes, size_t size, void* collector) {
-  static_cast<Collector*>(collector)->Cell(bytes ? std::string_view(static_cast<char*>(bytes), size) : "");
+  static_cast<Collector*>(collector)->Cell(bytes ? std::string_view(static_cast<char*>(bytes), size)
+                                                 : "");
 }
 
 void OnRow(int, void* collector) { static_cast<Collector*>(collector)->EndOfRow(); }
 
-// True while the last byte fed lies inside a quoted cell. libcsv keeps its state in the parser's public fields; 2 is its
-// FIELD_BEGUN.
+// True while the last byte fed lies inside a quoted cell. libcsv keeps its state in the parser's
+// public fields; 2 is its FIELD_BEGUN.
 bool InsideQuotes(const csv_parser& parser) { return parser.quoted && parser.pstate == 2; }
 
 }  // namespace
@@ -111,13 +115,15 @@ Result<File> Read(std::string_view bytes) {
     if (collector.row.cells.empty() && !InsideQuotes(*parser)) collector.row_line = line;
     const size_t size = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
     if (csv_parse(parser.get(), bytes.data(), size, OnCell, OnRow, &collector) != size) {
-      return Fail(StatusCode::kInvalidArgument, "BAD_CSV", "line " + std::to_string(line) + " cannot be read", {.line = line});
+      return Fail(StatusCode::kInvalidArgument, "BAD_CSV",
+                  "line " + std::to_string(line) + " cannot be read", {.line = line});
     }
     bytes.remove_prefix(size);
   }
   if (InsideQuotes(*parser)) {
     return Fail(StatusCode::kInvalidArgument, "BAD_CSV",
-                "a quote opened in the row at line " + std::to_string(collector.row_line) + " is never closed",
+                "a quote opened in the row at line " + std::to_string(collector.row_line) +
+                    " is never closed",
                 {.line = collector.row_line});
   }
   csv_fini(parser.get(), OnCell, OnRow, &collector);

@@ -1,5 +1,6 @@
-// Comma-separated values as authorities write them: RFC 4180 with either line end, a byte order mark, quoted cells, and
-// bytes that are not UTF-8 read as Windows-1252's Latin part. Reading is libcsv's.
+// Comma-separated values as authorities write them: RFC 4180 with either line end, a byte order
+// mark, quoted cells, and bytes that are not UTF-8 read as Windows-1252's Latin part. Reading is
+// libcsv's.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,8 @@ struct File {
   std::vector<Row> rows;
 };
 
-// Reads a whole file. Fails with BAD_CSV, and the line, on a quote that is never closed. An empty file has no heading.
+// Reads a whole file. Fails with BAD_CSV, and the line, on a quote that is never closed. An empty
+// file has no heading.
 Result<File> Read(std::string_view bytes);
 
 // `text` without white space at either end.

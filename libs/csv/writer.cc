@@ -11,7 +11,8 @@ bool IsNumber(std::string_view cell) {
 }
 
 bool IsFormula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos && !IsNumber(cell);
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos &&
+         !IsNumber(cell);
 }
 
 std::string Quoted(std::string_view cell) {

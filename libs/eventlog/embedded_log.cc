@@ -24,7 +24,7 @@ rocksdb::Options LogOptions(EmbeddedLog::Mode mode) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.track_and_verify_wals_in_manifest = true;
   options.keep_log_file_num = 2;
-  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_dump_period_sec = 0;  // an idle system writes nothing
   options.stats_persist_period_sec = 0;
   options.write_buffer_size = 32 << 20;
   options.max_background_jobs = 2;
@@ -42,8 +42,10 @@ void AssertInForce(const rocksdb::DB& db) {
   HOLDFAST_CHECK(!options.allow_2pc);
 }
 
-// A process that writes may replace files while another opens them to read: then they are looked up again.
-rocksdb::Status OpenDatabase(const std::string& folder, EmbeddedLog::Mode mode, rocksdb::DB** opened) {
+// A process that writes may replace files while another opens them to read: then they are looked up
+// again.
+rocksdb::Status OpenDatabase(const std::string& folder, EmbeddedLog::Mode mode,
+                             rocksdb::DB** opened) {
   if (mode != EmbeddedLog::Mode::kReadOnly) {
     return rocksdb::DB::Open(LogOptions(mode), folder, opened);
   }

@@ -1,7 +1,9 @@
-// The event log of one machine: one RocksDB, one writer thread that takes all that waits and makes one synced write.
+// The event log of one machine: one RocksDB, one writer thread that takes all that waits and makes
+// one synced write.
 //
-//   key    = 'l' service 0x00 partition(4, big-endian) offset(8, big-endian)     value = record bytes
-//   key    = 'f'                                                                 value = format and log id, written last
+//   key    = 'l' service 0x00 partition(4, big-endian) offset(8, big-endian)     value = record
+//   bytes key    = 'f'                                                                 value =
+//   format and log id, written last
 #pragma once
 
 #include <condition_variable>
@@ -25,8 +27,9 @@ namespace holdfast {
 class EmbeddedLog final : public EventLog {
  public:
   enum class Mode { kCreate, kOpen, kReadOnly };
-  // kCreate makes a log where there is none; kOpen refuses to. Both hold the folder's lock until destroyed. kReadOnly takes
-  // no lock and shows what was there when it was opened, also while another process writes; to append to it is a bug.
+  // kCreate makes a log where there is none; kOpen refuses to. Both hold the folder's lock until
+  // destroyed. kReadOnly takes no lock and shows what was there when it was opened, also while
+  // another process writes; to append to it is a bug.
   static Result<std::unique_ptr<EmbeddedLog>> Open(const std::filesystem::path& folder, Mode mode);
   ~EmbeddedLog() override;
 

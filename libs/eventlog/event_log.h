@@ -1,5 +1,6 @@
-// An event log: append a record to a partition, read a partition in order. All else is the journal's, one library above.
-// A log may lose, double, delay and reorder what is appended; it never changes what a reader has once read.
+// An event log: append a record to a partition, read a partition in order. All else is the
+// journal's, one library above. A log may lose, double, delay and reorder what is appended; it
+// never changes what a reader has once read.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ struct LogRecord {
   std::string bytes;
 };
 
-// What the log believes became of an append. Nobody may rely on it: the truth is what a reader reads.
+// What the log believes became of an append. Nobody may rely on it: the truth is what a reader
+// reads.
 enum class AppendReport { kAppended, kFailed, kUnknown };
 
 // Thread-safe. Callbacks come on the log's own thread and must only signal.
@@ -44,8 +46,9 @@ class EventLog {
   // Takes a record to be appended, and returns at once. `reported` may be empty.
   virtual void Append(const LogPartition& partition, std::string bytes, Reported reported) = 0;
 
-  // The records from offset `from` on, in order, until they hold `limit_bytes`, at least one when there is one. Offsets
-  // may have gaps. Empty: none yet. Fails when a record that is there cannot be read.
+  // The records from offset `from` on, in order, until they hold `limit_bytes`, at least one when
+  // there is one. Offsets may have gaps. Empty: none yet. Fails when a record that is there cannot
+  // be read.
   virtual Result<std::vector<LogRecord>> Read(const LogPartition& partition, uint64_t from,
                                               size_t limit_bytes) = 0;
 

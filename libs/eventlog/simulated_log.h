@@ -1,4 +1,5 @@
-// An event log in memory, with the faults that a distributed log has, drawn from a seed. Without faults it appends at once.
+// An event log in memory, with the faults that a distributed log has, drawn from a seed. Without
+// faults it appends at once.
 #pragma once
 
 #include <list>
@@ -14,15 +15,15 @@ namespace holdfast {
 
 // How often what goes wrong, in parts of a thousand.
 struct LogFaults {
-  uint32_t lost = 0;             // an append never arrives
-  uint32_t doubled = 0;          // it arrives twice
-  uint32_t late = 0;             // it arrives after up to `latest_us`
-  uint32_t unknown = 0;          // its report says kUnknown, whatever became of it
-  uint32_t false_report = 0;     // its report says kAppended though it is lost
-  uint32_t gap = 0;              // an offset is skipped
-  uint32_t lagging_read = 0;     // a reader sees an earlier end than there is
-  uint64_t least_delay_us = 0;   // each append arrives after this, and up to `delay_us` more:
-  uint64_t delay_us = 0;         // then appends overtake each other
+  uint32_t lost = 0;            // an append never arrives
+  uint32_t doubled = 0;         // it arrives twice
+  uint32_t late = 0;            // it arrives after up to `latest_us`
+  uint32_t unknown = 0;         // its report says kUnknown, whatever became of it
+  uint32_t false_report = 0;    // its report says kAppended though it is lost
+  uint32_t gap = 0;             // an offset is skipped
+  uint32_t lagging_read = 0;    // a reader sees an earlier end than there is
+  uint64_t least_delay_us = 0;  // each append arrives after this, and up to `delay_us` more:
+  uint64_t delay_us = 0;        // then appends overtake each other
   uint64_t latest_us = 0;
 };
 

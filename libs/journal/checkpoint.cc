@@ -4,8 +4,9 @@ namespace holdfast {
 namespace {
 
 tl::unexpected<Status> Regression(const LogPartition& partition, const std::string& what) {
-  return Fail(StatusCode::kDataLoss, "LOG_REGRESSION",
-              "journal " + partition.service + "/" + std::to_string(partition.partition) + " " + what);
+  return Fail(
+      StatusCode::kDataLoss, "LOG_REGRESSION",
+      "journal " + partition.service + "/" + std::to_string(partition.partition) + " " + what);
 }
 
 }  // namespace

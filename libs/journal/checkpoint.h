@@ -1,4 +1,5 @@
-// Checkpoints: a reader's place, kept with what it derived, and the proof on start that the log still is what was read.
+// Checkpoints: a reader's place, kept with what it derived, and the proof on start that the log
+// still is what was read.
 #pragma once
 
 #include "libs/eventlog/event_log.h"
@@ -22,8 +23,9 @@ journal::v1::Checkpoint MakeCheckpoint(const std::string& log_id, const JournalI
 
 ReaderState StateOf(const journal::v1::Checkpoint& checkpoint);
 
-// Proves that `log` still holds what the checkpoint's reader read: the same log, not shorter, and the last valid record,
-// read again, hashes to the checkpoint's chain. Otherwise kDataLoss with LOG_REGRESSION: nothing may be served from it.
+// Proves that `log` still holds what the checkpoint's reader read: the same log, not shorter, and
+// the last valid record, read again, hashes to the checkpoint's chain. Otherwise kDataLoss with
+// LOG_REGRESSION: nothing may be served from it.
 Result<void> RequireUnchanged(EventLog& log, const LogPartition& partition,
                               const journal::v1::Checkpoint& checkpoint);
 

@@ -31,7 +31,8 @@ tl::unexpected<Status> Unwritten(const std::filesystem::path& path) {
 bool WriteSynced(const std::filesystem::path& path, std::string_view bytes) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return false;
-  const bool written = write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+  const bool written =
+      write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
   const bool synced = written && fsync(file) == 0;
   return close(file) == 0 && synced;
 }
@@ -52,8 +53,7 @@ Result<journal::v1::Head> ReadHeadFile(const std::filesystem::path& path, const 
   bytes << file.rdbuf();
   journal::v1::SignedHead signed_head;
   journal::v1::Head head;
-  if (!signed_head.ParseFromString(bytes.str()) ||
-      signed_head.SerializeAsString() != bytes.str() ||
+  if (!signed_head.ParseFromString(bytes.str()) || signed_head.SerializeAsString() != bytes.str() ||
       Sign(key, signed_head.head()) != signed_head.mac() ||
       !head.ParseFromString(signed_head.head())) {
     return Fail(StatusCode::kDataLoss, "HEAD_NOT_TRUSTED",

@@ -1,4 +1,5 @@
-// The HEAD file: the heads of all journals of a log, signed, outside the log. With it a log that lost its end is found out.
+// The HEAD file: the heads of all journals of a log, signed, outside the log. With it a log that
+// lost its end is found out.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// Reads one partition in order by the reader rule, from any checkpoint, and compares what it passes with witnesses.
+// Reads one partition in order by the reader rule, from any checkpoint, and compares what it passes
+// with witnesses.
 #pragma once
 
 #include <functional>
@@ -20,13 +21,14 @@ class JournalReader {
   // Goes on from `checkpoint` once the log is proved unchanged; else kDataLoss.
   Result<void> ResumeFrom(const journal::v1::Checkpoint& checkpoint);
 
-  // A checkpoint of another reader of this partition: the log must hold what that one read. Proved at once as far as its
-  // last valid record, and all before it when this reader comes past.
+  // A checkpoint of another reader of this partition: the log must hold what that one read. Proved
+  // at once as far as its last valid record, and all before it when this reader comes past.
   Result<void> AddWitness(const journal::v1::Checkpoint& witness);
 
-  // Reads up to about `limit_bytes` of records and shows each. Returns how many; 0 at the end of the log. What fails once
-  // fails for ever: this reader never moves past what it could not read. But when `visit` returns NotYet(), the record is
-  // shown again by the next call, and IsHeldBack() until then.
+  // Reads up to about `limit_bytes` of records and shows each. Returns how many; 0 at the end of
+  // the log. What fails once fails for ever: this reader never moves past what it could not read.
+  // But when `visit` returns NotYet(), the record is shown again by the next call, and IsHeldBack()
+  // until then.
   Result<size_t> ReadOn(size_t limit_bytes, const Visit& visit);
   static Status NotYet() { return {StatusCode::kUnavailable, "SOURCE_NOT_YET_READ", ""}; }
   bool IsHeldBack() const { return held_back_; }
@@ -43,7 +45,7 @@ class JournalReader {
   const JournalIdentity identity_;
   const RuleChecks checks_;
   ReaderState state_;
-  JudgedRecord judged_;  // the last one; its memory is used again
+  JudgedRecord judged_;                  // the last one; its memory is used again
   std::map<uint64_t, Chain> witnessed_;  // chain after the valid record at an offset still to come
   bool held_back_ = false;
   std::optional<Status> failure_;

@@ -1,5 +1,6 @@
-// The reader rule: which records of a partition count. A pure function of the prefix read, the same for owner, standby,
-// projection, relay and auditor. Fencing happens here, in the order of the log itself, and nowhere else.
+// The reader rule: which records of a partition count. A pure function of the prefix read, the same
+// for owner, standby, projection, relay and auditor. Fencing happens here, in the order of the log
+// itself, and nowhere else.
 #pragma once
 
 #include <optional>
@@ -33,7 +34,8 @@ struct JudgedRecord {
   journal::v1::Record record;
 };
 
-// Parts of the rule that the simulator leaves out, to prove that it would notice. Production checks all.
+// Parts of the rule that the simulator leaves out, to prove that it would notice. Production checks
+// all.
 struct RuleChecks {
   bool epoch = true;
   bool seq = true;
@@ -44,8 +46,8 @@ inline constexpr uint64_t kLargestEpochStep = 1024;
 
 // Moves `state` past the record at `offset` and says what it was:
 //   claim (e, n)            valid when cur.epoch < e <= cur.epoch + 1024
-//   batch (e, n, q, prev)   valid when (e, n) = (cur.epoch, cur.nonce) and q = cur.seq + 1 and prev = cur.chain
-//   anything else           void: counted, and skipped by everybody
+//   batch (e, n, q, prev)   valid when (e, n) = (cur.epoch, cur.nonce) and q = cur.seq + 1 and prev
+//   = cur.chain anything else           void: counted, and skipped by everybody
 // Fails, with `state` as it was, when the record's format version is unknown.
 Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
                            const RuleChecks& checks = {});

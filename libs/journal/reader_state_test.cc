@@ -57,9 +57,9 @@ TEST(ReaderRule, VoidsWhatIsNotOfTheClaimInForce) {
   Reader reader;
   reader.ReadBatch(0, 'a', 1);  // before any claim
   reader.Read(ClaimBytes(5, 'a'));
-  reader.ReadBatch(5, 'b', 1);  // another nonce
-  reader.ReadBatch(4, 'a', 1);  // an earlier epoch
-  reader.ReadBatch(5, 'a', 2);  // not the next
+  reader.ReadBatch(5, 'b', 1);                   // another nonce
+  reader.ReadBatch(4, 'a', 1);                   // an earlier epoch
+  reader.ReadBatch(5, 'a', 2);                   // not the next
   reader.Read(BatchBytes(5, 'a', 1, Chain{9}));  // after another chain
   reader.ReadBatch(5, 'a', 1);
   reader.Read(ClaimBytes(6, 'b'));

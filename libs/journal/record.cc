@@ -38,7 +38,8 @@ Result<journal::v1::Record> DecodeRecord(std::string_view bytes) {
 }
 
 Chain ExtendChain(const Chain& chain, std::string_view bytes) {
-  // OpenSSL uses the processor's SHA instructions, and to set up a context anew costs more than a small record.
+  // OpenSSL uses the processor's SHA instructions, and to set up a context anew costs more than a
+  // small record.
   static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
       EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
   thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(

@@ -20,8 +20,8 @@ inline constexpr char kRecordVersion = 1;
 
 std::string EncodeRecord(const journal::v1::Record& record);
 
-// What `bytes` say. kFailedPrecondition with UNKNOWN_RECORD_VERSION: another version wrote it, and a reader must stop.
-// kInvalidArgument: no record at all, which a reader passes over as void.
+// What `bytes` say. kFailedPrecondition with UNKNOWN_RECORD_VERSION: another version wrote it, and
+// a reader must stop. kInvalidArgument: no record at all, which a reader passes over as void.
 Result<journal::v1::Record> DecodeRecord(std::string_view bytes);
 // The same into `record`, whose memory is used again; empty when it fails.
 Result<void> DecodeRecord(std::string_view bytes, journal::v1::Record& record);

@@ -91,8 +91,10 @@ TEST(Record, IsReadFromItsBytes) {
 
 TEST(Record, ChainsFromZeroOverTheBytesOfTheLog) {
   const Chain first = ExtendChain({}, EncodeRecord(AClaim()));
-  EXPECT_EQ(Hex(AsBytes(first)), "0f313bb5edfb9ad7f2927601dbf0bc9ebd9d56f5022f247f5c50ca7270e0467d");
-  EXPECT_EQ(Hex(AsBytes(ExtendChain(first, EncodeRecord(ABatch())))), "6288644cf4f036b2870606a2a411ae6b46739250de957e3cc8ecc75c31f3d745");
+  EXPECT_EQ(Hex(AsBytes(first)),
+            "0f313bb5edfb9ad7f2927601dbf0bc9ebd9d56f5022f247f5c50ca7270e0467d");
+  EXPECT_EQ(Hex(AsBytes(ExtendChain(first, EncodeRecord(ABatch())))),
+            "6288644cf4f036b2870606a2a411ae6b46739250de957e3cc8ecc75c31f3d745");
 }
 
 TEST(Record, OfAnUnknownVersionIsNotReadAndNotPassedOver) {

@@ -1,4 +1,5 @@
-// The auditor of journals: recomputes every chain from the first record, and compares it with all witnesses.
+// The auditor of journals: recomputes every chain from the first record, and compares it with all
+// witnesses.
 #pragma once
 
 #include <vector>
@@ -8,8 +9,9 @@
 namespace holdfast {
 
 struct Finding {
-  std::string kind;     // constant: differs, shorter, other_log, unreadable, unknown_version, settings_differ, not_read
-  std::string file;     // which witness or store says so; blank: the log itself
+  std::string kind;  // constant: differs, shorter, other_log, unreadable, unknown_version,
+                     // settings_differ, not_read
+  std::string file;  // which witness or store says so; blank: the log itself
   LogPartition partition;
   uint64_t offset = 0;
   std::string message;
@@ -33,11 +35,13 @@ struct Audit {
   bool ok() const { return findings.empty(); }
 };
 
-// Reads every record of the journals named. Void records are counted, not found fault with: readers skip them rightly.
+// Reads every record of the journals named. Void records are counted, not found fault with: readers
+// skip them rightly.
 Audit VerifyJournals(EventLog& log, const std::vector<JournalIdentity>& journals,
                      const std::vector<Witness>& witnesses);
 
-// One line of `journal dump`: the record as JSON without personal data; payloads as their size and SHA-256.
+// One line of `journal dump`: the record as JSON without personal data; payloads as their size and
+// SHA-256.
 std::string DumpLine(const LogRecord& record, Verdict verdict, const ReaderState& after,
                      const journal::v1::Record& contents);
 

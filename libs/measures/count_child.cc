@@ -17,17 +17,22 @@ bool IsLookedAfterIn(const History& history, CivilDate first, CivilDate last) {
 
 }  // namespace
 
-ReviewsInYear ReviewsIn(const History& history, std::span<const ClockRun> runs, CivilDate year_end, CivilDate known_at) {
+ReviewsInYear ReviewsIn(const History& history, std::span<const ClockRun> runs, CivilDate year_end,
+                        CivilDate known_at) {
   const CivilDate first = YearStart(year_end);
   const ReviewsDue reviews = ReviewsDueIn(runs, history, first, year_end, known_at);
-  if (reviews.due > 0) return reviews.AllOnTime() ? ReviewsInYear::kAllOnTime : ReviewsInYear::kSomeLate;
-  return IsLookedAfterIn(history, first, year_end) ? ReviewsInYear::kNotKnown : ReviewsInYear::kNoneDue;
+  if (reviews.due > 0)
+    return reviews.AllOnTime() ? ReviewsInYear::kAllOnTime : ReviewsInYear::kSomeLate;
+  return IsLookedAfterIn(history, first, year_end) ? ReviewsInYear::kNotKnown
+                                                   : ReviewsInYear::kNoneDue;
 }
 
-void CountChild(const SubjectId& child, const ChildFacts& facts, const YearCounting& counting, YearCounts& counts) {
+void CountChild(const SubjectId& child, const ChildFacts& facts, const YearCounting& counting,
+                YearCounts& counts) {
   const History history = BuildHistory(child, facts, counting.coverage, counting.view);
   const auto runs = RunClocks(history, counting.coverage, counting.policies, counting.view);
-  Count(history, ReviewsIn(history, runs, counting.year_end, counting.view.known_at), counting.year_end, counts);
+  Count(history, ReviewsIn(history, runs, counting.year_end, counting.view.known_at),
+        counting.year_end, counts);
 }
 
 }  // namespace holdfast

@@ -14,8 +14,8 @@ const SubjectId kAnn = *SubjectId::FromBytes("ann-------------");
 // A child as one return states it, row by row.
 class ReturnedChild {
  public:
-  ReturnedChild& Episode(std::string_view decom, std::string_view rne, std::string_view dec = "", std::string_view rec = "",
-                         std::string_view legal_status = "C2") {
+  ReturnedChild& Episode(std::string_view decom, std::string_view rne, std::string_view dec = "",
+                         std::string_view rec = "", std::string_view legal_status = "C2") {
     cases::v1::ReturnRow row;
     auto& episode = *row.mutable_episode();
     SetDate(Day(decom), episode.mutable_decom());
@@ -36,8 +36,10 @@ class ReturnedChild {
   YearCounts Counts() const { return Counts(CoveredByReturns({2018}), kYearEnd); }
   YearCounts Counts(const Coverage& coverage, CivilDate known_at) const {
     YearCounts counts;
-    const YearCounting counting{
-        .coverage = coverage, .policies = ShippedPolicies(), .view = {.known_at = known_at}, .year_end = kYearEnd};
+    const YearCounting counting{.coverage = coverage,
+                                .policies = ShippedPolicies(),
+                                .view = {.known_at = known_at},
+                                .year_end = kYearEnd};
     CountChild(kAnn, facts_, counting, counts);
     return counts;
   }
@@ -59,14 +61,24 @@ class ReturnedChild {
 };
 
 TEST(CountChild, FindsEveryReviewOnTime) {
-  const auto counts = ReturnedChild().Episode("2017-05-02", "S").Review("2017-05-31").Review("2017-08-31").Review("2018-02-28").Counts();
+  const auto counts = ReturnedChild()
+                          .Episode("2017-05-02", "S")
+                          .Review("2017-05-31")
+                          .Review("2017-08-31")
+                          .Review("2018-02-28")
+                          .Counts();
   EXPECT_EQ(counts.looked_after, 1u);
   EXPECT_EQ(counts.reviews_due, 1u);
   EXPECT_EQ(counts.reviews_on_time, 1u);
 }
 
 TEST(CountChild, FindsOneReviewADayLate) {
-  const auto counts = ReturnedChild().Episode("2017-05-02", "S").Review("2017-06-01").Review("2017-08-31").Review("2018-02-28").Counts();
+  const auto counts = ReturnedChild()
+                          .Episode("2017-05-02", "S")
+                          .Review("2017-06-01")
+                          .Review("2017-08-31")
+                          .Review("2018-02-28")
+                          .Counts();
   EXPECT_EQ(counts.reviews_due, 1u);
   EXPECT_EQ(counts.reviews_on_time, 0u);
 }
@@ -86,7 +98,8 @@ TEST(CountChild, KnowsOfNoClockWhereCareEndedBeforeTheFirstWasDue) {
 TEST(CountChild, KnowsOfNoClockWhereTheStartOfCareIsNotKnown) {
   const auto counts = ReturnedChild().Episode("2017-05-02", "P").Counts();
   EXPECT_EQ(counts.reviews_not_known, 1u);
-  const auto reviewed = ReturnedChild().Episode("2017-05-02", "P").Review("2017-07-01").Review("2018-01-01").Counts();
+  const auto reviewed =
+      ReturnedChild().Episode("2017-05-02", "P").Review("2017-07-01").Review("2018-01-01").Counts();
   EXPECT_EQ(reviewed.reviews_on_time, 1u);
 }
 

@@ -15,13 +15,17 @@ struct Year {
   bool Holds(CivilDate day) const { return first <= day && day <= last; }
 };
 
-bool IsShortBreak(const CareDays& days) { return days.legal_status == "V3" || days.legal_status == "V4"; }
-
-bool HasDiscrepancy(const History& history, const char* kind) {
-  return std::ranges::find(history.discrepancies, kind, &Discrepancy::kind) != history.discrepancies.end();
+bool IsShortBreak(const CareDays& days) {
+  return days.legal_status == "V3" || days.legal_status == "V4";
 }
 
-// True if `placement` ran on some day of the year: from its start to its end, or to the last day on which it is known.
+bool HasDiscrepancy(const History& history, const char* kind) {
+  return std::ranges::find(history.discrepancies, kind, &Discrepancy::kind) !=
+         history.discrepancies.end();
+}
+
+// True if `placement` ran on some day of the year: from its start to its end, or to the last day on
+// which it is known.
 bool RanIn(const Placement& placement, const Year& year) {
   if (placement.start > year.last) return false;
   const auto last = placement.not_known_since ? placement.not_known_since : placement.end;
@@ -31,7 +35,8 @@ bool RanIn(const Placement& placement, const Year& year) {
 void CountPlacements(const History& history, const Year& year, YearCounts& counts) {
   uint64_t ran = 0;
   for (const auto& period : history.care_periods) {
-    ran += static_cast<uint64_t>(std::ranges::count_if(period.placements, [&](const Placement& p) { return RanIn(p, year); }));
+    ran += static_cast<uint64_t>(std::ranges::count_if(
+        period.placements, [&](const Placement& p) { return RanIn(p, year); }));
   }
   ++counts.placements[ran >= 3 ? "3_or_more" : std::to_string(ran)];
 }
@@ -73,10 +78,12 @@ void CountFlow(const History& history, const Year& year, YearCounts& counts) {
 
 void CountAdoptions(const History& history, const Year& year, YearCounts& counts) {
   for (const auto& order : history.happenings) {
-    if (order.kind != EntryKind::kOrder || order.code != "ADOPTION" || !year.Holds(order.on)) continue;
+    if (order.kind != EntryKind::kOrder || order.code != "ADOPTION" || !year.Holds(order.on))
+      continue;
     std::optional<CivilDate> decided;
     for (const auto& decision : history.happenings) {
-      if (decision.kind == EntryKind::kAgencyDecision && decision.on <= order.on) decided = decision.on;
+      if (decision.kind == EntryKind::kAgencyDecision && decision.on <= order.on)
+        decided = decision.on;
     }
     if (decided) {
       ++counts.days_to_adoption[DaysBetween(*decided, order.on)];
@@ -143,13 +150,16 @@ Measure ReviewsOnTime(const YearCounts& counts) {
   Measure measure;
   measure.id = "reviews_on_time";
   measure.definition =
-      "Of the children with a review clock due in the year (Care Planning, Placement and Case Review (England) Regulations "
-      "2010, reg 33), the share with every one stopped by its day. Unknown: children of whom no such clock is known.";
+      "Of the children with a review clock due in the year (Care Planning, Placement and Case "
+      "Review (England) Regulations "
+      "2010, reg 33), the share with every one stopped by its day. Unknown: children of whom no "
+      "such clock is known.";
   measure.numerator = counts.reviews_on_time;
   measure.denominator = counts.reviews_due;
   measure.unknown = counts.reviews_not_known;
   if (counts.reviews_due > 0) {
-    measure.value = static_cast<double>(counts.reviews_on_time) / static_cast<double>(counts.reviews_due);
+    measure.value =
+        static_cast<double>(counts.reviews_on_time) / static_cast<double>(counts.reviews_due);
   }
   return measure;
 }
@@ -158,7 +168,8 @@ Measure DecisionToAdoption(const YearCounts& counts) {
   Measure measure;
   measure.id = "decision_to_adoption";
   measure.definition =
-      "Adoption orders made in the year: median days since the last agency decision on or before the order. Unknown: orders "
+      "Adoption orders made in the year: median days since the last agency decision on or before "
+      "the order. Unknown: orders "
       "with no such decision.";
   measure.value = Median(counts.days_to_adoption);
   measure.denominator = Sum(counts.days_to_adoption);
@@ -201,35 +212,43 @@ std::vector<Measure> MeasuresOf(const YearCounts& counts) {
   const uint64_t not_known = Sum(counts.not_known);
   std::vector<Measure> measures;
 
-  measures.push_back(CountOf("looked_after", "Children looked after at the end of 31 March.", counts.looked_after));
+  measures.push_back(CountOf("looked_after", "Children looked after at the end of 31 March.",
+                             counts.looked_after));
   measures.back().unknown = not_known;
   measures.back().disputed = counts.looked_after_disputed;
 
   measures.push_back(CountOf("looked_after_without_short_breaks",
-                             "Children looked after at the end of 31 March, without those whose legal status is a series of "
+                             "Children looked after at the end of 31 March, without those whose "
+                             "legal status is a series of "
                              "short breaks (V3, V4).",
                              settled));
   measures.back().excluded = counts.short_breaks;
   measures.back().unknown = not_known;
 
   measures.push_back(CountOf("not_known",
-                             "Children of whom it is not known at the end of 31 March whether they are looked after, by why: the "
-                             "next return lacks their open episode, or refused it, or an episode ended without the next (388).",
+                             "Children of whom it is not known at the end of 31 March whether they "
+                             "are looked after, by why: the "
+                             "next return lacks their open episode, or refused it, or an episode "
+                             "ended without the next (388).",
                              not_known));
   measures.back().by = counts.not_known;
 
-  measures.push_back(CountOf("starts", "Care periods begun in the year, their start known. Unknown: begun on or before a day of it.",
-                             counts.starts));
+  measures.push_back(CountOf(
+      "starts",
+      "Care periods begun in the year, their start known. Unknown: begun on or before a day of it.",
+      counts.starts));
   measures.back().unknown = counts.starts_not_known;
 
   measures.push_back(CountOf("ends",
-                             "Care periods ended in the year, by the reason stated or not_stated. Disputed ends are counted in.",
+                             "Care periods ended in the year, by the reason stated or not_stated. "
+                             "Disputed ends are counted in.",
                              Sum(counts.ends)));
   measures.back().by = counts.ends;
   measures.back().disputed = counts.ends_disputed;
 
   measures.push_back(CountOf("placements",
-                             "Children looked after without short breaks on 31 March, by the number of their placements that ran "
+                             "Children looked after without short breaks on 31 March, by the "
+                             "number of their placements that ran "
                              "at any time in the year.",
                              settled));
   measures.back().excluded = counts.short_breaks;
@@ -239,7 +258,8 @@ std::vector<Measure> MeasuresOf(const YearCounts& counts) {
   measures.push_back(DecisionToAdoption(counts));
 
   measures.push_back(CountOf("start_not_known",
-                             "Of the children looked after without short breaks on 31 March, those the start of whose care period "
+                             "Of the children looked after without short breaks on 31 March, those "
+                             "the start of whose care period "
                              "is not known.",
                              counts.start_not_known));
   measures.back().denominator = settled;

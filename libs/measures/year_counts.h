@@ -1,5 +1,6 @@
-// The national measures of one authority and year, 1 April to 31 March, as exact counts that can be added up. Each child's
-// history is counted once. Definitions: domain.md 4.2 restated in Definitions(). Not disclosure-controlled.
+// The national measures of one authority and year, 1 April to 31 March, as exact counts that can be
+// added up. Each child's history is counted once. Definitions: domain.md 4.2 restated in
+// Definitions(). Not disclosure-controlled.
 #pragma once
 
 #include <cstdint>
@@ -24,16 +25,16 @@ struct YearCounts {
   std::map<std::string, uint64_t> not_known;  // by why
   uint64_t starts = 0;
   uint64_t starts_not_known = 0;
-  std::map<std::string, uint64_t> ends;       // by reason, or not_stated
+  std::map<std::string, uint64_t> ends;  // by reason, or not_stated
   uint64_t ends_disputed = 0;
-  std::map<std::string, uint64_t> placements; // children, by number of placements
+  std::map<std::string, uint64_t> placements;  // children, by number of placements
   uint64_t reviews_on_time = 0;
-  uint64_t reviews_due = 0;                   // children with a review clock due and known
+  uint64_t reviews_due = 0;  // children with a review clock due and known
   uint64_t reviews_not_known = 0;
-  std::map<int, uint64_t> days_to_adoption;   // adoption orders, by days since the agency decision
+  std::map<int, uint64_t> days_to_adoption;  // adoption orders, by days since the agency decision
   uint64_t adoptions_without_decision = 0;
   uint64_t adoptions_disputed = 0;
-  uint64_t start_not_known = 0;               // of looked after without short breaks
+  uint64_t start_not_known = 0;  // of looked after without short breaks
 
   bool operator==(const YearCounts&) const = default;
 };
@@ -47,13 +48,13 @@ void Add(const YearCounts& other, YearCounts& counts);
 struct Measure {
   std::string id;
   std::string definition;
-  std::optional<double> value;             // none over zero
+  std::optional<double> value;  // none over zero
   std::optional<uint64_t> numerator;
   std::optional<uint64_t> denominator;
   uint64_t excluded = 0;
   uint64_t unknown = 0;
   uint64_t disputed = 0;
-  std::map<std::string, uint64_t> by;      // no zeros
+  std::map<std::string, uint64_t> by;  // no zeros
 };
 
 // The figures that the counts give, always all of them and in one order.

@@ -82,7 +82,8 @@ TEST(YearCounts, CountEndsByReasonAndDisputedOnesBeside) {
   EXPECT_EQ(Figure(CountsOf(child), "ends").by, (By{{"E4A", 1}}));
   child.history().care_periods.back().status = EndStatus::kDisputed;
   EXPECT_EQ(Figure(CountsOf(child), "ends").disputed, 1u);
-  EXPECT_EQ(Figure(CountsOf(LookedAfter("2016-05-02").Ends("2017-06-01", "")), "ends").by, (By{{"not_stated", 1}}));
+  EXPECT_EQ(Figure(CountsOf(LookedAfter("2016-05-02").Ends("2017-06-01", "")), "ends").by,
+            (By{{"not_stated", 1}}));
 }
 
 TEST(YearCounts, CountAStartThatIsNotKnownApart) {
@@ -109,7 +110,8 @@ TEST(YearCounts, TakeTheMeanOfTheMiddleTwoDaysToAdoption) {
   for (const char* decided : {"2017-05-01", "2017-05-11"}) {
     auto child = LookedAfter("2016-05-02");
     child.Happens(EntryKind::kAgencyDecision, "2016-09-01");
-    child.Happens(EntryKind::kAgencyDecision, decided).Happens(EntryKind::kOrder, "2017-08-09", "ADOPTION");
+    child.Happens(EntryKind::kAgencyDecision, decided)
+        .Happens(EntryKind::kOrder, "2017-08-09", "ADOPTION");
     Count(child.history(), ReviewsInYear::kNoneDue, kYearEnd, counts);
   }
   auto undecided = LookedAfter("2016-05-02");
@@ -140,8 +142,10 @@ TEST(YearCounts, GiveTheSameFiguresInTheSameOrderOfNobody) {
     EXPECT_FALSE(measure.definition.empty()) << measure.id;
     EXPECT_TRUE(measure.by.empty()) << measure.id;
   }
-  EXPECT_EQ(ids, (std::vector<std::string>{"looked_after", "looked_after_without_short_breaks", "not_known", "starts", "ends",
-                                           "placements", "reviews_on_time", "decision_to_adoption", "start_not_known"}));
+  EXPECT_EQ(
+      ids, (std::vector<std::string>{"looked_after", "looked_after_without_short_breaks",
+                                     "not_known", "starts", "ends", "placements", "reviews_on_time",
+                                     "decision_to_adoption", "start_not_known"}));
 }
 
 RC_GTEST_PROP(YearCounts, AddUpInAnyParts, (const std::vector<uint8_t>& lives, uint8_t cut)) {

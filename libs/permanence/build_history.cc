@@ -32,12 +32,17 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
 }
 
 void SortByDay(History& history, std::vector<Placement>& placements) {
-  std::ranges::sort(history.care_periods, {}, [](const CarePeriod& p) { return std::tuple(p.start, p.facts); });
-  std::ranges::sort(placements, {}, [](const Placement& p) { return std::tuple(p.start, p.facts); });
-  std::ranges::sort(history.legal_statuses, {}, [](const LegalStatus& s) { return std::tuple(s.start, s.facts); });
+  std::ranges::sort(history.care_periods, {},
+                    [](const CarePeriod& p) { return std::tuple(p.start, p.facts); });
+  std::ranges::sort(placements, {},
+                    [](const Placement& p) { return std::tuple(p.start, p.facts); });
+  std::ranges::sort(history.legal_statuses, {},
+                    [](const LegalStatus& s) { return std::tuple(s.start, s.facts); });
   std::ranges::sort(history.reviews, {}, [](const Review& r) { return std::tuple(r.on, r.facts); });
-  std::ranges::sort(history.happenings, {}, [](const Happening& h) { return std::tuple(h.on, h.kind, h.code, h.facts); });
-  std::ranges::sort(history.missing, {}, [](const MissingEpisode& m) { return std::tuple(m.start, m.facts); });
+  std::ranges::sort(history.happenings, {},
+                    [](const Happening& h) { return std::tuple(h.on, h.kind, h.code, h.facts); });
+  std::ranges::sort(history.missing, {},
+                    [](const MissingEpisode& m) { return std::tuple(m.start, m.facts); });
   std::ranges::sort(history.discrepancies);
 }
 
@@ -65,15 +70,18 @@ void AddRemoved(const Layers& layers, std::vector<Discrepancy>& discrepancies) {
     discrepancies.push_back({.kind = "removed_in_resubmission",
                              .facts = {removed->fact},
                              .key_day = removed->key.day,
-                             .detail = removed->year_end.Iso() + " " + cases::v1::ReturnTable_Name(removed->key.table)});
+                             .detail = removed->year_end.Iso() + " " +
+                                       cases::v1::ReturnTable_Name(removed->key.table)});
   }
 }
 
 }  // namespace
 
-History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view) {
+History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
+                     const View& view) {
   const Layers layers(facts, view);
-  const KeptRows rows = KeepRows(layers, CoveredYearEnds(coverage, cases::v1::RETURN_TABLE_EPISODES, view));
+  const KeptRows rows =
+      KeepRows(layers, CoveredYearEnds(coverage, cases::v1::RETURN_TABLE_EPISODES, view));
   SourceHistory sources = ReadReturns(layers, rows);
 
   History history;

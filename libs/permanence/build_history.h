@@ -8,7 +8,9 @@
 
 namespace holdfast {
 
-// The history of `child`, whose facts are `facts` and whose authority's sources cover `coverage`, as `view` sees it.
-History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view);
+// The history of `child`, whose facts are `facts` and whose authority's sources cover `coverage`,
+// as `view` sees it.
+History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
+                     const View& view);
 
 }  // namespace holdfast

@@ -1,18 +1,20 @@
-// What the sources of an authority have said they cover: without it, silence could not be told from absence.
+// What the sources of an authority have said they cover: without it, silence could not be told from
+// absence.
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "holdfast/cases/v1/returns.pb.h"
 #include "libs/base/civil_date.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
 #include "libs/permanence/view.h"
-#include "holdfast/cases/v1/returns.pb.h"
 
 namespace holdfast {
 
-// A whole return of one year end, imported to its end. It covers 1 April before the year end to the year end.
+// A whole return of one year end, imported to its end. It covers 1 April before the year end to the
+// year end.
 struct ReturnCoverage {
   CivilDate year_end;
   RunId run;

@@ -6,7 +6,8 @@
 
 namespace holdfast {
 
-// `coverage` after `event`, which was recorded at `recorded_at`. Events that cover nothing change nothing.
+// `coverage` after `event`, which was recorded at `recorded_at`. Events that cover nothing change
+// nothing.
 void Apply(const cases::v1::CasesEvent& event, Instant recorded_at, Coverage& coverage);
 
 }  // namespace holdfast

@@ -10,8 +10,8 @@
 
 namespace holdfast {
 
-// Gives each entry of one child its id. Entries of a kind are named in order of present key day, so that of two with one
-// kind and first key day the earlier keeps the plain id and the next is "#2".
+// Gives each entry of one child its id. Entries of a kind are named in order of present key day, so
+// that of two with one kind and first key day the earlier keeps the plain id and the next is "#2".
 class EntryIds {
  public:
   explicit EntryIds(const SubjectId& child) : child_(child.Bytes()) {}

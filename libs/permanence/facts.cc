@@ -15,7 +15,8 @@ SomeId IdOf(const std::string& bytes) {
   return SomeId::FromBytes(bytes).value_or(SomeId{});
 }
 
-Statement StatementOf(const cases::v1::Submission& submission, StatementKind kind, Instant recorded_at) {
+Statement StatementOf(const cases::v1::Submission& submission, StatementKind kind,
+                      Instant recorded_at) {
   Statement statement;
   statement.kind = kind;
   statement.year_end = DayOf(submission.year_end()).value_or(kDistantPast);
@@ -33,7 +34,8 @@ Statement StatementOfKey(const Event& event, StatementKind kind, Instant recorde
   return statement;
 }
 
-RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate reported, Instant recorded_at) {
+RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate reported,
+                             Instant recorded_at) {
   RecordedVersion version;
   version.fact = IdOf<FactId>(event.fact());
   version.assertion = IdOf<AssertionId>(event.assertion());
@@ -55,7 +57,8 @@ const RecordedVersion* NewestVersion(const ChildFacts& facts, const FactId& fact
   return nullptr;
 }
 
-void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, Instant recorded_at, ChildFacts& facts) {
+void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, Instant recorded_at,
+                     ChildFacts& facts) {
   const auto* newest = NewestVersion(facts, IdOf<FactId>(event.fact()));
   if (!newest) return;
   RecordedVersion version = *newest;
@@ -68,7 +71,8 @@ void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, 
   facts.record.push_back(std::move(version));
 }
 
-void ApplyWithdrawal(const cases::v1::FactWithdrawn& event, CivilDate reported, Instant recorded_at, ChildFacts& facts) {
+void ApplyWithdrawal(const cases::v1::FactWithdrawn& event, CivilDate reported, Instant recorded_at,
+                     ChildFacts& facts) {
   const auto* newest = NewestVersion(facts, IdOf<FactId>(event.fact()));
   if (!newest) return;
   RecordedVersion version = *newest;
@@ -140,14 +144,17 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kRowStated:
       return ApplyRow(event.row_stated(), recorded_at, facts);
     case CasesEvent::kRowRemoved:
-      facts.statements.push_back(StatementOfKey(event.row_removed(), StatementKind::kRemoved, recorded_at));
+      facts.statements.push_back(
+          StatementOfKey(event.row_removed(), StatementKind::kRemoved, recorded_at));
       return;
     case CasesEvent::kRowRefused:
-      facts.statements.push_back(StatementOfKey(event.row_refused(), StatementKind::kRefused, recorded_at));
+      facts.statements.push_back(
+          StatementOfKey(event.row_refused(), StatementKind::kRefused, recorded_at));
       return;
     case CasesEvent::kRunWithdrawn: {
       const auto& run = event.run_withdrawn().submission();
-      facts.withdrawals.push_back({IdOf<RunId>(run.run()), DayOf(run.year_end()).value_or(kDistantPast), recorded_at});
+      facts.withdrawals.push_back(
+          {IdOf<RunId>(run.run()), DayOf(run.year_end()).value_or(kDistantPast), recorded_at});
       return;
     }
     case CasesEvent::kFactRecorded:

@@ -7,7 +7,8 @@
 namespace holdfast {
 
 const CareDays* CareDaysOn(const History& history, CivilDate day) {
-  const auto found = std::ranges::find_if(history.care_days, [&](const CareDays& d) { return d.days.Holds(day); });
+  const auto found =
+      std::ranges::find_if(history.care_days, [&](const CareDays& d) { return d.days.Holds(day); });
   return found == history.care_days.end() ? nullptr : &*found;
 }
 

@@ -68,7 +68,8 @@ Days Within(const Days& days, CivilDate start, std::optional<CivilDate> end) {
 
 }  // namespace
 
-std::vector<CareDays> JoinCareDays(const SourceHistory& sources, const std::vector<CareDays>& returns,
+std::vector<CareDays> JoinCareDays(const SourceHistory& sources,
+                                   const std::vector<CareDays>& returns,
                                    const std::vector<bool>& stated_by_record) {
   std::vector<CareDays> all;
   for (size_t i = 0; i < sources.care_periods.size(); ++i) {
@@ -77,7 +78,9 @@ std::vector<CareDays> JoinCareDays(const SourceHistory& sources, const std::vect
       AddKnown(sources, {period.start, period.end}, all);
       continue;
     }
-    const auto next = i + 1 < sources.care_periods.size() ? std::optional(sources.care_periods[i + 1].start) : std::nullopt;
+    const auto next = i + 1 < sources.care_periods.size()
+                          ? std::optional(sources.care_periods[i + 1].start)
+                          : std::nullopt;
     for (const auto& days : returns) {
       const Days part = Within(days.days, period.start, period.end ? period.end : next);
       if (part.end && *part.end <= part.start) continue;

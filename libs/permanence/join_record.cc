@@ -17,7 +17,8 @@ void AddFacts(const std::vector<FactId>& from, std::vector<FactId>& to) {
 }
 
 bool HaveCommonFact(const std::vector<FactId>& a, const std::vector<FactId>& b) {
-  return std::ranges::any_of(a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
+  return std::ranges::any_of(
+      a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
 }
 
 // Where an entry begins and ends, in whatever its kind calls it.
@@ -81,13 +82,16 @@ Entry EntryOf(const RecordFact& fact) {
 
 class Joiner {
  public:
-  Joiner(const std::vector<RecordFact>& record, History& history) : record_(record), history_(history) {}
+  Joiner(const std::vector<RecordFact>& record, History& history)
+      : record_(record), history_(history) {}
 
-  // Joins the record's facts of `kind` with a return's entries of that kind. `has_span`: they run from a start to an end.
+  // Joins the record's facts of `kind` with a return's entries of that kind. `has_span`: they run
+  // from a start to an end.
   template <typename Entry>
   void Join(FactKind kind, bool has_span, std::vector<Entry>& entries) {
     std::vector<RecordFact> facts;
-    std::ranges::copy_if(record_, std::back_inserter(facts), [&](const RecordFact& f) { return f.kind == kind; });
+    std::ranges::copy_if(record_, std::back_inserter(facts),
+                         [&](const RecordFact& f) { return f.kind == kind; });
     if (facts.empty()) return;
     JoinFacts(facts, has_span, entries);
   }
@@ -98,8 +102,10 @@ class Joiner {
     std::set<size_t> left_out;
     std::set<const RecordFact*> near;
     for (const auto& pair : matches.near) {
-      if constexpr (std::is_same_v<Entry, Review>) history_.near_reviews.push_back(entries[pair.of_return]);
-      if constexpr (std::is_same_v<Entry, Happening>) history_.near_happenings.push_back(entries[pair.of_return]);
+      if constexpr (std::is_same_v<Entry, Review>)
+        history_.near_reviews.push_back(entries[pair.of_return]);
+      if constexpr (std::is_same_v<Entry, Happening>)
+        history_.near_happenings.push_back(entries[pair.of_return]);
       Disagree("near", "", entries[pair.of_return].facts, {facts[pair.of_record].fact});
       left_out.insert(pair.of_return);
       near.insert(&facts[pair.of_record]);
@@ -109,7 +115,8 @@ class Joiner {
       if (match.of_return && left_out.contains(*match.of_return)) continue;
       if (!match.of_return) {
         joined.push_back(EntryOf<Entry>(facts[*match.of_record]));
-        if (has_span && !near.contains(&facts[*match.of_record])) FindOverlaps(joined.back(), entries, matches);
+        if (has_span && !near.contains(&facts[*match.of_record]))
+          FindOverlaps(joined.back(), entries, matches);
         continue;
       }
       joined.push_back(entries[*match.of_return]);
@@ -164,7 +171,8 @@ class Joiner {
 
   std::optional<CivilDate> EndSaidOf(const RecordFact& start) const {
     for (const auto& fact : record_) {
-      if (fact.fact != start.fact && std::ranges::find(fact.entry_facts, start.fact) != fact.entry_facts.end() &&
+      if (fact.fact != start.fact &&
+          std::ranges::find(fact.entry_facts, start.fact) != fact.entry_facts.end() &&
           fact.on >= start.on) {
         return fact.on;
       }
@@ -174,7 +182,8 @@ class Joiner {
 
   template <typename Entry>
   void Merge(const RecordFact& fact, Entry& entry) {
-    if (IsKnown(entry) && StartOf(entry) != fact.on) Disagree("differs", "start", entry.facts, {fact.fact});
+    if (IsKnown(entry) && StartOf(entry) != fact.on)
+      Disagree("differs", "start", entry.facts, {fact.fact});
     if (!fact.code.empty() && !CodeOf(entry).empty() && CodeOf(entry) != fact.code) {
       Disagree("differs", "code", entry.facts, {fact.fact});
     }
@@ -199,7 +208,8 @@ class Joiner {
     }
   }
 
-  // An entry of the record alone against those that a return alone has: an open one says nothing of days after its year.
+  // An entry of the record alone against those that a return alone has: an open one says nothing of
+  // days after its year.
   template <typename Entry>
   void FindOverlaps(Entry& own, std::vector<Entry>& returns, const EntryMatches& matches) {
     const auto own_end = EndSaid(own);
@@ -219,16 +229,20 @@ class Joiner {
   template <typename Entry>
   std::optional<CivilDate> EndSaid(const Entry& own) const {
     for (const auto& fact : record_) {
-      if (std::ranges::find(fact.entry_facts, own.facts.front()) != fact.entry_facts.end()) return fact.on;
+      if (std::ranges::find(fact.entry_facts, own.facts.front()) != fact.entry_facts.end())
+        return fact.on;
     }
     return std::nullopt;
   }
 
-  void Disagree(std::string kind, std::string detail, std::vector<FactId> facts, const std::vector<FactId>& others) {
+  void Disagree(std::string kind, std::string detail, std::vector<FactId> facts,
+                const std::vector<FactId>& others) {
     AddFacts(others, facts);
     std::ranges::sort(facts);
-    history_.discrepancies.push_back(
-        {.kind = std::move(kind), .facts = std::move(facts), .key_day = {}, .detail = std::move(detail)});
+    history_.discrepancies.push_back({.kind = std::move(kind),
+                                      .facts = std::move(facts),
+                                      .key_day = {},
+                                      .detail = std::move(detail)});
   }
 
   const std::vector<RecordFact>& record_;
@@ -236,13 +250,17 @@ class Joiner {
 };
 
 constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
-    {FACT_KIND_AGENCY_DECISION, EntryKind::kAgencyDecision},   {FACT_KIND_REGISTER_REFERRAL, EntryKind::kRegisterReferral},
-    {FACT_KIND_MATCH, EntryKind::kMatch},                      {FACT_KIND_PLACED_FOR_ADOPTION, EntryKind::kPlacedForAdoption},
-    {FACT_KIND_DECISION_REVERSED, EntryKind::kDecisionReversed}, {FACT_KIND_ORDER, EntryKind::kOrder},
+    {FACT_KIND_AGENCY_DECISION, EntryKind::kAgencyDecision},
+    {FACT_KIND_REGISTER_REFERRAL, EntryKind::kRegisterReferral},
+    {FACT_KIND_MATCH, EntryKind::kMatch},
+    {FACT_KIND_PLACED_FOR_ADOPTION, EntryKind::kPlacedForAdoption},
+    {FACT_KIND_DECISION_REVERSED, EntryKind::kDecisionReversed},
+    {FACT_KIND_ORDER, EntryKind::kOrder},
 };
 
 // Happenings of one kind; orders of one code.
-void JoinHappenings(const std::vector<RecordFact>& record, Joiner& joiner, std::vector<Happening>& happenings) {
+void JoinHappenings(const std::vector<RecordFact>& record, Joiner& joiner,
+                    std::vector<Happening>& happenings) {
   for (const auto& kinds : kHappenings) {
     // Names of their own, since clang 14 lets no lambda see a structured binding.
     const auto fact_kind = kinds.first;
@@ -276,7 +294,8 @@ void EndWhereTheNextStarts(std::vector<Entry>& entries) {
   for (size_t i = 0; i + 1 < entries.size(); ++i) {
     auto& entry = entries[i];
     const CivilDate next = entries[i + 1].start;
-    const auto end = entry.not_known_since ? std::optional(entry.not_known_since->PlusDays(1)) : entry.end;
+    const auto end =
+        entry.not_known_since ? std::optional(entry.not_known_since->PlusDays(1)) : entry.end;
     if (end && *end <= next) continue;
     entry.end = next;
     entry.not_known_since.reset();
@@ -290,7 +309,9 @@ void EndPeriodsWhereTheNextStarts(std::vector<CarePeriod>& periods) {
     auto& period = periods[i];
     const CivilDate next = periods[i + 1].start;
     if (period.ended_by && *period.ended_by <= next) continue;
-    period.status = period.status == EndStatus::kStated && !period.reason.empty() ? EndStatus::kDisputed : EndStatus::kNotStated;
+    period.status = period.status == EndStatus::kStated && !period.reason.empty()
+                        ? EndStatus::kDisputed
+                        : EndStatus::kNotStated;
     period.end = next;
     period.ended_by = next;
     period.not_known_since.reset();
@@ -361,11 +382,13 @@ void JoinRecord(const std::vector<RecordFact>& record, SourceHistory& sources, H
   EndWithCare(sources.care_periods, sources.legal_statuses);
   std::set<FactId> said;
   for (const auto& fact : record) {
-    if (fact.kind == FACT_KIND_CARE_START || fact.kind == FACT_KIND_CARE_END) said.insert(fact.fact);
+    if (fact.kind == FACT_KIND_CARE_START || fact.kind == FACT_KIND_CARE_END)
+      said.insert(fact.fact);
   }
   std::vector<bool> stated_by_record;
   for (const auto& period : sources.care_periods) {
-    stated_by_record.push_back(std::ranges::any_of(period.facts, [&](const FactId& f) { return said.contains(f); }));
+    stated_by_record.push_back(
+        std::ranges::any_of(period.facts, [&](const FactId& f) { return said.contains(f); }));
   }
   history.care_days = JoinCareDays(sources, history.care_days, stated_by_record);
 }

@@ -17,7 +17,8 @@ std::optional<CivilDate> NextAfter(const std::vector<CivilDate>& year_ends, Civi
   return next == year_ends.end() ? std::nullopt : std::optional(*next);
 }
 
-BelievedEpisode RowOf(const Statement& statement, const Layers& layers, const std::vector<CivilDate>& year_ends) {
+BelievedEpisode RowOf(const Statement& statement, const Layers& layers,
+                      const std::vector<CivilDate>& year_ends) {
   const auto& says = statement.row.episode();
   BelievedEpisode row;
   row.statement = &statement;
@@ -59,9 +60,13 @@ void Take(const BelievedEpisode& row, std::vector<KeptRow>& kept, std::set<FactI
   kept.push_back({.row = row, .cut = {}});
 }
 
-void AddOnePerChild(std::string kind, const std::set<FactId>& facts, std::vector<Discrepancy>& discrepancies) {
+void AddOnePerChild(std::string kind, const std::set<FactId>& facts,
+                    std::vector<Discrepancy>& discrepancies) {
   if (facts.empty()) return;
-  discrepancies.push_back({.kind = std::move(kind), .facts = {facts.begin(), facts.end()}, .key_day = {}, .detail = {}});
+  discrepancies.push_back({.kind = std::move(kind),
+                           .facts = {facts.begin(), facts.end()},
+                           .key_day = {},
+                           .detail = {}});
 }
 
 std::set<FactId> TwoOpen(const std::vector<BelievedEpisode>& believed) {
@@ -80,9 +85,12 @@ std::set<FactId> LackingContinuation(const std::vector<KeptRow>& kept) {
   return rows;
 }
 
-// Where `row` ends in the history, or by its own words when the history leaves it out; none: not at all.
-std::optional<CivilDate> EndInHistory(const BelievedEpisode& row, const std::vector<KeptRow>& kept) {
-  const auto found = std::ranges::find(kept, row.decom, [](const KeptRow& k) { return k.row.decom; });
+// Where `row` ends in the history, or by its own words when the history leaves it out; none: not at
+// all.
+std::optional<CivilDate> EndInHistory(const BelievedEpisode& row,
+                                      const std::vector<KeptRow>& kept) {
+  const auto found =
+      std::ranges::find(kept, row.decom, [](const KeptRow& k) { return k.row.decom; });
   return found != kept.end() && found->cut ? found->cut : row.dec;
 }
 
@@ -125,7 +133,8 @@ bool LacksContinuation(const std::vector<KeptRow>& kept, size_t i) {
 
 KeptRows KeepRows(const Layers& layers, const std::vector<CivilDate>& year_ends) {
   KeptRows rows;
-  for (const auto* statement : layers.Believed(kEpisodes)) rows.believed.push_back(RowOf(*statement, layers, year_ends));
+  for (const auto* statement : layers.Believed(kEpisodes))
+    rows.believed.push_back(RowOf(*statement, layers, year_ends));
   std::set<FactId> overlapping;
   for (const auto& row : rows.believed) Take(row, rows.kept, overlapping);
   rows.died_on = DeathOf(rows.believed);
@@ -136,13 +145,16 @@ KeptRows KeepRows(const Layers& layers, const std::vector<CivilDate>& year_ends)
   AddOnePerChild("after_died", AfterDeath(rows), rows.discrepancies);
   for (const auto& row : rows.believed) {
     if (!row.not_known_since || row.refused_next) continue;
-    rows.discrepancies.push_back(
-        {.kind = "not_in_next_return", .facts = {row.statement->fact}, .key_day = row.decom, .detail = {}});
+    rows.discrepancies.push_back({.kind = "not_in_next_return",
+                                  .facts = {row.statement->fact},
+                                  .key_day = row.decom,
+                                  .detail = {}});
   }
   return rows;
 }
 
-std::vector<MovedDate> OfferMovedDates(const Layers& layers, const KeptRows& rows, const std::vector<CivilDate>& year_ends) {
+std::vector<MovedDate> OfferMovedDates(const Layers& layers, const KeptRows& rows,
+                                       const std::vector<CivilDate>& year_ends) {
   struct Candidate {
     int days;
     MovedDate offer;
@@ -155,7 +167,8 @@ std::vector<MovedDate> OfferMovedDates(const Layers& layers, const KeptRows& row
     for (const auto& fresh : rows.believed) {
       const RowKey key = fresh.statement->key;
       const auto* first = layers.At(key, next).stated;
-      if (!first || layers.NewestBefore(key, next) || !Alike(old.says(), first->row.episode())) continue;
+      if (!first || layers.NewestBefore(key, next) || !Alike(old.says(), first->row.episode()))
+        continue;
       const int days = std::abs(DaysBetween(old.decom, fresh.decom));
       if (days <= kMovedWithinDays) candidates.push_back({days, {old.decom, fresh.decom}});
     }

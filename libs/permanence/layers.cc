@@ -19,11 +19,13 @@ std::vector<const Statement*> Standing(const ChildFacts& facts, const View& view
   const auto withdrawn = WithdrawnRuns(facts, view);
   std::vector<const Statement*> standing;
   for (const auto& statement : facts.statements) {
-    if (view.Sees(statement.year_end, statement.recorded_at) && !withdrawn.contains(statement.run)) {
+    if (view.Sees(statement.year_end, statement.recorded_at) &&
+        !withdrawn.contains(statement.run)) {
       standing.push_back(&statement);
     }
   }
-  std::ranges::stable_sort(standing, {}, [](const Statement* statement) { return statement->run_number; });
+  std::ranges::stable_sort(standing, {},
+                           [](const Statement* statement) { return statement->run_number; });
   return standing;
 }
 
@@ -72,8 +74,9 @@ std::vector<const Statement*> Layers::Believed(cases::v1::ReturnTable table) con
   std::vector<const Statement*> believed;
   for (const auto& [key, layers] : cells_) {
     if (key.table != table) continue;
-    const auto newest = std::ranges::find_if(layers.rbegin(), layers.rend(),
-                                             [](const auto& layer) { return layer.second.stated != nullptr; });
+    const auto newest = std::ranges::find_if(layers.rbegin(), layers.rend(), [](const auto& layer) {
+      return layer.second.stated != nullptr;
+    });
     if (newest != layers.rend()) believed.push_back(newest->second.stated);
   }
   return believed;

@@ -1,4 +1,5 @@
-// The layers of a child's returns: what each year end's return states, as a view sees it, and what is believed.
+// The layers of a child's returns: what each year end's return states, as a view sees it, and what
+// is believed.
 #pragma once
 
 #include <map>
@@ -12,8 +13,10 @@ namespace holdfast {
 // What one layer holds of one key. The statements outlive it: they are the facts'.
 struct LayerCell {
   const Statement* stated = nullptr;
-  const Statement* refused = nullptr;  // in the newest submission that speaks of it, and nothing is stated
-  const Statement* removed = nullptr;  // was stated by this layer, and a whole re-submission lacked it
+  const Statement* refused =
+      nullptr;  // in the newest submission that speaks of it, and nothing is stated
+  const Statement* removed =
+      nullptr;  // was stated by this layer, and a whole re-submission lacked it
 };
 
 // Views the facts it was made from, which must outlive it.

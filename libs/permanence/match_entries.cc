@@ -13,7 +13,8 @@ constexpr int kNearWithinDays = 31;
 using Test = std::function<bool(const EntryVersion& of_return, const EntryVersion& of_record)>;
 
 bool HaveCommonFact(const std::vector<FactId>& a, const std::vector<FactId>& b) {
-  return std::ranges::any_of(a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
+  return std::ranges::any_of(
+      a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
 }
 
 bool IsNamed(const EntryVersion& of_return, const EntryVersion& of_record) {
@@ -25,11 +26,13 @@ bool HaveEqualDays(const EntryVersion& of_return, const EntryVersion& of_record)
 }
 
 bool HasOthersFirstDay(const EntryVersion& of_return, const EntryVersion& of_record) {
-  return of_return.day_known && (of_return.day == of_record.first_day || of_return.first_day == of_record.day);
+  return of_return.day_known &&
+         (of_return.day == of_record.first_day || of_return.first_day == of_record.day);
 }
 
 bool IsCurrentWhereStartIsNotKnown(const EntryVersion& of_return, const EntryVersion& of_record) {
-  return !of_return.day_known && of_record.day <= of_return.day && (!of_record.end || of_return.day < *of_record.end);
+  return !of_return.day_known && of_record.day <= of_return.day &&
+         (!of_record.end || of_return.day < *of_record.end);
 }
 
 class Matcher {
@@ -62,7 +65,8 @@ class Matcher {
       if (record_of_[i] || !returns_[i].day_known) continue;
       for (size_t r = 0; r < record_.size(); ++r) {
         const int days = std::abs(DaysBetween(returns_[i].day, record_[r].day));
-        if (!taken_[r] && days <= kNearWithinDays) pairs.emplace_back(days, returns_[i].day, record_[r].day, i, r);
+        if (!taken_[r] && days <= kNearWithinDays)
+          pairs.emplace_back(days, returns_[i].day, record_[r].day, i, r);
       }
     }
     std::ranges::sort(pairs);
@@ -84,7 +88,8 @@ class Matcher {
 
 }  // namespace
 
-EntryMatches MatchEntries(const std::vector<EntryVersion>& returns, const std::vector<EntryVersion>& record) {
+EntryMatches MatchEntries(const std::vector<EntryVersion>& returns,
+                          const std::vector<EntryVersion>& record) {
   Matcher matcher(returns, record);
   matcher.Join(IsNamed);
   matcher.Join(HaveEqualDays);

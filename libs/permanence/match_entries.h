@@ -1,4 +1,5 @@
-// Which facts of two sources are one entry (design: entries of several sources). Pure; independent of arrival.
+// Which facts of two sources are one entry (design: entries of several sources). Pure; independent
+// of arrival.
 #pragma once
 
 #include <optional>
@@ -11,8 +12,8 @@ namespace holdfast {
 
 // What one source says, as far as matching goes. All of one kind (and code, for orders).
 struct EntryVersion {
-  CivilDate day;        // present key day
-  CivilDate first_day;  // first key day
+  CivilDate day;          // present key day
+  CivilDate first_day;    // first key day
   bool day_known = true;  // false: on or before `day`
   std::optional<CivilDate> end;
   std::vector<FactId> facts;
@@ -36,9 +37,11 @@ struct EntryMatches {
   std::vector<NearPair> near;       // of entries without a common one
 };
 
-// By what a person named, then by equal present key day, then by a present day equal to a first day, then a version whose
-// start is only "on or before" joins the other's that is current on that day. At most one fact of each source to an entry.
-// Near: key days at most 31 apart, nearest pair first, ties the earlier.
-EntryMatches MatchEntries(const std::vector<EntryVersion>& returns, const std::vector<EntryVersion>& record);
+// By what a person named, then by equal present key day, then by a present day equal to a first
+// day, then a version whose start is only "on or before" joins the other's that is current on that
+// day. At most one fact of each source to an entry. Near: key days at most 31 apart, nearest pair
+// first, ties the earlier.
+EntryMatches MatchEntries(const std::vector<EntryVersion>& returns,
+                          const std::vector<EntryVersion>& record);
 
 }  // namespace holdfast

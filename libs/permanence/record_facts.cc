@@ -28,7 +28,8 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
                         .entry_facts = versions.newest->entry_facts,
                         .first_on = versions.first->on});
   }
-  std::ranges::sort(standing, {}, [](const RecordFact& fact) { return std::tuple(fact.on, fact.fact); });
+  std::ranges::sort(standing, {},
+                    [](const RecordFact& fact) { return std::tuple(fact.on, fact.fact); });
   return standing;
 }
 

@@ -1,4 +1,5 @@
-// What the team's record states, as a view sees it: the newest version of each fact that was not withdrawn.
+// What the team's record states, as a view sees it: the newest version of each fact that was not
+// withdrawn.
 #pragma once
 
 #include <optional>
@@ -15,8 +16,10 @@ struct RecordFact {
   cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
   CivilDate on;
   std::string code;
-  std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was found to belong to
-  CivilDate first_on;               // of the assertion with the earliest reported day; of one day, the first recorded
+  std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was
+                                    // found to belong to
+  CivilDate
+      first_on;  // of the assertion with the earliest reported day; of one day, the first recorded
 };
 
 // By day, then by fact.

@@ -22,14 +22,17 @@ CivilDate Decom(const KeptRow& kept) { return kept.row.decom; }
 bool Touches(const KeptRow& before, const KeptRow& row) { return before.End() == Decom(row); }
 
 // The end of something that runs to the end of `kept`: none while it is open or not known.
-std::optional<CivilDate> StatedEnd(const KeptRow& kept) { return kept.NotKnown() ? std::nullopt : kept.End(); }
+std::optional<CivilDate> StatedEnd(const KeptRow& kept) {
+  return kept.NotKnown() ? std::nullopt : kept.End();
+}
 std::optional<CivilDate> NotKnownSince(const KeptRow& kept) {
   return kept.NotKnown() ? kept.row.not_known_since : std::nullopt;
 }
 
 // An open row says only that it had not ended by its year end.
 std::optional<CivilDate> NotEndedBy(const KeptRow& kept) {
-  return kept.End() && !kept.NotKnown() ? std::nullopt : std::optional(kept.row.statement->year_end);
+  return kept.End() && !kept.NotKnown() ? std::nullopt
+                                        : std::optional(kept.row.statement->year_end);
 }
 
 // Rule 7 and 10, care periods.
@@ -44,7 +47,8 @@ class CarePeriods {
       } else if (Says(kept_[i]).rne() == "S") {
         EndBefore(i);
         Begin(i);
-      } else if (!kept_[i - 1].cut && kept_[i - 1].HasFinalEnd() && !Touches(kept_[i - 1], kept_[i])) {
+      } else if (!kept_[i - 1].cut && kept_[i - 1].HasFinalEnd() &&
+                 !Touches(kept_[i - 1], kept_[i])) {
         EndBefore(i);
         Begin(i);
       }
@@ -156,7 +160,8 @@ std::string_view OrderOf(std::string_view rec) {
   return "";
 }
 
-// Orders, the first placement for adoption and the first placement order, as the kept rows tell them.
+// Orders, the first placement for adoption and the first placement order, as the kept rows tell
+// them.
 void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& happenings) {
   for (const auto& row : kept) {
     if (!row.row.dec || OrderOf(row.row.rec).empty()) continue;
@@ -169,7 +174,8 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
                           .disputed = row.cut.has_value(),
                           .facts = {FactOf(row)}});
   }
-  const auto placed = std::ranges::find_if(kept, [](const KeptRow& row) { return IsAdoptive(Says(row).place()); });
+  const auto placed =
+      std::ranges::find_if(kept, [](const KeptRow& row) { return IsAdoptive(Says(row).place()); });
   if (placed != kept.end()) {
     happenings.push_back({.entry = {},
                           .first_key_day = Decom(*placed),
@@ -179,7 +185,8 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
                           .code = {},
                           .facts = {FactOf(*placed)}});
   }
-  const auto ordered = std::ranges::find_if(kept, [](const KeptRow& row) { return Says(row).ls() == "E1"; });
+  const auto ordered =
+      std::ranges::find_if(kept, [](const KeptRow& row) { return Says(row).ls() == "E1"; });
   if (ordered != kept.end()) {
     happenings.push_back({.entry = {},
                           .first_key_day = Decom(*ordered),
@@ -194,14 +201,21 @@ void ReadFromEpisodes(const std::vector<KeptRow>& kept, std::vector<Happening>& 
 void Add(EntryKind kind, std::optional<CivilDate> on, std::string code, const Statement& statement,
          std::vector<Happening>& happenings) {
   if (!on) return;
-  happenings.push_back({.entry = {}, .first_key_day = *on, .kind = kind, .on = *on, .on_known = true, .code = std::move(code), .facts = {statement.fact}});
+  happenings.push_back({.entry = {},
+                        .first_key_day = *on,
+                        .kind = kind,
+                        .on = *on,
+                        .on_known = true,
+                        .code = std::move(code),
+                        .facts = {statement.fact}});
 }
 
 void ReadAdoptionTables(const Layers& layers, std::vector<Happening>& happenings) {
   for (const auto* statement : layers.Believed(RETURN_TABLE_PLACED_ADOPTION)) {
     const auto& row = statement->row.placed_adoption();
     Add(EntryKind::kAgencyDecision, DayOf(row.date_placed()), "", *statement, happenings);
-    Add(EntryKind::kDecisionReversed, DayOf(row.date_placed_ceased()), row.reason_placed_ceased(), *statement, happenings);
+    Add(EntryKind::kDecisionReversed, DayOf(row.date_placed_ceased()), row.reason_placed_ceased(),
+        *statement, happenings);
   }
   for (const auto* statement : layers.Believed(RETURN_TABLE_AD1)) {
     Add(EntryKind::kMatch, DayOf(statement->row.ad1().date_match()), "", *statement, happenings);
@@ -242,12 +256,23 @@ std::vector<CareDays> CareDaysOf(const std::vector<KeptRow>& kept) {
   for (size_t i = 0; i < kept.size(); ++i) {
     const KeptRow& row = kept[i];
     const auto next = i + 1 < kept.size() ? std::optional(Decom(kept[i + 1])) : std::nullopt;
-    days.push_back({.days = {Decom(row), row.End()}, .known = true, .why = {}, .legal_status = Says(row).ls(), .place = Says(row).place()});
+    days.push_back({.days = {Decom(row), row.End()},
+                    .known = true,
+                    .why = {},
+                    .legal_status = Says(row).ls(),
+                    .place = Says(row).place()});
     if (row.NotKnown()) {
-      days.push_back({.days = {*row.End(), next}, .known = false,
-                      .why = row.row.refused_next ? "refused" : "not_in_next_return", .legal_status = {}, .place = {}});
+      days.push_back({.days = {*row.End(), next},
+                      .known = false,
+                      .why = row.row.refused_next ? "refused" : "not_in_next_return",
+                      .legal_status = {},
+                      .place = {}});
     } else if (LacksContinuation(kept, i)) {
-      days.push_back({.days = {*row.row.dec, next}, .known = false, .why = "388", .legal_status = {}, .place = {}});
+      days.push_back({.days = {*row.row.dec, next},
+                      .known = false,
+                      .why = "388",
+                      .legal_status = {},
+                      .place = {}});
     }
   }
   std::erase_if(days, [](const CareDays& d) { return d.days.end && *d.days.end <= d.days.start; });

@@ -1,4 +1,5 @@
-// From where a record is looked at: what was known by a day, or what had been recorded by an instant.
+// From where a record is looked at: what was known by a day, or what had been recorded by an
+// instant.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,8 @@
 
 namespace holdfast {
 
-// "As known at" goes by the day a source says it knew; "as recorded at" is the auditor's view. Both may be limited.
+// "As known at" goes by the day a source says it knew; "as recorded at" is the auditor's view. Both
+// may be limited.
 struct View {
   CivilDate known_at = kDistantFuture;  // reported by the end of this day, Europe/London
   Instant recorded_at = Instant::max();

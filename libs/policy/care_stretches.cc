@@ -50,9 +50,8 @@ void AddPlaces(const History& history, const CarePeriod& period, const OtherLaw&
       const bool is_last = i + 1 == places.size();
       if (!Contains(law.places, places[i].place)) continue;
       if (is_last && IsEmpty(places[i].from, placement.end)) continue;
-      const CivilDate end = is_last
-                                ? EndOf(history, placement.end, placement.not_known_since)
-                                : EndOf(history, places[i + 1].from, std::nullopt);
+      const CivilDate end = is_last ? EndOf(history, placement.end, placement.not_known_since)
+                                    : EndOf(history, places[i + 1].from, std::nullopt);
       spans->push_back(Span(places[i].from, end, law, placement.facts));
     }
   }

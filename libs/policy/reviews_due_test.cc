@@ -66,12 +66,10 @@ TEST(ReviewsDue, CountAReviewHeldBeforeCareEndedAheadOfTheDueDay) {
 
 TEST(ReviewsDue, LeaveOutADayStillToCome) {
   const auto child = ChildInTests().CareStarts("2018-01-02");
-  const auto runs =
-      RunClocks(child.history(), LiveSince("2018-01-01"), ShippedPolicies(), View{});
+  const auto runs = RunClocks(child.history(), LiveSince("2018-01-01"), ShippedPolicies(), View{});
   const auto due = *runs.front().due;
   const auto asked = [&](CivilDate known_at) {
-    return ReviewsDueIn(runs, child.history(), Day("2017-04-01"), Day("2018-03-31"), known_at)
-        .due;
+    return ReviewsDueIn(runs, child.history(), Day("2017-04-01"), Day("2018-03-31"), known_at).due;
   };
   EXPECT_EQ(asked(due.PlusDays(-1)), 0);
   EXPECT_EQ(asked(due), 1);

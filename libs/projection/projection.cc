@@ -6,14 +6,14 @@
 
 namespace holdfast {
 
-Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader, Fold& fold) {
+Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader,
+                           Fold& fold) {
   uint64_t number = reader.state().events - static_cast<uint64_t>(batch.events_size());
   for (const auto& event : batch.events()) {
-    const AppliedEvent next{
-        .subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
-        .payload = event.payload(),
-        .number = ++number,
-        .recorded_at = Instant(std::chrono::microseconds(batch.recorded_at()))};
+    const AppliedEvent next{.subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
+                            .payload = event.payload(),
+                            .number = ++number,
+                            .recorded_at = Instant(std::chrono::microseconds(batch.recorded_at()))};
     if (auto folded = fold.Apply(reader.identity().partition, next); !folded) return folded;
   }
   return {};
@@ -36,8 +36,7 @@ Result<void> Projection::Start(const journal::v1::Head& witness) {
       if (result) result = started;
     }
     journal->stored_through = journal->reader.state().next_offset;
-    watchers_.push_back(
-        log_.Watch(journal->reader.identity().partition, [this] { Signal(); }));
+    watchers_.push_back(log_.Watch(journal->reader.identity().partition, [this] { Signal(); }));
   }
   Publish();
   thread_ = std::thread([this] { Run(); });
@@ -125,7 +124,8 @@ void Projection::Run() {
       reads_.clear();
     }
     more = ReadAll();
-    Publish();  // before the reads, so that who was answered finds the status that the answer came from
+    Publish();  // before the reads, so that who was answered finds the status that the answer came
+                // from
     RunReads();
     if (std::chrono::steady_clock::now() >= last_store_ + options_.store_every) {
       StoreAll();
@@ -154,12 +154,12 @@ bool Projection::ReadAll() {
   for (const auto& journal : journals_) {
     if (journal->failure) continue;
     JournalReader& reader = journal->reader;
-    const auto read = reader.ReadOn(
-        options_.read_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
-          if (judged.verdict != Verdict::kBatch) return {};
-          applied = applied || judged.record.events_size() > 0;
-          return ApplyEventsOf(judged.record, reader, fold_);
-        });
+    const auto read = reader.ReadOn(options_.read_bytes,
+                                    [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+                                      if (judged.verdict != Verdict::kBatch) return {};
+                                      applied = applied || judged.record.events_size() > 0;
+                                      return ApplyEventsOf(judged.record, reader, fold_);
+                                    });
     if (!read) journal->failure = read.error();
     more = more || (read && *read > 0);
   }
@@ -220,8 +220,8 @@ void Projection::RunReads() {
 void Projection::Publish() {
   std::vector<PartitionStatus> status;
   for (const auto& journal : journals_) {
-    status.push_back({journal->reader.identity().partition, journal->reader.state(),
-                      journal->failure});
+    status.push_back(
+        {journal->reader.identity().partition, journal->reader.state(), journal->failure});
   }
   std::lock_guard lock(mutex_);
   status_ = std::move(status);

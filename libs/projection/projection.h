@@ -1,4 +1,5 @@
-// Readers of journals that have no journal of their own: they fold valid events into rows, and keep their place with them.
+// Readers of journals that have no journal of their own: they fold valid events into rows, and keep
+// their place with them.
 #pragma once
 
 #include <condition_variable>
@@ -18,7 +19,8 @@ class Fold {
   virtual ~Fold() = default;
   // Where the rows stand that are stored for this partition; nothing when none are.
   virtual Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) = 0;
-  // Takes one valid event into memory. A status is a poison event: the partition is read no further.
+  // Takes one valid event into memory. A status is a poison event: the partition is read no
+  // further.
   virtual Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) = 0;
   // Stores what was applied, with the place, in one write.
   virtual Result<void> Store(const LogPartition& partition,
@@ -26,7 +28,8 @@ class Fold {
 };
 
 // Gives `fold` the events of a valid batch that `reader` has just read.
-Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader, Fold& fold);
+Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader,
+                           Fold& fold);
 
 // Reads partitions of any journals on one thread.
 class Projection {
@@ -35,7 +38,8 @@ class Projection {
     std::vector<JournalIdentity> journals;
     size_t read_bytes = 1 << 20;
     std::chrono::milliseconds store_every{100};
-    std::function<void()> on_new;  // called on the reader's thread after new valid events were applied; may be empty
+    std::function<void()>
+        on_new;  // called on the reader's thread after new valid events were applied; may be empty
   };
   struct PartitionStatus {
     LogPartition partition;
@@ -46,16 +50,17 @@ class Projection {
   Projection(Options options, EventLog& log, Fold& fold);
   ~Projection();  // stops
 
-  // Proves that each log holds what was stored from it and what the HEAD file says, and starts to read. The first that
-  // could not start; the others are read.
+  // Proves that each log holds what was stored from it and what the HEAD file says, and starts to
+  // read. The first that could not start; the others are read.
   Result<void> Start(const journal::v1::Head& witness);
   void Stop();
 
-  // Runs `read` on the reader's thread once all `positions` (event numbers by partition) are applied; with a status when
-  // that takes until `deadline`. Thread-safe.
+  // Runs `read` on the reader's thread once all `positions` (event numbers by partition) are
+  // applied; with a status when that takes until `deadline`. Thread-safe.
   using Positions = std::vector<std::pair<LogPartition, uint64_t>>;
   void Read(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
-  // The same, once all that the logs hold now is applied too: whatever was acknowledged before this call.
+  // The same, once all that the logs hold now is applied too: whatever was acknowledged before this
+  // call.
   void ReadLatest(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
 
   std::vector<PartitionStatus> status() const;
@@ -66,7 +71,8 @@ class Projection {
     uint64_t stored_through = 0;
     std::optional<Status> failure;
   };
-  using Ends = std::vector<std::pair<LogPartition, uint64_t>>;  // offset that the next record will have
+  using Ends =
+      std::vector<std::pair<LogPartition, uint64_t>>;  // offset that the next record will have
   struct WaitingRead {
     Positions positions;
     Ends ends;

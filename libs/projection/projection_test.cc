@@ -70,13 +70,12 @@ class AProjection : public ::testing::Test {
   ListKeeper keeper_;
   SystemClock clock_;
   uint8_t commands_ = 0;
-  ServiceShards service_{
-      {.service = "lists", .partition_count = 1},
-      {.log = *log_,
-       .keeper = keeper_,
-       .clock = clock_,
-       .today = [] { return CivilDate(); },
-       .store = [](uint32_t) { return std::make_unique<MemoryStateStore>(); }}};
+  ServiceShards service_{{.service = "lists", .partition_count = 1},
+                         {.log = *log_,
+                          .keeper = keeper_,
+                          .clock = clock_,
+                          .today = [] { return CivilDate(); },
+                          .store = [](uint32_t) { return std::make_unique<MemoryStateStore>(); }}};
 };
 
 TEST_F(AProjection, SeesWhatWasAcknowledgedBeforeARead) {

@@ -5,15 +5,20 @@
 namespace holdfast {
 namespace {
 
-Grant Worker() { return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}}; }
+Grant Worker() {
+  return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}};
+}
 Grant Data() { return {Role::kData, Reach::kOwnAuthority, {Purpose::kDataQuality}}; }
 // An authority's own figures, for those who keep its record.
 Grant OwnFigures(Role role) { return {role, Reach::kOwnAuthority, {Purpose::kStatistics}}; }
 Grant AllFigures() { return {Role::kNational, Reach::kAll, {Purpose::kStatistics}}; }
 Grant Operator() { return {Role::kOperator, Reach::kAll, {Purpose::kOperation}}; }
-Grant Auditor() { return {Role::kAuditor, Reach::kAll, {Purpose::kAudit, Purpose::kSubjectAccess}}; }
+Grant Auditor() {
+  return {Role::kAuditor, Reach::kAll, {Purpose::kAudit, Purpose::kSubjectAccess}};
+}
 
-void AddRows(const std::string& service, const std::vector<RoleRow>& rows, std::vector<RoleRow>& all) {
+void AddRows(const std::string& service, const std::vector<RoleRow>& rows,
+             std::vector<RoleRow>& all) {
   for (RoleRow row : rows) {
     row.method = service + "/" + row.method;
     all.push_back(std::move(row));
@@ -43,14 +48,10 @@ std::vector<RoleRow> CasesRows() {
 
 std::vector<RoleRow> AlertingRows() {
   return {
-      {"ListAlerts", {Worker(), Data()}},
-      {"ExplainAlert", {Worker()}},
-      {"AcknowledgeAlert", {Worker()}},
-      {"UndoAlert", {Worker()}},
-      {"SnoozeAlert", {Worker()}},
-      {"ShowClock", {Operator()}},
-      {"SetClock", {Operator()}},
-      {"AcceptClock", {Operator()}},
+      {"ListAlerts", {Worker(), Data()}}, {"ExplainAlert", {Worker()}},
+      {"AcknowledgeAlert", {Worker()}},   {"UndoAlert", {Worker()}},
+      {"SnoozeAlert", {Worker()}},        {"ShowClock", {Operator()}},
+      {"SetClock", {Operator()}},         {"AcceptClock", {Operator()}},
   };
 }
 

@@ -1,5 +1,5 @@
-// The whole table, said a second time: who may call what, for which purposes, and how far it reaches. That it has the calls of
-// every service is tests/record/role_walk_test.cc's to show.
+// The whole table, said a second time: who may call what, for which purposes, and how far it
+// reaches. That it has the calls of every service is tests/record/role_walk_test.cc's to show.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -58,10 +58,12 @@ TEST(HoldfastRoles, GrantsWhatIsWrittenHereAndNothingElse) {
   std::set<std::string> granted;
   for (const auto& method : AllMethods()) {
     for (const Role role : kAllRoles) {
-      const auto admission = Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, std::nullopt, {}});
+      const auto admission =
+          Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, std::nullopt, {}});
       if (!admission) continue;
       EXPECT_TRUE(admission->Reaches(kNorth));
-      granted.insert(std::string(Text(role)) + " " + method + (admission->Reaches(kSouth) ? " all" : " own"));
+      granted.insert(std::string(Text(role)) + " " + method +
+                     (admission->Reaches(kSouth) ? " all" : " own"));
     }
   }
   EXPECT_EQ(granted, kGranted);
@@ -78,10 +80,12 @@ TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
   for (const auto& method : AllMethods()) {
     for (const Role role : kAllRoles) {
       for (const Purpose purpose : kAllPurposes) {
-        const auto admission = Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, purpose, {}});
+        const auto admission =
+            Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, purpose, {}});
         if (admission) {
           EXPECT_TRUE(purposes.at(role).contains(purpose)) << method << Text(purpose);
-          EXPECT_EQ(purpose == Purpose::kStatistics, method.starts_with("holdfast.national.")) << method << Text(role);
+          EXPECT_EQ(purpose == Purpose::kStatistics, method.starts_with("holdfast.national."))
+              << method << Text(role);
         }
       }
     }

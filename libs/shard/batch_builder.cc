@@ -57,8 +57,8 @@ void BatchBuilder::Decide(SubmittedCommand submitted, Effects& effects) {
     return Refuse(submitted, StatusCode::kResourceExhausted, "COMMAND_TOO_LARGE",
                   "the request is too large", effects);
   }
-  Subjects& seen = mutant_ == Mutant::kDecideOnAppliedOnly ? static_cast<Subjects&>(applied_)
-                                                           : overlay_;
+  Subjects& seen =
+      mutant_ == Mutant::kDecideOnAppliedOnly ? static_cast<Subjects&>(applied_) : overlay_;
   const auto decision = keeper_.Decide(seen, command, context_);
   if (!decision) {
     effects.answers.push_back({std::move(submitted.reply), tl::unexpected(decision.error())});
@@ -105,7 +105,8 @@ bool BatchBuilder::AnswerRepeat(SubmittedCommand& submitted, Effects& effects) {
   return true;
 }
 
-bool BatchBuilder::IsSameRequest(const Command& command, const journal::v1::Outcome& outcome) const {
+bool BatchBuilder::IsSameRequest(const Command& command,
+                                 const journal::v1::Outcome& outcome) const {
   if (outcome.request_mac().empty()) return true;
   const KeyId key = KeyId::FromBytes(outcome.mac_key()).value_or(KeyId{});
   if (key == command.mac_key) return outcome.request_mac() == command.request_mac;
@@ -121,7 +122,8 @@ Result<void> BatchBuilder::RequireAge(const Command& command) const {
   }
   const int64_t now_us = context_.recorded_at.time_since_epoch().count();
   const int64_t made_at_us = *made_at_ms * 1000;
-  if (made_at_us >= now_us - kOldestCommand_us && made_at_us <= now_us + kNewestCommand_us) return {};
+  if (made_at_us >= now_us - kOldestCommand_us && made_at_us <= now_us + kNewestCommand_us)
+    return {};
   return Fail(StatusCode::kFailedPrecondition, "COMMAND_TOO_OLD",
               "the command id is older than 25 days, or more than 5 minutes ahead");
 }

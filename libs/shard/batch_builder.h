@@ -1,4 +1,5 @@
-// Decides commands one after the other on the overlay, and packs what follows from them into one batch.
+// Decides commands one after the other on the overlay, and packs what follows from them into one
+// batch.
 #pragma once
 
 #include <unordered_map>
@@ -28,7 +29,8 @@ class BatchBuilder {
   // What decisions are made under from now on. `events_before`: valid events and those in flight.
   void Begin(DecideContext context, uint64_t events_before);
 
-  // Answers at once when the command is a repeat, too old or malformed; else it is part of the open batch.
+  // Answers at once when the command is a repeat, too old or malformed; else it is part of the open
+  // batch.
   void Decide(SubmittedCommand submitted, Effects& effects);
 
   // Takes a source's event, and what the keeper states because of it, into the open batch.

@@ -1,5 +1,6 @@
-// What a service is to a shard: how its subjects' states are decided upon, changed by events, stored and listed. All of it
-// is called on the shard's thread, and depends on nothing but its arguments.
+// What a service is to a shard: how its subjects' states are decided upon, changed by events,
+// stored and listed. All of it is called on the shard's thread, and depends on nothing but its
+// arguments.
 #pragma once
 
 #include <memory>
@@ -22,7 +23,8 @@ class Aggregate {
 class Subjects {
  public:
   virtual ~Subjects() = default;
-  // The keeper's empty state when the subject has no events. Valid until the next call on the shard's thread that applies.
+  // The keeper's empty state when the subject has no events. Valid until the next call on the
+  // shard's thread that applies.
   virtual const Aggregate& Get(const SubjectId& subject) = 0;
   // The number of the subject's events.
   virtual uint64_t Version(const SubjectId& subject) = 0;
@@ -91,12 +93,14 @@ class Keeper {
   // The read-model rows that follow from one subject's state.
   virtual std::vector<IndexRow> Index(const SubjectId&, const Aggregate&) const { return {}; }
 
-  // The MAC of a request under a key that is not the one it came with; nothing when that key is gone.
+  // The MAC of a request under a key that is not the one it came with; nothing when that key is
+  // gone.
   virtual std::optional<std::string> MacUnder(const KeyId&, std::string_view) const {
     return std::nullopt;
   }
 
-  // For services that react to other journals: takes a source's event into the state of its subject here ...
+  // For services that react to other journals: takes a source's event into the state of its subject
+  // here ...
   virtual Result<void> Consume(Aggregate&, const SourceEvent&) const { return {}; }
   // ... and states what follows from it. Called once for each source event, after Consume.
   virtual Result<std::vector<NewEvent>> React(Subjects&, const SourceEvent&,

@@ -24,7 +24,8 @@ void PutVersion(std::string& bytes, uint64_t version) {
 
 uint64_t GetVersion(std::string_view bytes) {
   uint64_t version = 0;
-  for (const char c : bytes.substr(0, kVersionSize)) version = version << 8 | static_cast<uint8_t>(c);
+  for (const char c : bytes.substr(0, kVersionSize))
+    version = version << 8 | static_cast<uint8_t>(c);
   return version;
 }
 
@@ -144,7 +145,8 @@ Result<void> KeptState::Apply(journal::v1::Record& batch, const ReaderState& aft
 
 Result<void> KeptState::Consume(const SourceEvent& event) {
   Slot& slot = Change(event.event.subject, event.event.payload.size());
-  if (auto consumed = keeper_.Consume(*slot.aggregate, event); !consumed) SetFailed(consumed.error());
+  if (auto consumed = keeper_.Consume(*slot.aggregate, event); !consumed)
+    SetFailed(consumed.error());
   return health();
 }
 

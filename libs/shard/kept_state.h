@@ -1,5 +1,6 @@
-// The applied state of one partition: a write-behind cache over a store. What is dirty is written with the checkpoint in one
-// write; the rows in the store are a function of the journal's prefix, whenever and however often they were written.
+// The applied state of one partition: a write-behind cache over a store. What is dirty is written
+// with the checkpoint in one write; the rows in the store are a function of the journal's prefix,
+// whenever and however often they were written.
 //
 //   'c' checkpoint    's' subject: version(8, big-endian) saved state    'r' key: a read-model row
 //   'o' batch: its outcomes    'x' service 0x00 partition(4, big-endian): a source's cursor
@@ -20,7 +21,8 @@ Result<std::optional<journal::v1::Checkpoint>> StoredCheckpoint(StateStore& stor
 // How far it consumed each source, in the same way.
 Result<std::vector<journal::v1::Checkpoint>> StoredCursors(StateStore& store);
 
-// Used on the shard's thread. A store or a keeper that fails makes all later calls fail, see health().
+// Used on the shard's thread. A store or a keeper that fails makes all later calls fail, see
+// health().
 class KeptState final : public Subjects {
  public:
   // `subjects_in_memory`: how many unchanged ones are kept after a flush.

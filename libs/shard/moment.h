@@ -7,9 +7,9 @@
 namespace holdfast {
 
 struct Moment {
-  Instant wall{};        // what records are stamped with
-  Monotonic steady{};    // what deadlines are measured by
-  CivilDate today;       // the civil day by the deployment's clock
+  Instant wall{};      // what records are stamped with
+  Monotonic steady{};  // what deadlines are measured by
+  CivilDate today;     // the civil day by the deployment's clock
 };
 
 }  // namespace holdfast

@@ -1,4 +1,5 @@
-// Faults that the simulator plants in the shard to prove that its checkers find them. Production runs kNone.
+// Faults that the simulator plants in the shard to prove that its checkers find them. Production
+// runs kNone.
 #pragma once
 
 namespace holdfast {

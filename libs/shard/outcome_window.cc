@@ -18,7 +18,8 @@ uint64_t BatchOfKey(std::string_view key) {
 }
 
 tl::unexpected<Status> Damaged() {
-  return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "state store: outcomes that cannot be parsed");
+  return Fail(StatusCode::kDataLoss, "STATE_NOT_READ",
+              "state store: outcomes that cannot be parsed");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The outcomes of the last 30 days of journal time, by which repeats are known. A fold of the journal; expires by batch.
+// The outcomes of the last 30 days of journal time, by which repeats are known. A fold of the
+// journal; expires by batch.
 #pragma once
 
 #include <absl/container/btree_map.h>
@@ -28,7 +29,8 @@ class OutcomeWindow {
 
   // Reads the ids of what is stored.
   Result<void> Load();
-  // Takes a valid batch's outcomes, and lets go of those that expired by then. `after` is the state after the batch.
+  // Takes a valid batch's outcomes, and lets go of those that expired by then. `after` is the state
+  // after the batch.
   Result<void> Apply(journal::v1::Record& batch, const ReaderState& after);
   Result<std::optional<Found>> Find(const std::string& authority, const CommandId& id);
 
@@ -50,8 +52,8 @@ class OutcomeWindow {
   Result<void> Expire(int64_t now_us);
 
   StateStore& store_;
-  absl::btree_multimap<CommandId, Place> places_;  // ids are mostly of one time: neighbours
-  std::deque<Expiry> expiries_;  // oldest first
+  absl::btree_multimap<CommandId, Place> places_;         // ids are mostly of one time: neighbours
+  std::deque<Expiry> expiries_;                           // oldest first
   std::map<uint64_t, std::optional<std::string>> dirty_;  // KeptOutcomes, as they are stored
   size_t dirty_bytes_ = 0;
 };

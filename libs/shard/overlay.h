@@ -1,4 +1,5 @@
-// What is decided but not yet read back, on top of the applied state: later decisions see it, reads do not.
+// What is decided but not yet read back, on top of the applied state: later decisions see it, reads
+// do not.
 #pragma once
 
 #include <unordered_map>

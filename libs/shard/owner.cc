@@ -65,9 +65,9 @@ BatchBuilder& Owner::BeginTurn(const Moment& now) {
   HOLDFAST_CHECK(CanDecide());
   const int64_t recorded_at =
       std::max(now.wall.time_since_epoch().count(), tail_.last_recorded_at + 1);
-  builder_.Begin({.recorded_at = Instant(std::chrono::microseconds(recorded_at)),
-                  .today = now.today},
-                 tail_.events);
+  builder_.Begin(
+      {.recorded_at = Instant(std::chrono::microseconds(recorded_at)), .today = now.today},
+      tail_.events);
   return builder_;
 }
 
@@ -118,8 +118,8 @@ void Owner::OnRecord(const JudgedRecord& judged, const ReaderState& after, const
 
 void Owner::OnClaim(const journal::v1::Record& claim, bool valid, const ReaderState& after,
                     const Moment& now, Effects& effects) {
-  const bool own = phase_ != Phase::kStandby && claim.epoch() == epoch_ &&
-                   claim.nonce() == nonce_.Bytes();
+  const bool own =
+      phase_ != Phase::kStandby && claim.epoch() == epoch_ && claim.nonce() == nonce_.Bytes();
   if (own && phase_ == Phase::kClaiming) {
     if (valid) {
       Serve(after);
@@ -136,7 +136,8 @@ void Owner::OnOwnBatch(uint64_t seq, bool valid, const ReaderState& after, const
                        Effects& effects) {
   const bool awaited = !in_flight_.empty() && seq >= in_flight_.front().record.seq();
   if (!awaited) return;  // arrived a second time
-  if (!valid && mutant_ != Mutant::kAnswerVoid) return StandBy("a batch was read as void", now, effects);
+  if (!valid && mutant_ != Mutant::kAnswerVoid)
+    return StandBy("a batch was read as void", now, effects);
   HOLDFAST_CHECK(mutant_ != Mutant::kNone || seq == in_flight_.front().record.seq());
   PendingBatch batch = std::move(in_flight_.front());
   in_flight_.pop_front();

@@ -1,7 +1,9 @@
-// The owner of a partition, as a pure state machine: no thread, clock, randomness or I/O; all come as arguments.
+// The owner of a partition, as a pure state machine: no thread, clock, randomness or I/O; all come
+// as arguments.
 //
 //   standby --Claim--> claiming --own claim read as valid--> serving
-//   claiming, serving --deadline, foreign claim, own record read as void--> standby, and all in flight is dropped
+//   claiming, serving --deadline, foreign claim, own record read as void--> standby, and all in
+//   flight is dropped
 #pragma once
 
 #include <deque>
@@ -14,9 +16,10 @@ namespace holdfast {
 struct OwnerOptions {
   BatchLimits limits;
   size_t batches_in_flight = 5;
-  std::chrono::microseconds read_back{2'000'000};     // within which what was appended must be read
-  std::chrono::microseconds first_back_off{10'000};   // before claiming again; doubles up to 64 times
-  std::chrono::microseconds cursor_every{250'000};    // between batches that only move cursors
+  std::chrono::microseconds read_back{2'000'000};  // within which what was appended must be read
+  std::chrono::microseconds first_back_off{
+      10'000};                                      // before claiming again; doubles up to 64 times
+  std::chrono::microseconds cursor_every{250'000};  // between batches that only move cursors
 };
 
 // Used on the shard's thread. `Append` effects must be appended in order.
@@ -35,13 +38,14 @@ class Owner {
   // The reader has read to the end. `nonce` is fresh and random.
   void Claim(const ReaderState& read, const Nonce& nonce, const Moment& now, Effects& effects);
 
-  // One turn: source events first (BatchBuilder::React on builder()), then commands until the batch is full, then its append.
+  // One turn: source events first (BatchBuilder::React on builder()), then commands until the batch
+  // is full, then its append.
   BatchBuilder& BeginTurn(const Moment& now);
   void Decide(std::deque<SubmittedCommand>& mailbox, Effects& effects);
   void EndTurn(const Moment& now, Effects& effects);
 
-  // A record was read, judged, and applied if valid. `after` is the reader's state after it. The record's outcomes may have
-  // been moved from.
+  // A record was read, judged, and applied if valid. `after` is the reader's state after it. The
+  // record's outcomes may have been moved from.
   void OnRecord(const JudgedRecord& judged, const ReaderState& after, const Moment& now,
                 Effects& effects);
   // What waits for its read-back may be overdue.
@@ -51,7 +55,8 @@ class Owner {
 
   // Gives up the partition: what is in flight is answered OUTCOME_UNKNOWN.
   void StandBy(const std::string& why, const Moment& now, Effects& effects);
-  // True once after each time that what was in flight was dropped, so that source events must be taken anew.
+  // True once after each time that what was in flight was dropped, so that source events must be
+  // taken anew.
   bool TakeDropped() { return std::exchange(dropped_, false); }
   // As decisions see it; only a planted fault shows it to reads.
   Subjects& overlay() { return overlay_; }

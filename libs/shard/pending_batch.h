@@ -21,8 +21,8 @@ struct PendingBatch {
   journal::v1::Record record;
   std::list<PendingCommand> commands;  // in the order of the record's outcomes
   Overlay::Touched touched;
-  size_t bytes = 0;                      // about what the record will have
-  Monotonic deadline{};                  // when it must have been read back
+  size_t bytes = 0;      // about what the record will have
+  Monotonic deadline{};  // when it must have been read back
 };
 
 // What the owner wants done, in this order.

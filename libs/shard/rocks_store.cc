@@ -81,7 +81,7 @@ rocksdb::Options StoreOptions() {
   options.create_if_missing = true;
   options.paranoid_checks = true;
   options.keep_log_file_num = 2;
-  options.stats_dump_period_sec = 0;     // an idle system writes nothing
+  options.stats_dump_period_sec = 0;  // an idle system writes nothing
   options.stats_persist_period_sec = 0;
   options.write_buffer_size = 32 << 20;
   rocksdb::BlockBasedTableOptions table;
@@ -90,7 +90,8 @@ rocksdb::Options StoreOptions() {
   return options;
 }
 
-tl::unexpected<Status> NotOpened(const std::filesystem::path& folder, const rocksdb::Status& status) {
+tl::unexpected<Status> NotOpened(const std::filesystem::path& folder,
+                                 const rocksdb::Status& status) {
   return Fail(StatusCode::kDataLoss, "STATE_NOT_OPENED",
               "state store " + folder.string() + ": " + status.ToString() +
                   "; it can be removed: it is built again from the journal");
@@ -107,7 +108,8 @@ Result<std::unique_ptr<RocksDatabase>> RocksDatabase::Open(const std::filesystem
   return std::unique_ptr<RocksDatabase>(new RocksDatabase(std::unique_ptr<rocksdb::DB>(opened)));
 }
 
-Result<std::unique_ptr<RocksDatabase>> RocksDatabase::OpenToRead(const std::filesystem::path& folder) {
+Result<std::unique_ptr<RocksDatabase>> RocksDatabase::OpenToRead(
+    const std::filesystem::path& folder) {
   rocksdb::DB* opened = nullptr;
   rocksdb::Status status;
   // A process that writes may replace files meanwhile: then they are looked up again.

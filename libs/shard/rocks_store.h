@@ -12,12 +12,14 @@ class DB;
 
 namespace holdfast {
 
-// A service's database. Thread-safe. Writes are not synced: what is lost is read again from the journal.
+// A service's database. Thread-safe. Writes are not synced: what is lost is read again from the
+// journal.
 class RocksDatabase {
  public:
   // Makes it where there is none.
   static Result<std::unique_ptr<RocksDatabase>> Open(const std::filesystem::path& folder);
-  // Takes no lock and shows what was there when it was opened, also while another process writes. To write is a failure.
+  // Takes no lock and shows what was there when it was opened, also while another process writes.
+  // To write is a failure.
   static Result<std::unique_ptr<RocksDatabase>> OpenToRead(const std::filesystem::path& folder);
   ~RocksDatabase();
 

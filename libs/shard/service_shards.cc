@@ -24,19 +24,18 @@ ServiceShards::ServiceShards(ServiceShardsOptions options, ServiceSurroundings s
     runners_.push_back(std::make_unique<Runner>());
   }
   const auto now = [this] {
-    return Moment{.wall = around_.clock.Now(),
-                  .steady = around_.clock.Steady(),
-                  .today = around_.today()};
+    return Moment{
+        .wall = around_.clock.Now(), .steady = around_.clock.Steady(), .today = around_.today()};
   };
   for (uint32_t partition = 0; partition < options_.partition_count; ++partition) {
     stores_.push_back(around_.store(partition));
-    shards_.push_back(std::make_unique<Shard>(
-        OptionsOf(partition), ShardSurroundings{.log = around_.log,
-                                                .store = *stores_.back(),
-                                                .keeper = around_.keeper,
-                                                .now = now,
-                                                .new_nonce = RandomNonce,
-                                                .heads = around_.heads}));
+    shards_.push_back(
+        std::make_unique<Shard>(OptionsOf(partition), ShardSurroundings{.log = around_.log,
+                                                                        .store = *stores_.back(),
+                                                                        .keeper = around_.keeper,
+                                                                        .now = now,
+                                                                        .new_nonce = RandomNonce,
+                                                                        .heads = around_.heads}));
     RunnerOf(partition).shards.push_back(shards_.back().get());
   }
 }
@@ -68,8 +67,7 @@ Result<void> ServiceShards::Start() {
     for (Shard* shard : runner->shards) {
       runner->watchers.push_back(around_.log.Watch(shard->partition(), wake));
       for (const std::string& source : options_.sources) {
-        runner->watchers.push_back(
-            around_.log.Watch({source, shard->partition().partition}, wake));
+        runner->watchers.push_back(around_.log.Watch({source, shard->partition().partition}, wake));
       }
     }
     runner->thread = std::thread([this, raw = runner.get()] { Run(*raw); });
@@ -127,9 +125,8 @@ Result<void> ServiceShards::WaitUntilServing(std::chrono::milliseconds limit) {
       if (status.failure) return tl::unexpected(*status.failure);
       if (status.serving) break;
       if (std::chrono::steady_clock::now() >= deadline) {
-        return tl::unexpected(NotTaken("partition " +
-                                       std::to_string(shard->partition().partition) + " of " +
-                                       options_.service + " is not yet served"));
+        return tl::unexpected(NotTaken("partition " + std::to_string(shard->partition().partition) +
+                                       " of " + options_.service + " is not yet served"));
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }

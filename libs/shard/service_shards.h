@@ -15,7 +15,7 @@ struct ServiceShardsOptions {
   uint32_t partition_count = 16;
   std::vector<std::string> sources;  // services whose journals it reacts to, partition by partition
   size_t threads = 1;
-  ShardOptions shard;                // its identity and sources are filled in here
+  ShardOptions shard;                     // its identity and sources are filled in here
   std::chrono::milliseconds drain{5000};  // how long a stop waits for what is in flight
 };
 
@@ -26,7 +26,7 @@ struct ServiceSurroundings {
   std::function<CivilDate()> today;  // the deployment's civil day; thread-safe
   std::function<std::unique_ptr<StateStore>(uint32_t partition)> store;
   Heads* heads = nullptr;
-  journal::v1::Head witness;         // what the HEAD file held
+  journal::v1::Head witness;  // what the HEAD file held
 };
 
 // Thread-safe.

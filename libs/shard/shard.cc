@@ -72,7 +72,8 @@ void Shard::Read(ShardRead read) {
       return;
     }
   }
-  read.run(Fail(StatusCode::kUnavailable, "NOT_YET_READ", "too many reads wait, or the partition has stopped"));
+  read.run(Fail(StatusCode::kUnavailable, "NOT_YET_READ",
+                "too many reads wait, or the partition has stopped"));
 }
 
 ShardStatus Shard::status() const {
@@ -128,12 +129,12 @@ void Shard::TakeMailbox() {
 }
 
 Result<size_t> Shard::ReadJournal(const Moment& now, Effects& effects) {
-  return reader_.ReadOn(
-      options_.read_bytes, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
-        if (auto applied = ApplyRecord(judged); !applied) return applied;
-        owner_.OnRecord(judged, reader_.state(), now, effects);
-        return {};
-      });
+  return reader_.ReadOn(options_.read_bytes,
+                        [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+                          if (auto applied = ApplyRecord(judged); !applied) return applied;
+                          owner_.OnRecord(judged, reader_.state(), now, effects);
+                          return {};
+                        });
 }
 
 Result<void> Shard::ApplyRecord(JudgedRecord& judged) {
@@ -162,8 +163,8 @@ Result<void> Shard::ApplySources(const journal::v1::Record& record) {
   }
   for (const auto& range : record.sources()) {
     SourceReader* source = SourceOf(range);
-    const auto applied = source->ApplyRange(
-        range, [&](const SourceEvent& event) { return state_.Consume(event); });
+    const auto applied =
+        source->ApplyRange(range, [&](const SourceEvent& event) { return state_.Consume(event); });
     if (!applied) return applied;
     state_.SetCursor(range.service(), range.partition(), source->cursor());
   }

@@ -1,5 +1,6 @@
-// One partition of one service: reads its journal, keeps its state, owns it, decides its commands and serves its reads. It
-// has no thread: whoever runs it calls Step, and Submit and Read from any thread.
+// One partition of one service: reads its journal, keeps its state, owns it, decides its commands
+// and serves its reads. It has no thread: whoever runs it calls Step, and Submit and Read from any
+// thread.
 #pragma once
 
 #include <atomic>
@@ -21,7 +22,7 @@ struct ShardOptions {
   size_t mailbox_commands = 4096;
   size_t waiting_reads = 4096;
   size_t source_events_a_turn = 256;
-  size_t read_bytes = 1 << 20;           // of the journal, in one step
+  size_t read_bytes = 1 << 20;  // of the journal, in one step
   size_t flush_bytes = 16 << 20;
   size_t rebuild_flush_bytes = 64 << 20;  // until it has caught up
   std::chrono::microseconds flush_every{100'000};
@@ -48,7 +49,8 @@ class ShardView {
 
   Subjects& subjects() { return subjects_; }
   // Read-model rows after `after` that start with `prefix`, in byte order of their keys.
-  Result<std::vector<IndexRow>> Scan(std::string_view prefix, std::string_view after, size_t limit) {
+  Result<std::vector<IndexRow>> Scan(std::string_view prefix, std::string_view after,
+                                     size_t limit) {
     return state_.Scan(prefix, after, limit);
   }
   // The number of valid events that the state holds.
@@ -60,8 +62,9 @@ class ShardView {
   uint64_t position_;
 };
 
-// A read: runs on the shard's thread once the state holds `at_least` events and all that was acknowledged before the shard
-// started; with a status instead (kUnavailable, NOT_YET_READ) when that takes until `deadline`.
+// A read: runs on the shard's thread once the state holds `at_least` events and all that was
+// acknowledged before the shard started; with a status instead (kUnavailable, NOT_YET_READ) when
+// that takes until `deadline`.
 struct ShardRead {
   uint64_t at_least = 0;
   bool after_sources = false;  // also all that its sources' journals held when the read was given
@@ -73,18 +76,19 @@ struct ShardStatus {
   bool serving = false;
   std::optional<Status> failure;  // it will never serve again in this process
   ReaderState read;
-  uint64_t behind = 0;            // records of the log not yet read
+  uint64_t behind = 0;  // records of the log not yet read
 };
 
 class Shard {
  public:
   Shard(ShardOptions options, ShardSurroundings surroundings);
 
-  // Loads the state and proves that the log holds what it and the witnesses were made from. The state is kept when this
-  // fails; a shard that failed refuses everything.
+  // Loads the state and proves that the log holds what it and the witnesses were made from. The
+  // state is kept when this fails; a shard that failed refuses everything.
   Result<void> Start(const std::vector<journal::v1::Checkpoint>& witnesses);
 
-  // Whether it may claim the partition; true at first. An owner that may no longer serves on until another claims.
+  // Whether it may claim the partition; true at first. An owner that may no longer serves on until
+  // another claims.
   void SetAssigned(bool assigned) { assigned_ = assigned; }
 
   // From any thread.
@@ -97,7 +101,8 @@ class Shard {
   bool Step();
   // When the next step is due, if nobody signals before.
   Monotonic Due() const;
-  // Takes nothing more; in flight is what is still to be read back. Step until IsDrained, then Close.
+  // Takes nothing more; in flight is what is still to be read back. Step until IsDrained, then
+  // Close.
   void Stop();
   bool IsDrained() const;
   // Flushes, and answers whoever still waits.
@@ -106,7 +111,8 @@ class Shard {
  private:
   struct WaitingRead {
     ShardRead read;
-    std::vector<uint64_t> source_ends;  // offsets, in the order of the sources; none: it does not wait for them
+    std::vector<uint64_t>
+        source_ends;  // offsets, in the order of the sources; none: it does not wait for them
   };
   Result<size_t> ReadJournal(const Moment& now, Effects& effects);
   Result<void> ApplyRecord(JudgedRecord& judged);

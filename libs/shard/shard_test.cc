@@ -30,18 +30,17 @@ class AShard : public ::testing::Test {
 
   void Open(const std::vector<journal::v1::Checkpoint>& witnesses = {}) {
     shard_.reset();
-    shard_ = std::make_unique<Shard>(
-        options_, ShardSurroundings{.log = *log_,
-                                    .store = store_,
-                                    .keeper = keeper_,
-                                    .now = [this] { return now_; },
-                                    .new_nonce =
-                                        [this] {
-                                          Nonce nonce;
-                                          nonce.bytes[0] = ++nonces_;
-                                          return nonce;
-                                        },
-                                    .heads = &heads_});
+    shard_ = std::make_unique<Shard>(options_, ShardSurroundings{.log = *log_,
+                                                                 .store = store_,
+                                                                 .keeper = keeper_,
+                                                                 .now = [this] { return now_; },
+                                                                 .new_nonce =
+                                                                     [this] {
+                                                                       Nonce nonce;
+                                                                       nonce.bytes[0] = ++nonces_;
+                                                                       return nonce;
+                                                                     },
+                                                                 .heads = &heads_});
     started_ = shard_->Start(witnesses);
     Settle();
   }
@@ -84,13 +83,14 @@ class AShard : public ::testing::Test {
 
   std::string ListOf(const SubjectId& subject, uint64_t at_least = 0) {
     std::string text = "no answer";
-    shard_->Read({.at_least = at_least, .deadline = now_.steady, .run = [&](Result<ShardView> view) {
-                    text = view ? "" : view.error().reason;
-                    if (!view) return;
-                    for (const auto& value : StateOf<List>(view->subjects(), subject).values) {
-                      text += value + " ";
-                    }
-                  }});
+    shard_->Read(
+        {.at_least = at_least, .deadline = now_.steady, .run = [&](Result<ShardView> view) {
+           text = view ? "" : view.error().reason;
+           if (!view) return;
+           for (const auto& value : StateOf<List>(view->subjects(), subject).values) {
+             text += value + " ";
+           }
+         }});
     Settle();
     return text;
   }
@@ -157,8 +157,8 @@ TEST_F(AShard, JoinsACommandThatIsInFlight) {
   EXPECT_EQ(answers, std::vector<std::string>{"COMMAND_ID_REUSED"});
   shared_.AdvanceTo(1000);
   shard_->Step();
-  EXPECT_EQ(answers, (std::vector<std::string>{"COMMAND_ID_REUSED", "APPENDED 1 1-1",
-                                               "APPENDED 1 1-1"}));
+  EXPECT_EQ(answers,
+            (std::vector<std::string>{"COMMAND_ID_REUSED", "APPENDED 1 1-1", "APPENDED 1 1-1"}));
 }
 
 TEST_F(AShard, RefusesIdsThatAreTooOldOrAhead) {
@@ -282,9 +282,10 @@ TEST_F(AShard, WritesNothingWhenIdle) {
 
 TEST_F(AShard, WaitsToReadUntilItHasReadFarEnough) {
   std::string text;
-  shard_->Read({.at_least = 1,
-                .deadline = now_.steady + std::chrono::seconds(5),
-                .run = [&](Result<ShardView> view) { text = view ? "read" : view.error().reason; }});
+  shard_->Read(
+      {.at_least = 1,
+       .deadline = now_.steady + std::chrono::seconds(5),
+       .run = [&](Result<ShardView> view) { text = view ? "read" : view.error().reason; }});
   Settle();
   EXPECT_EQ(text, "");
   Do(CommandOf(kAnn, "a", 1));

@@ -27,15 +27,16 @@ Result<bool> SourceReader::ReadMore() {
         for (int i = 0; i < size; ++i) {
           const auto& event = judged.record.events(i);
           if (++number <= applied_) continue;
-          ahead_.push_back({.subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
-                            .payload = event.payload(),
-                            .number = number,
-                            .recorded_at = Instant(
-                                std::chrono::microseconds(judged.record.recorded_at())),
-                            .before = before,
-                            .after = after,
-                            .last_of_record = i + 1 == size,
-                            .more_of_subject = i + 1 < size && judged.record.events(i + 1).subject() == event.subject()});
+          ahead_.push_back(
+              {.subject = SubjectId::FromBytes(event.subject()).value_or(SubjectId{}),
+               .payload = event.payload(),
+               .number = number,
+               .recorded_at = Instant(std::chrono::microseconds(judged.record.recorded_at())),
+               .before = before,
+               .after = after,
+               .last_of_record = i + 1 == size,
+               .more_of_subject =
+                   i + 1 < size && judged.record.events(i + 1).subject() == event.subject()});
         }
         before = after;
         return {};

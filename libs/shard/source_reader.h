@@ -1,4 +1,5 @@
-// Reads another journal for a shard that reacts to it: ahead for decisions, and up to what a batch says for application.
+// Reads another journal for a shard that reacts to it: ahead for decisions, and up to what a batch
+// says for application.
 #pragma once
 
 #include <deque>
@@ -17,23 +18,26 @@ class SourceReader {
 
   Result<void> ResumeFrom(const journal::v1::SourceCursor& cursor);
 
-  // Shows up to `limit` events that were not yet shown, with the chain after the record that holds each.
+  // Shows up to `limit` events that were not yet shown, with the chain after the record that holds
+  // each.
   Result<size_t> Offer(size_t limit,
                        const std::function<Result<void>(const SourceEvent&, const Chain&)>& visit);
   // What was offered and not applied is offered again.
   void OfferAgain() { offered_ = applied_; }
 
-  // Reads ahead; whether event `number` is read. A batch of another owner can be seen before the source it consumed.
+  // Reads ahead; whether event `number` is read. A batch of another owner can be seen before the
+  // source it consumed.
   Result<bool> ReadThrough(uint64_t number);
 
-  // Shows the events of a valid batch's range, which is read, for application. kDataLoss with SOURCE_REGRESSION when the
-  // source does not hold what the batch's owner had read.
+  // Shows the events of a valid batch's range, which is read, for application. kDataLoss with
+  // SOURCE_REGRESSION when the source does not hold what the batch's owner had read.
   Result<void> ApplyRange(const journal::v1::SourceRange& range, const Visit& visit);
 
   // Whether all that the source held before `offset` is applied.
   bool HasApplied(uint64_t offset) const;
 
-  // Where to resume after what was applied: a function of the ranges applied, not of what was read ahead.
+  // Where to resume after what was applied: a function of the ranges applied, not of what was read
+  // ahead.
   journal::v1::SourceCursor cursor() const;
   const LogPartition& source() const { return reader_.identity().partition; }
 

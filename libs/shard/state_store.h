@@ -1,4 +1,5 @@
-// Where a shard's state lies between starts: rows in byte order. It can always be rebuilt from the journal.
+// Where a shard's state lies between starts: rows in byte order. It can always be rebuilt from the
+// journal.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
-// The code sets of England's return, by year. Source: DfE, SSDA903 collection guides; Holdfast's own table of them.
+// The code sets of England's return, by year. Source: DfE, SSDA903 collection guides; Holdfast's
+// own table of them.
 #pragma once
 
 #include <string>
@@ -13,8 +14,9 @@ enum class Standing {
   kNone,       // in no year's
 };
 
-// The standing of `code` in `column` (such as "PLACE") in the return whose year ends in March of `year`. The codes of a
-// collection year are in force from the return ending in its March on; before the first, the first's.
+// The standing of `code` in `column` (such as "PLACE") in the return whose year ends in March of
+// `year`. The codes of a collection year are in force from the return ending in its March on;
+// before the first, the first's.
 Standing StandingOf(std::string_view column, std::string_view code, int year);
 
 // `code` as it is compared and kept: "1.0" reads as "1"; SEX 1 and 2 as M and F.

@@ -101,7 +101,8 @@ ReturnRow ContentOf(Table table, const Values& values, const std::string& local_
       break;
     case Table::kReviews:
       row.mutable_review()->set_review_code(At(values, "REVIEW_CODE"));
-      if (const auto day = CivilDate::FromIso(At(values, "REVIEW"))) SetDate(*day, row.mutable_review()->mutable_review());
+      if (const auto day = CivilDate::FromIso(At(values, "REVIEW")))
+        SetDate(*day, row.mutable_review()->mutable_review());
       break;
     case Table::kUasc:
       SetUasc(values, row);
@@ -127,9 +128,11 @@ ReturnRow ContentOf(Table table, const Values& values, const std::string& local_
 }
 
 ReturnRow KeyOnly(Table table, std::optional<CivilDate> key_day) {
-  static const std::map<Table, const char*> key_columns{
-      {Table::kEpisodes, "DECOM"}, {Table::kReviews, "REVIEW"},           {Table::kAd1, "DATE_INT"},
-      {Table::kMissing, "MIS_START"}, {Table::kPlacedAdoption, "DATE_PLACED"}};
+  static const std::map<Table, const char*> key_columns{{Table::kEpisodes, "DECOM"},
+                                                        {Table::kReviews, "REVIEW"},
+                                                        {Table::kAd1, "DATE_INT"},
+                                                        {Table::kMissing, "MIS_START"},
+                                                        {Table::kPlacedAdoption, "DATE_PLACED"}};
   Values values;
   if (const auto column = key_columns.find(table); column != key_columns.end() && key_day) {
     values[column->second] = key_day->Iso();

@@ -44,12 +44,14 @@ class Sorter {
       report.set_aside = kNoTable;
       return {};
     }
-    if (const auto chosen = options_.chosen.find(*table); chosen != options_.chosen.end() && chosen->second != file.name) {
+    if (const auto chosen = options_.chosen.find(*table);
+        chosen != options_.chosen.end() && chosen->second != file.name) {
       report.set_aside = "another file was chosen for " + std::string(Name(*table));
       return {};
     }
     if (!parsed) {
-      return Fail(parsed.error().code, parsed.error().reason, file.name + ": " + parsed.error().message,
+      return Fail(parsed.error().code, parsed.error().reason,
+                  file.name + ": " + parsed.error().message,
                   {.file = file.name, .line = parsed.error().where.line, .rule = "1"});
     }
     report.table = table;
@@ -60,12 +62,17 @@ class Sorter {
   // After all files were added: each chosen file was found and is the table it was chosen for.
   Result<void> Check() const {
     for (const auto& [table, name] : options_.chosen) {
-      if (const auto taken = taken_.find(table); taken != taken_.end() && taken->second.first == name) continue;
-      return Fail(StatusCode::kInvalidArgument, "NO_SUCH_FILE",
-                  "the folder has no file " + name + " with the columns of " + std::string(Name(table)), {.file = name, .rule = "1"});
+      if (const auto taken = taken_.find(table);
+          taken != taken_.end() && taken->second.first == name)
+        continue;
+      return Fail(
+          StatusCode::kInvalidArgument, "NO_SUCH_FILE",
+          "the folder has no file " + name + " with the columns of " + std::string(Name(table)),
+          {.file = name, .rule = "1"});
     }
     if (taken_.empty()) {
-      return Fail(StatusCode::kInvalidArgument, "NO_TABLE", "no file of the folder is a table of the return", {.rule = "1"});
+      return Fail(StatusCode::kInvalidArgument, "NO_TABLE",
+                  "no file of the folder is a table of the return", {.rule = "1"});
     }
     return {};
   }
@@ -91,8 +98,9 @@ class Sorter {
     const auto [found, added] = taken_.try_emplace(table, name, std::move(parsed));
     if (added) return {};
     return Fail(StatusCode::kInvalidArgument, "TWO_FILES",
-                "two files are the table " + std::string(Name(table)) + ": " + found->second.first + " and " + name +
-                    ". Choose one with --table " + std::string(Name(table)) + "=FILE or leave one out with --ignore",
+                "two files are the table " + std::string(Name(table)) + ": " + found->second.first +
+                    " and " + name + ". Choose one with --table " + std::string(Name(table)) +
+                    "=FILE or leave one out with --ignore",
                 {.file = name, .rule = "1"});
   }
 
@@ -112,7 +120,8 @@ TableRows ReadRows(const std::string& name, const Parsed& parsed, CivilDate year
   for (const auto& column : ColumnsOf(parsed.table)) {
     const auto& heading = parsed.file.heading;
     columns.push_back(static_cast<size_t>(
-        std::ranges::find_if(heading, [&](const std::string& cell) { return UpperCase(cell) == column.name; }) -
+        std::ranges::find_if(
+            heading, [&](const std::string& cell) { return UpperCase(cell) == column.name; }) -
         heading.begin()));
   }
   TableRows read{.heading = parsed.file.heading, .rows = {}};
@@ -125,7 +134,8 @@ TableRows ReadRows(const std::string& name, const Parsed& parsed, CivilDate year
   return read;
 }
 
-// Rule 1: over a tenth of the episodes start after the year end, or none is open or ends within the year.
+// Rule 1: over a tenth of the episodes start after the year end, or none is open or ends within the
+// year.
 Result<void> CheckYear(const Return& read) {
   const auto episodes = read.tables.find(Table::kEpisodes);
   if (episodes == read.tables.end()) return {};
@@ -138,13 +148,15 @@ Result<void> CheckYear(const Return& read) {
     const auto dec = row.values.find("DEC");
     const bool open = dec == row.values.end() || dec->second.empty();
     if (*row.key_day > read.year_end) ++after;
-    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end))) ++within;  // after the year: open
+    if (open || (row.end_day && *row.end_day >= YearStart(read.year_end)))
+      ++within;  // after the year: open
   }
   if (readable == 0 || (after * 10 <= readable && within > 0)) return {};
   return Fail(StatusCode::kInvalidArgument, "WRONG_YEAR",
               std::to_string(after) + " of " + std::to_string(readable) + " episodes start after " +
                   read.year_end.Iso() + " and " + std::to_string(within) +
-                  " are open or end within the year: the year is probably wrong. If it is right, say --year-is-right",
+                  " are open or end within the year: the year is probably wrong. If it is right, "
+                  "say --year-is-right",
               {.file = episodes->second.rows.front().file, .field = "DECOM", .rule = "1"});
 }
 
@@ -166,12 +178,15 @@ Result<std::vector<SourceFile>> ReadFolder(const std::string& folder) {
     }
     files.push_back({entry.path().filename().string(), bytes.str()});
   }
-  if (error) return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read the folder " + folder + ": " + error.message());
+  if (error)
+    return Fail(StatusCode::kNotFound, "CANNOT_READ",
+                "cannot read the folder " + folder + ": " + error.message());
   std::ranges::sort(files, {}, &SourceFile::name);
   return files;
 }
 
-Result<Return> ReadReturn(std::vector<SourceFile> files, CivilDate year_end, const ReadOptions& options) {
+Result<Return> ReadReturn(std::vector<SourceFile> files, CivilDate year_end,
+                          const ReadOptions& options) {
   std::ranges::sort(files, {}, &SourceFile::name);
   Return read{.year_end = year_end, .repair = options.repair, .files = {}, .tables = {}};
   Sorter sorter(options);

@@ -32,7 +32,8 @@ class RowReader {
       case kKeyDay:
         row_.key_day = ReadDay(text);
         Keep(column, row_.key_day ? row_.key_day->Iso() : text);
-        if (!row_.key_day) Refuse(column, text.empty() ? "the day is missing" : "the day cannot be read");
+        if (!row_.key_day)
+          Refuse(column, text.empty() ? "the day is missing" : "the day cannot be read");
         break;
       case kEndDay:
         ReadEnd(column, text);
@@ -52,12 +53,14 @@ class RowReader {
     }
   }
 
-  // Rules 4 and 5: what goes with an end that is blank or after the year is aside, and so is such an end.
+  // Rules 4 and 5: what goes with an end that is blank or after the year is aside, and so is such
+  // an end.
   void SettleEnd() {
     const auto columns = ColumnsOf(row_.table);
     const auto end = std::ranges::find(columns, kEndDay, &Column::kind);
     if (end == columns.end()) return;
-    const bool before_start = row_.end_day && row_.key_day && *row_.end_day < *row_.key_day;  // refused
+    const bool before_start =
+        row_.end_day && row_.key_day && *row_.end_day < *row_.key_day;  // refused
     const bool after_year = row_.end_day && *row_.end_day > year_end_ && !before_start;
     const bool open = row_.values[std::string(end->name)].empty() || after_year;
     if (!open) return;
@@ -76,7 +79,8 @@ class RowReader {
     const auto key = std::ranges::find(columns, kKeyDay, &Column::kind);
     const auto end = std::ranges::find(columns, kEndDay, &Column::kind);
     if (row_.end_day && *row_.end_day < *row_.key_day) {
-      Refuse(*end, "the end is before the start", row_.table == Table::kEpisodes ? "356" : end->rule);
+      Refuse(*end, "the end is before the start",
+             row_.table == Table::kEpisodes ? "356" : end->rule);
     }
     if (*row_.key_day <= year_end_) return;
     if (row_.table == Table::kEpisodes) {
@@ -103,16 +107,20 @@ class RowReader {
   void Aside(const Column& column, std::string message) {
     Keep(column, "");
     std::erase_if(row_.notes, [&](const Remark& note) { return note.field == column.name; });
-    row_.fields_aside.push_back({std::string(column.name), std::string(column.rule), std::move(message)});
+    row_.fields_aside.push_back(
+        {std::string(column.name), std::string(column.rule), std::move(message)});
   }
 
   void ReadBorn(const Column& column, const std::string& text) {
     row_.born = ReadDay(text);
     if (row_.table == Table::kHeader) {
       Keep(column, row_.born ? row_.born->Iso() : text);
-      if (!row_.born) Refuse(column, text.empty() ? "the day of birth is missing" : "the day of birth cannot be read");
+      if (!row_.born)
+        Refuse(column,
+               text.empty() ? "the day of birth is missing" : "the day of birth cannot be read");
     } else if (!row_.born && !text.empty()) {
-      row_.fields_aside.push_back({std::string(column.name), "102", "the day of birth cannot be read"});
+      row_.fields_aside.push_back(
+          {std::string(column.name), "102", "the day of birth cannot be read"});
     }
   }
 
@@ -137,7 +145,8 @@ class RowReader {
       case Standing::kInForce:
         break;
       case Standing::kOtherYear:
-        row_.notes.push_back({std::string(column.name), std::string(column.rule), "a code of another year"});
+        row_.notes.push_back(
+            {std::string(column.name), std::string(column.rule), "a code of another year"});
         break;
       case Standing::kNone:
         if (column.kind == kRequiredCode) {
@@ -170,7 +179,8 @@ bool HasKeyDay(Table table) {
   return std::ranges::find(columns, kKeyDay, &Column::kind) != columns.end();
 }
 
-std::string OtherLines(const std::vector<Row>& rows, const std::vector<size_t>& group, size_t self) {
+std::string OtherLines(const std::vector<Row>& rows, const std::vector<size_t>& group,
+                       size_t self) {
   std::string lines;
   for (const size_t other : group) {
     if (other == self) continue;
@@ -181,13 +191,15 @@ std::string OtherLines(const std::vector<Row>& rows, const std::vector<size_t>& 
 
 void JudgeGroup(std::vector<Row>& rows, const std::vector<size_t>& group) {
   const Row& first = rows[group.front()];
-  const bool same = std::ranges::all_of(group, [&](size_t i) { return rows[i].values == first.values; });
+  const bool same =
+      std::ranges::all_of(group, [&](size_t i) { return rows[i].values == first.values; });
   for (const size_t i : group) {
     if (same) {
       if (i != group.front()) rows[i].repeats = group.front();
     } else {
       rows[i].verdict = Verdict::kRefuse;
-      rows[i].reason = {"", "differing_rows", "rows of one key differ: see line " + OtherLines(rows, group, i)};
+      rows[i].reason = {"", "differing_rows",
+                        "rows of one key differ: see line " + OtherLines(rows, group, i)};
       rows[i].content = KeyOnly(rows[i].table, rows[i].key_day);
     }
   }
@@ -195,8 +207,8 @@ void JudgeGroup(std::vector<Row>& rows, const std::vector<size_t>& group) {
 
 }  // namespace
 
-Row ReadRow(Table table, const std::vector<size_t>& columns, size_t file_columns, const csv::Row& raw,
-            CivilDate year_end) {
+Row ReadRow(Table table, const std::vector<size_t>& columns, size_t file_columns,
+            const csv::Row& raw, CivilDate year_end) {
   Row row;
   row.table = table;
   row.line = raw.line;
@@ -208,18 +220,21 @@ Row ReadRow(Table table, const std::vector<size_t>& columns, size_t file_columns
   }
   if (raw.cells.size() != file_columns) {
     row.verdict = Verdict::kRefuse;
-    row.reason = {"", "cells", "the line has " + std::to_string(raw.cells.size()) + " cells, the heading " +
-                                   std::to_string(file_columns)};
+    row.reason = {"", "cells",
+                  "the line has " + std::to_string(raw.cells.size()) + " cells, the heading " +
+                      std::to_string(file_columns)};
     return row;
   }
   RowReader reader(row, year_end);
   const auto definitions = ColumnsOf(table);
-  for (size_t i = 0; i < definitions.size(); ++i) reader.Read(definitions[i], raw.cells[columns[i]]);
+  for (size_t i = 0; i < definitions.size(); ++i)
+    reader.Read(definitions[i], raw.cells[columns[i]]);
   reader.SettleEnd();
   reader.JudgeDays();
   reader.JudgeRequiredCodes();
   row.has_key = !row.local_id.empty() && (row.key_day || !HasKeyDay(table));
-  row.content = row.verdict == Verdict::kRefuse ? KeyOnly(table, row.key_day) : ContentOf(table, row.values, row.local_id);
+  row.content = row.verdict == Verdict::kRefuse ? KeyOnly(table, row.key_day)
+                                                : ContentOf(table, row.values, row.local_id);
   return row;
 }
 

@@ -161,8 +161,7 @@ TEST(ReadRow, NotesACodeOfAnotherYear) {
 }
 
 TEST(RowsOfOneKey, DifferWhereOneEndsBeforeItsStartThoughBothLieAfterTheYear) {
-  const auto rows =
-      RowsOf({"Missing A,,M,07/05/2020,", "Missing A,,M,07/05/2020,05/05/2020"});
+  const auto rows = RowsOf({"Missing A,,M,07/05/2020,", "Missing A,,M,07/05/2020,05/05/2020"});
   EXPECT_EQ(rows[0].verdict, Verdict::kRefuse);
   EXPECT_EQ(rows[1].verdict, Verdict::kRefuse);
 }

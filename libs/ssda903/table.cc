@@ -158,7 +158,8 @@ std::span<const Column> ColumnsOf(Table table) { return DefinitionOf(table).colu
 bool MakesFacts(Table table) { return DefinitionOf(table).makes_facts; }
 
 std::span<const std::string_view> RejectColumns() {
-  static constexpr std::array<std::string_view, 5> kNames{"FILE", "LINE", "FIELD", "RULE", "MESSAGE"};
+  static constexpr std::array<std::string_view, 5> kNames{"FILE", "LINE", "FIELD", "RULE",
+                                                          "MESSAGE"};
   return kNames;
 }
 

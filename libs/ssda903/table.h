@@ -1,5 +1,5 @@
-// The eleven tables of England's yearly return of looked-after children (SSDA903), and their columns. Source: DfE, SSDA903
-// collection guides; a rule's number is the department's own.
+// The eleven tables of England's yearly return of looked-after children (SSDA903), and their
+// columns. Source: DfE, SSDA903 collection guides; a rule's number is the department's own.
 #pragma once
 
 #include <optional>

@@ -73,8 +73,7 @@ Result<Decision> ListKeeper::Decide(Subjects& subjects, const Command& command,
   if (!list.values.empty() && list.values.back() == value) {
     return Decision{journal::v1::OUTCOME_KIND_NO_OP, "UNCHANGED", length(0), {}};
   }
-  return Decision{
-      journal::v1::OUTCOME_KIND_ACCEPTED, "APPENDED", length(1), {{*subject, value}}};
+  return Decision{journal::v1::OUTCOME_KIND_ACCEPTED, "APPENDED", length(1), {{*subject, value}}};
 }
 
 Result<void> EchoKeeper::ConsumeInto(List& list, const SourceEvent& event) const {
@@ -86,8 +85,7 @@ Result<std::vector<NewEvent>> EchoKeeper::React(Subjects& subjects, const Source
                                                 const DecideContext&) const {
   if (event.event.payload.starts_with("quiet")) return std::vector<NewEvent>{};
   const List& list = StateOf<List>(subjects, event.event.subject);
-  return std::vector<NewEvent>{
-      {event.event.subject, "echo " + std::to_string(list.values.size())}};
+  return std::vector<NewEvent>{{event.event.subject, "echo " + std::to_string(list.values.size())}};
 }
 
 }  // namespace holdfast

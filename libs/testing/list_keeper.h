@@ -1,4 +1,5 @@
-// A small fold with which the journal and the shard are tested: each subject is a list, to which values are appended.
+// A small fold with which the journal and the shard are tested: each subject is a list, to which
+// values are appended.
 #pragma once
 
 #include <string>
@@ -14,8 +15,8 @@ struct List {
   bool operator==(const List&) const = default;
 };
 
-// What an append asks for, as bytes: subject(16) '+' value. Appending what is last already is a no-op; a value that starts
-// with '!' is refused. The answer is the list's length after it.
+// What an append asks for, as bytes: subject(16) '+' value. Appending what is last already is a
+// no-op; a value that starts with '!' is refused. The answer is the list's length after it.
 std::string AppendRequest(const SubjectId& subject, const std::string& value);
 
 class ListKeeper final : public KeeperOf<List> {
@@ -29,7 +30,8 @@ class ListKeeper final : public KeeperOf<List> {
                           const DecideContext& context) const override;
 };
 
-// A service that reacts to a journal of lists: for each value appended there, it notes how long that list has become here.
+// A service that reacts to a journal of lists: for each value appended there, it notes how long
+// that list has become here.
 class EchoKeeper final : public KeeperOf<List> {
  public:
   std::string SaveState(const List& list) const override { return lists_.SaveState(list); }

@@ -33,7 +33,8 @@ class AlertingService final : public Service {
     database_ = std::move(*database);
     auto refused = context_.clock_mode == ClockMode::kManual
                        ? Result<std::string>("")
-                       : alerting::WhyClockIsRefused(context_.log, context_.partition_count, context_.clock.Now());
+                       : alerting::WhyClockIsRefused(context_.log, context_.partition_count,
+                                                     context_.clock.Now());
     if (!refused) return tl::unexpected(refused.error());
     StartShards();
     if (auto started = shards_->Start(); !started) return started;
@@ -47,8 +48,9 @@ class AlertingService final : public Service {
                               .policy = alerting::PolicyOfFiles(ShippedPolicyFiles())},
         std::move(*refused));
     rounds_->Start();
-    parts_.reset(new alerting::AlertingParts{*shards_, *rounds_, registrations_, macs_, context_.clock,
-                                             context_.clock_mode, context_.manual_day, context_.audit});
+    parts_.reset(new alerting::AlertingParts{*shards_, *rounds_, registrations_, macs_,
+                                             context_.clock, context_.clock_mode,
+                                             context_.manual_day, context_.audit});
     calls_ = alerting::MakeAlertingCalls(context_.gate, *parts_);
     return {};
   }
@@ -68,7 +70,8 @@ class AlertingService final : public Service {
 
   uint64_t behind() const override {
     uint64_t behind = 0;
-    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p) behind += shards_->status(p).behind;
+    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p)
+      behind += shards_->status(p).behind;
     return behind;
   }
 
@@ -84,13 +87,14 @@ class AlertingService final : public Service {
                              .partition_count = context_.partition_count,
                              .sources = {"cases"},
                              .threads = kThreads},
-        ServiceSurroundings{.log = context_.log,
-                            .keeper = keeper_,
-                            .clock = context_.clock,
-                            .today = context_.today,
-                            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
-                            .heads = context_.heads,
-                            .witness = context_.witness});
+        ServiceSurroundings{
+            .log = context_.log,
+            .keeper = keeper_,
+            .clock = context_.clock,
+            .today = context_.today,
+            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
+            .heads = context_.heads,
+            .witness = context_.witness});
   }
 
   NodeContext& context_;
@@ -107,6 +111,8 @@ class AlertingService final : public Service {
 
 }  // namespace
 
-std::unique_ptr<Service> MakeAlertingService(NodeContext& context) { return std::make_unique<AlertingService>(context); }
+std::unique_ptr<Service> MakeAlertingService(NodeContext& context) {
+  return std::make_unique<AlertingService>(context);
+}
 
 }  // namespace holdfast

@@ -67,7 +67,8 @@ TEST_F(Alerts, ACorrectionMovesItWithItsReason) {
   const auto explained = ExplainFirst();
   ASSERT_EQ(explained.moves_size(), 1);
   EXPECT_EQ(explained.moves(0),
-            "moved from 2018-05-01 to 2018-04-30: what it starts from was on 2018-04-01, not on 2018-04-03");
+            "moved from 2018-05-01 to 2018-04-30: what it starts from was on 2018-04-01, not on "
+            "2018-04-03");
   EXPECT_EQ(explained.title(), "First review");
   EXPECT_EQ(explained.facts_size(), 1);
   EXPECT_NE(explained.source().find("regulation 33"), std::string::npos);
@@ -123,8 +124,10 @@ TEST_F(Alerts, AreAcknowledgedUndoneAndPutOff) {
   const std::string id = FirstId();
   const auto seen = On<v1::AcknowledgeAlertRequest>(id);
   EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, seen)->result(), "accepted");
-  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, seen)->result(), "accepted");  // the same command
-  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, On<v1::AcknowledgeAlertRequest>(id))->result(), "unchanged");
+  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, seen)->result(),
+            "accepted");  // the same command
+  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, On<v1::AcknowledgeAlertRequest>(id))->result(),
+            "unchanged");
   EXPECT_EQ(List(), "eng-review-1 acknowledged 2018-05-01");
   EXPECT_TRUE(Ask(alerting_, &Stub::UndoAlert, On<v1::UndoAlertRequest>(id)));
   EXPECT_EQ(List(), "eng-review-1 upcoming 2018-05-01");
@@ -163,7 +166,8 @@ TEST_F(Alerts, FollowTheCaseToItsTeamAndWorker) {
 
 TEST_F(Alerts, AreListedByPagesMostUrgentChildFirst) {
   GoLive("2018-01-01");
-  for (int i = 0; i < 7; ++i) ChildInCare("N" + std::to_string(i), DayIn("2018-03-05").PlusDays(i * 3).Iso());
+  for (int i = 0; i < 7; ++i)
+    ChildInCare("N" + std::to_string(i), DayIn("2018-03-05").PlusDays(i * 3).Iso());
   ImportReturn("R1", "2018-03-01", "2018-03-31");
   v1::ListAlertsRequest request;
   std::vector<std::string> ids;
@@ -173,7 +177,9 @@ TEST_F(Alerts, AreListedByPagesMostUrgentChildFirst) {
     request.set_limit(3);
     const auto page = ListPage(request);
     ASSERT_TRUE(page) << page.error().status.message;
-    EXPECT_EQ(page->counts().at("upcoming") + page->counts().at("overdue") + page->counts().at("due"), 8u);
+    EXPECT_EQ(
+        page->counts().at("upcoming") + page->counts().at("overdue") + page->counts().at("due"),
+        8u);
     for (const auto& alert : page->alerts()) {
       const std::string due = DayOf(alert.due())->Iso();
       EXPECT_LE(last, due);
@@ -202,7 +208,9 @@ TEST_F(Alerts, OfAnotherAuthorityAreNotThere) {
   const auto other = Ask(alerting_, &Stub::ExplainAlert, unknown);
   EXPECT_EQ(one.error().status, other.error().status);
   EXPECT_EQ(one.error().status.reason, "NOT_FOUND_OR_NOT_ALLOWED");
-  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, On<v1::AcknowledgeAlertRequest>(id)).error().status.reason,
+  EXPECT_EQ(Ask(alerting_, &Stub::AcknowledgeAlert, On<v1::AcknowledgeAlertRequest>(id))
+                .error()
+                .status.reason,
             "NOT_FOUND_OR_NOT_ALLOWED");
   v1::ListAlertsRequest list;
   list.set_authority(kNorth.text());
@@ -218,7 +226,8 @@ TEST_F(Alerts, StandAfterARestartAndNothingIsWrittenWhenIdle) {
   Start();
   EXPECT_EQ(List(), before);
   const uint64_t records = RecordsInJournal();
-  std::this_thread::sleep_for(std::chrono::milliseconds(2500));  // two rounds, and what cursors may write
+  std::this_thread::sleep_for(
+      std::chrono::milliseconds(2500));  // two rounds, and what cursors may write
   EXPECT_EQ(RecordsInJournal(), records);
 }
 
@@ -240,7 +249,9 @@ TEST_F(Alerts, AreRebuiltToTheSameBytes) {
   EXPECT_EQ(List(), before);
   Stop();
   auto rebuilt = AllRows();
-  const auto is_checkpoint = [](const StoredRow& row) { return row.key.size() == 2 && row.key[1] == 'c'; };
+  const auto is_checkpoint = [](const StoredRow& row) {
+    return row.key.size() == 2 && row.key[1] == 'c';
+  };
   std::erase_if(rows, is_checkpoint);
   std::erase_if(rebuilt, is_checkpoint);
   EXPECT_TRUE(rows == rebuilt);
@@ -257,7 +268,8 @@ class AlertsBySystemClock : public Town {
   std::optional<CivilDate> Day() { return DayOf(Clock().day()); }
   // Whether the day comes within a few seconds.
   bool Comes(CivilDate day) {
-    for (int i = 0; i < 500 && Day() != day; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 500 && Day() != day; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return Day() == day;
   }
 };

@@ -4,7 +4,8 @@ namespace holdfast::alerting {
 
 using cases::v1::CasesService;
 
-void Town::ImportReturn(const std::string& local_id, std::string_view started, std::string_view year_end) {
+void Town::ImportReturn(const std::string& local_id, std::string_view started,
+                        std::string_view year_end) {
   cases::v1::StartImportRequest start;
   *start.mutable_header() = Header();
   start.set_run(start.header().command_id());
@@ -27,7 +28,8 @@ void Town::ImportReturn(const std::string& local_id, std::string_view started, s
   auto& header = *command.add_rows();
   header.set_verdict(cases::v1::ROW_VERDICT_TAKE);
   header.mutable_row()->mutable_header()->set_sex("F");
-  *header.mutable_row()->mutable_personal()->mutable_open()->mutable_born() = DateOf(DayIn("2010-05-01"));
+  *header.mutable_row()->mutable_personal()->mutable_open()->mutable_born() =
+      DateOf(DayIn("2010-05-01"));
   auto& row = *command.add_rows();
   row.set_verdict(cases::v1::ROW_VERDICT_TAKE);
   auto& episode = *row.mutable_row()->mutable_episode();
@@ -42,7 +44,8 @@ void Town::ImportReturn(const std::string& local_id, std::string_view started, s
   cases::v1::FinishImportRequest finish;
   *finish.mutable_header() = Header();
   *finish.mutable_covered()->mutable_submission() = submission;
-  for (const auto table : {cases::v1::RETURN_TABLE_HEADER, cases::v1::RETURN_TABLE_EPISODES, cases::v1::RETURN_TABLE_REVIEWS}) {
+  for (const auto table : {cases::v1::RETURN_TABLE_HEADER, cases::v1::RETURN_TABLE_EPISODES,
+                           cases::v1::RETURN_TABLE_REVIEWS}) {
     finish.mutable_covered()->add_tables(table);
   }
   finish.mutable_covered()->set_whole(true);
@@ -56,7 +59,8 @@ std::string Town::List(const v1::ListAlertsRequest& request) {
   if (!answer) return answer.error().status.reason;
   std::string text;
   for (const auto& alert : answer->alerts()) {
-    text += (text.empty() ? "" : ", ") + alert.clock() + " " + alert.state() + " " + DayOf(alert.due())->Iso();
+    text += (text.empty() ? "" : ", ") + alert.clock() + " " + alert.state() + " " +
+            DayOf(alert.due())->Iso();
   }
   return text;
 }

@@ -1,4 +1,5 @@
-// A deployment in this process for tests of alerting: cases and alerting on one embedded log, under a manual clock.
+// A deployment in this process for tests of alerting: cases and alerting on one embedded log, under
+// a manual clock.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -65,8 +66,12 @@ class RememberedAudit final : public AuditTrail {
 // The machine's clocks, moved ahead by a test.
 class MovedClock final : public Clock {
  public:
-  Instant Now() const override { return SystemClock().Now() + std::chrono::seconds(wall_s_.load()); }
-  Monotonic Steady() const override { return SystemClock().Steady() + std::chrono::seconds(steady_s_.load()); }
+  Instant Now() const override {
+    return SystemClock().Now() + std::chrono::seconds(wall_s_.load());
+  }
+  Monotonic Steady() const override {
+    return SystemClock().Steady() + std::chrono::seconds(steady_s_.load());
+  }
   void MoveWall(std::chrono::seconds by) { wall_s_ += by.count(); }
   void MoveSteady(std::chrono::seconds by) { steady_s_ += by.count(); }
 
@@ -83,7 +88,8 @@ struct Known {
 
 class Town : public ::testing::Test {
  protected:
-  explicit Town(const char* first_day = "2018-04-03", ClockMode mode = ClockMode::kManual) : mode_(mode) {
+  explicit Town(const char* first_day = "2018-04-03", ClockMode mode = ClockMode::kManual)
+      : mode_(mode) {
     EXPECT_TRUE(ManualDay::Create(data_ / "day", DayIn(first_day)));
     day_ = *ManualDay::Open(data_ / "day");
     log_ = *EmbeddedLog::Open(data_ / "log", EmbeddedLog::Mode::kCreate);
@@ -99,18 +105,19 @@ class Town : public ::testing::Test {
   CivilDate Today() const { return is_manual() ? day_->day() : LondonDay(clock_.Now()); }
 
   void Start() {
-    context_ = std::make_unique<NodeContext>(NodeContext{.log = *log_,
-                                                         .clock = clock_,
-                                                         .today = [this] { return Today(); },
-                                                         .clock_mode = mode_,
-                                                         .data = data_.path(),
-                                                         .partition_count = kPartitions,
-                                                         .keys = *keys_,
-                                                         .key_store = key_store_,
-                                                         .witness = {},
-                                                         .gate = gate_,
-                                                         .audit = audit_,
-                                                         .manual_day = is_manual() ? day_.get() : nullptr});
+    context_ = std::make_unique<NodeContext>(
+        NodeContext{.log = *log_,
+                    .clock = clock_,
+                    .today = [this] { return Today(); },
+                    .clock_mode = mode_,
+                    .data = data_.path(),
+                    .partition_count = kPartitions,
+                    .keys = *keys_,
+                    .key_store = key_store_,
+                    .witness = {},
+                    .gate = gate_,
+                    .audit = audit_,
+                    .manual_day = is_manual() ? day_.get() : nullptr});
     cases_service_ = MakeCasesService(*context_);
     alerting_service_ = MakeAlertingService(*context_);
     grpc::ServerBuilder builder;
@@ -137,7 +144,8 @@ class Town : public ::testing::Test {
   // Calls cases or alerting as `role` of the authority acted for.
   template <typename Stub, typename Request, typename Response>
   CallResult<Response> Ask(std::unique_ptr<Stub>& stub,
-                           grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                           grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                        Response*),
                            const Request& request, Role role = Role::kWorker) {
     caller_ = {.body = acts_for_, .role = role, .name = "someone"};
     return CallUnary(*stub, method, request);
@@ -156,7 +164,8 @@ class Town : public ::testing::Test {
     cases::v1::RegisterAuthorityRequest request;
     *request.mutable_header() = Header();
     request.set_name("Somewhere");
-    const auto answer = Ask(cases_, &cases::v1::CasesService::Stub::RegisterAuthority, request, Role::kOperator);
+    const auto answer =
+        Ask(cases_, &cases::v1::CasesService::Stub::RegisterAuthority, request, Role::kOperator);
     EXPECT_TRUE(answer) << answer.error().status.message;
     acts_for_ = kNorth;
   }
@@ -164,7 +173,8 @@ class Town : public ::testing::Test {
     cases::v1::SetAuthorityLiveRequest request;
     *request.mutable_header() = Header();
     *request.mutable_from() = DateOf(DayIn(from));
-    const auto answer = Ask(cases_, &cases::v1::CasesService::Stub::SetAuthorityLive, request, Role::kOperator);
+    const auto answer =
+        Ask(cases_, &cases::v1::CasesService::Stub::SetAuthorityLive, request, Role::kOperator);
     EXPECT_TRUE(answer) << answer.error().status.message;
   }
   Known Register(const std::string& local_id) {
@@ -184,7 +194,8 @@ class Town : public ::testing::Test {
     request.set_worker(worker);
     EXPECT_TRUE(Ask(cases_, &cases::v1::CasesService::Stub::AssignCase, request));
   }
-  void Record(Known& child, cases::v1::FactKind kind, std::string_view on, const std::string& code = "") {
+  void Record(Known& child, cases::v1::FactKind kind, std::string_view on,
+              const std::string& code = "") {
     cases::v1::RecordFactRequest request;
     *request.mutable_header() = Header();
     request.mutable_child()->set_child(child.id);
@@ -214,7 +225,8 @@ class Town : public ::testing::Test {
     EXPECT_TRUE(Ask(cases_, &cases::v1::CasesService::Stub::WithdrawFact, request));
   }
   // A whole return of `year_end` with one open episode of one child, imported to its end.
-  void ImportReturn(const std::string& local_id, std::string_view started, std::string_view year_end);
+  void ImportReturn(const std::string& local_id, std::string_view started,
+                    std::string_view year_end);
 
   CallResult<v1::SetClockResponse> SetDay(std::string_view day) {
     v1::SetClockRequest request;
@@ -240,12 +252,14 @@ class Town : public ::testing::Test {
   testing::TemporaryFolder keys_folder_;
   const ClockMode mode_;
   MovedClock clock_;
-  std::unique_ptr<KeysFolder> keys_ = *KeysFolder::OpenOrCreate({.keys = keys_folder_.path(), .data = data_.path()});
+  std::unique_ptr<KeysFolder> keys_ =
+      *KeysFolder::OpenOrCreate({.keys = keys_folder_.path(), .data = data_.path()});
   FakeKeyStore key_store_{{kNorth, kSouth}};
   RememberedAudit audit_;
   AuthorityCode acts_for_ = kNorth;
   Identity caller_{.body = kNorth, .role = Role::kWorker, .name = "someone"};
-  Gate gate_{{.roles = HoldfastRoles(), .authenticate = [this](const grpc::ServerContextBase&) -> Result<Authenticated> {
+  Gate gate_{{.roles = HoldfastRoles(),
+              .authenticate = [this](const grpc::ServerContextBase&) -> Result<Authenticated> {
                 return Authenticated{.identity = caller_, .purpose = {}, .via = {}};
               }}};
   std::unique_ptr<ManualDay> day_;

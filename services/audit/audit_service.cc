@@ -41,16 +41,18 @@ class AuditService final : public Service, public AuditTrail {
     database_ = std::move(*database);
     shards_ = std::make_unique<ServiceShards>(
         ServiceShardsOptions{.service = "audit", .partition_count = context_.partition_count},
-        ServiceSurroundings{.log = context_.log,
-                            .keeper = keeper_,
-                            .clock = context_.clock,
-                            .today = context_.today,
-                            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
-                            .heads = context_.heads,
-                            .witness = context_.witness});
-    log_ = std::make_unique<audit::ReadLog>([this](uint32_t part) { return database_->StoreOf(part); },
-                                             context_.partition_count);
-    reader_ = std::make_unique<Projection>(ReaderOptions(context_.partition_count), context_.log, *log_);
+        ServiceSurroundings{
+            .log = context_.log,
+            .keeper = keeper_,
+            .clock = context_.clock,
+            .today = context_.today,
+            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
+            .heads = context_.heads,
+            .witness = context_.witness});
+    log_ = std::make_unique<audit::ReadLog>(
+        [this](uint32_t part) { return database_->StoreOf(part); }, context_.partition_count);
+    reader_ =
+        std::make_unique<Projection>(ReaderOptions(context_.partition_count), context_.log, *log_);
     if (auto started = shards_->Start(); !started) return started;
     if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
     if (auto started = reader_->Start(context_.witness); !started) return started;
@@ -61,7 +63,8 @@ class AuditService final : public Service, public AuditTrail {
 
   void Record(audit::v1::PersonalDataRead read, std::function<void(Result<void>)> then) override {
     HOLDFAST_CHECK(shards_ != nullptr);
-    const auto only = read.children_size() == 1 ? SubjectId::FromBytes(read.children(0)) : std::nullopt;
+    const auto only =
+        read.children_size() == 1 ? SubjectId::FromBytes(read.children(0)) : std::nullopt;
     const SubjectId subject = only ? *only : audit::AuthoritySubject(read.authority());
     audit::v1::AuditEvent event;
     *event.mutable_personal_data_read() = read;
@@ -72,7 +75,8 @@ class AuditService final : public Service, public AuditTrail {
     HOLDFAST_CHECK(shards_ != nullptr);
     audit::v1::AuditEvent event;
     *event.mutable_operator_acted() = act;
-    Append(audit::AuthoritySubject(""), {.authority = {}, .who = act.who()}, event, std::move(then));
+    Append(audit::AuthoritySubject(""), {.authority = {}, .who = act.who()}, event,
+           std::move(then));
   }
 
   grpc::Service& grpc_service() override {
@@ -90,7 +94,8 @@ class AuditService final : public Service, public AuditTrail {
 
   uint64_t behind() const override {
     uint64_t behind = 0;
-    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p) behind += shards_->status(p).behind;
+    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p)
+      behind += shards_->status(p).behind;
     return behind;
   }
 
@@ -113,9 +118,10 @@ class AuditService final : public Service, public AuditTrail {
                     .request = audit::RequestOf(subject, event),
                     .request_mac = {},
                     .mac_key = {}};
-    shards_->Submit(shards_->PartitionFor(subject), std::move(command), [then = std::move(then)](const Result<Answer>& answer) {
-      then(answer ? Result<void>{} : tl::unexpected(answer.error()));
-    });
+    shards_->Submit(shards_->PartitionFor(subject), std::move(command),
+                    [then = std::move(then)](const Result<Answer>& answer) {
+                      then(answer ? Result<void>{} : tl::unexpected(answer.error()));
+                    });
   }
 
   NodeContext& context_;
@@ -130,6 +136,8 @@ class AuditService final : public Service, public AuditTrail {
 
 }  // namespace
 
-std::unique_ptr<Service> MakeAuditService(NodeContext& context) { return std::make_unique<AuditService>(context); }
+std::unique_ptr<Service> MakeAuditService(NodeContext& context) {
+  return std::make_unique<AuditService>(context);
+}
 
 }  // namespace holdfast

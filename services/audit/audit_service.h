@@ -1,4 +1,5 @@
-// The audit service, as a process runs it. It is an AuditTrail too: what the other services record their reads with.
+// The audit service, as a process runs it. It is an AuditTrail too: what the other services record
+// their reads with.
 #pragma once
 
 #include <memory>

@@ -35,20 +35,23 @@ class CasesService final : public Service {
     if (!database) return tl::unexpected(database.error());
     database_ = std::move(*database);
     shards_ = std::make_unique<ServiceShards>(
-        ServiceShardsOptions{.service = "cases", .partition_count = context_.partition_count, .threads = kThreads},
-        ServiceSurroundings{.log = context_.log,
-                            .keeper = keeper_,
-                            .clock = context_.clock,
-                            .today = context_.today,
-                            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
-                            .heads = context_.heads,
-                            .witness = context_.witness});
+        ServiceShardsOptions{
+            .service = "cases", .partition_count = context_.partition_count, .threads = kThreads},
+        ServiceSurroundings{
+            .log = context_.log,
+            .keeper = keeper_,
+            .clock = context_.clock,
+            .today = context_.today,
+            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
+            .heads = context_.heads,
+            .witness = context_.witness});
     if (auto started = shards_->Start(); !started) return started;
     if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
     push_ = std::make_unique<cases::AuthorityPush>(*shards_, copies_, context_.clock);
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
-    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, macs_, context_.keys, context_.clock,
-                                       context_.today, context_.audit});
+    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, macs_,
+                                       context_.keys, context_.clock, context_.today,
+                                       context_.audit});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
   }
@@ -68,7 +71,8 @@ class CasesService final : public Service {
 
   uint64_t behind() const override {
     uint64_t behind = 0;
-    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p) behind += shards_->status(p).behind;
+    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p)
+      behind += shards_->status(p).behind;
     return behind;
   }
 
@@ -94,6 +98,8 @@ class CasesService final : public Service {
 
 }  // namespace
 
-std::unique_ptr<Service> MakeCasesService(NodeContext& context) { return std::make_unique<CasesService>(context); }
+std::unique_ptr<Service> MakeCasesService(NodeContext& context) {
+  return std::make_unique<CasesService>(context);
+}
 
 }  // namespace holdfast

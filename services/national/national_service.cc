@@ -17,7 +17,8 @@ class NationalService final : public Service {
     if (!opened) return tl::unexpected(opened.error());
     rows_ = std::move(*opened);
     tables_ = std::make_unique<national::YearTables>(
-        context_.log, context_.partition_count, [this](uint32_t partition) { return rows_->StoreOf(partition); });
+        context_.log, context_.partition_count,
+        [this](uint32_t partition) { return rows_->StoreOf(partition); });
     calls_ = std::make_unique<national::NationalCalls>(context_.gate, *tables_, context_.today);
     return tables_->Start(context_.witness);
   }
@@ -40,6 +41,8 @@ class NationalService final : public Service {
 
 }  // namespace
 
-std::unique_ptr<Service> MakeNationalService(NodeContext& context) { return std::make_unique<NationalService>(context); }
+std::unique_ptr<Service> MakeNationalService(NodeContext& context) {
+  return std::make_unique<NationalService>(context);
+}
 
 }  // namespace holdfast

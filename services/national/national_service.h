@@ -1,4 +1,5 @@
-// The national service: figures by authority and year for those who see no identity, read from the cases journal.
+// The national service: figures by authority and year for those who see no identity, read from the
+// cases journal.
 #pragma once
 
 #include <memory>
@@ -7,7 +8,8 @@
 
 namespace holdfast {
 
-// `context` outlives it. Its state is DATA/state/national: when that is removed, it is built again to the same bytes.
+// `context` outlives it. Its state is DATA/state/national: when that is removed, it is built again
+// to the same bytes.
 std::unique_ptr<Service> MakeNationalService(NodeContext& context);
 
 }  // namespace holdfast

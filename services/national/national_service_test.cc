@@ -59,7 +59,8 @@ class NationalServiceTest : public ::testing::Test {
     SetDate(YearEndOf(2026), request.mutable_year_ending());
     return request;
   }
-  CallResult<ShowYearResponse> Ask(const ShowYearRequest& request, const CallOptions& options = {}) {
+  CallResult<ShowYearResponse> Ask(const ShowYearRequest& request,
+                                   const CallOptions& options = {}) {
     return CallUnary(*stub_, &v1::NationalService::Stub::ShowYear, request, options);
   }
   static std::string ReasonOf(const CallResult<ShowYearResponse>& answer) {
@@ -87,11 +88,14 @@ class NationalServiceTest : public ::testing::Test {
   std::unique_ptr<EventLog> log_ = shared_.Connect();
   CasesJournal journal_{*log_};
   SystemClock clock_;
-  std::unique_ptr<KeysFolder> keys_ = *KeysFolder::OpenOrCreate({.keys = keys_folder_.path(), .data = data_.path()});
+  std::unique_ptr<KeysFolder> keys_ =
+      *KeysFolder::OpenOrCreate({.keys = keys_folder_.path(), .data = data_.path()});
   FakeKeyStore key_store_{{}};
   NoAudit audit_;
-  Identity caller_{.body = *AuthorityCode::FromText("england"), .role = Role::kNational, .name = "someone"};
-  Gate gate_{{.roles = HoldfastRoles(), .authenticate = [this](const grpc::ServerContextBase&) -> Result<Authenticated> {
+  Identity caller_{
+      .body = *AuthorityCode::FromText("england"), .role = Role::kNational, .name = "someone"};
+  Gate gate_{{.roles = HoldfastRoles(),
+              .authenticate = [this](const grpc::ServerContextBase&) -> Result<Authenticated> {
                 return Authenticated{.identity = caller_, .purpose = {}, .via = {}};
               }}};
   NodeContext context_{.log = *log_,
@@ -182,7 +186,8 @@ TEST_F(NationalServiceTest, RefusesWhatNamesNoYearDayOrPositions) {
   request.add_positions()->set_service("cases");
   EXPECT_EQ(ReasonOf(Ask(request)), "POSITIONS");
   request = Request();
-  for (uint32_t partition = 0; partition < kPartitions; ++partition) request.add_positions()->set_service("cases");
+  for (uint32_t partition = 0; partition < kPartitions; ++partition)
+    request.add_positions()->set_service("cases");
   EXPECT_EQ(ReasonOf(Ask(request)), "POSITIONS") << "one partition named four times";
 }
 

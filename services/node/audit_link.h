@@ -1,4 +1,5 @@
-// The audit trail as services are given it, before the audit service is made and where it does not run.
+// The audit trail as services are given it, before the audit service is made and where it does not
+// run.
 #pragma once
 
 #include "services/node/service.h"

@@ -1,4 +1,5 @@
-// Small text files whose last line is the SHA-256 of all before it: one that was damaged or cut is found out.
+// Small text files whose last line is the SHA-256 of all before it: one that was damaged or cut is
+// found out.
 //
 //   checked_file := text "sha256 " 64 hex digits "\n"
 #pragma once

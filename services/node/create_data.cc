@@ -71,7 +71,8 @@ Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Cl
   fs::create_directories(data, error);
   const auto lock = FolderLock::Take(data);
   if (!lock) return tl::unexpected(lock.error());
-  if (auto marked = ReplacePrivateFile(data_path::Making(data), "", FileMode::kReadWrite); !marked) {
+  if (auto marked = ReplacePrivateFile(data_path::Making(data), "", FileMode::kReadWrite);
+      !marked) {
     return tl::unexpected(marked.error());
   }
   if (auto filled = FillFolder(wanted, **keys); !filled) return tl::unexpected(filled.error());

@@ -22,8 +22,8 @@ struct CreatedDeployment {
   bool root_key_is_new = false;
 };
 
-// Takes up what an earlier call left unfinished; keys that are there stay. ALREADY_MADE when there is a data folder;
-// failures of KeysFolder::OpenOrCreate.
+// Takes up what an earlier call left unfinished; keys that are there stay. ALREADY_MADE when there
+// is a data folder; failures of KeysFolder::OpenOrCreate.
 Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Clock& clock);
 
 // The nation whose deployment it is: in the certificates of all but authorities.

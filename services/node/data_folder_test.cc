@@ -34,7 +34,8 @@ TEST(DataFormat, IsReadAsItWasWritten) {
   const DataFormat format{.partition_count = 5, .clock = ClockMode::kManual};
   ASSERT_TRUE(WriteDataFormat(data.path(), format));
   EXPECT_EQ(*ReadDataFormat(data.path()), format);
-  EXPECT_EQ(BytesOf(data / "format").substr(0, 43), "holdfast data 1\npartitions 5\nclock manual\ns");
+  EXPECT_EQ(BytesOf(data / "format").substr(0, 43),
+            "holdfast data 1\npartitions 5\nclock manual\ns");
 }
 
 TEST(DataFormat, IsNotReadOnceAnyBitOfItWasFlippedOrItsEndIsGone) {

@@ -40,16 +40,18 @@ Result<DataFolderState> LookAtDataFolder(const fs::path& data) {
   if (!fs::exists(data, error)) return DataFolderState::kNone;
   if (fs::is_empty(data, error) && !error) return DataFolderState::kNone;
   return Fail(StatusCode::kFailedPrecondition, "DATA_DAMAGED",
-              data.string() + " holds files but not the file 'format' of a Holdfast data folder; "
-                              "choose another folder, or restore the file");
+              data.string() +
+                  " holds files but not the file 'format' of a Holdfast data folder; "
+                  "choose another folder, or restore the file");
 }
 
 Result<DataFormat> ReadDataFormat(const fs::path& data) {
   const auto state = LookAtDataFolder(data);
   if (!state) return tl::unexpected(state.error());
   if (*state != DataFolderState::kMade) {
-    return Fail(StatusCode::kFailedPrecondition, "NO_DATA",
-                "there is no Holdfast data folder " + data.string() + "; make one with: holdfast init");
+    return Fail(
+        StatusCode::kFailedPrecondition, "NO_DATA",
+        "there is no Holdfast data folder " + data.string() + "; make one with: holdfast init");
   }
   const auto text = ReadCheckedFile(data_path::Format(data));
   if (!text) return tl::unexpected(text.error());

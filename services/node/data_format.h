@@ -1,7 +1,9 @@
 // What a data folder was made with, and where things lie in it.
 //
-//   DATA/format         a checked file: "holdfast data 1", "partitions N", "clock system|manual", a line each. Written
-//                       last when the folder is made: a folder with other files and without it is never taken for new.
+//   DATA/format         a checked file: "holdfast data 1", "partitions N", "clock system|manual", a
+//   line each. Written
+//                       last when the folder is made: a folder with other files and without it is
+//                       never taken for new.
 //   DATA/making         there while the folder is made
 //   DATA/day            the day of a manual clock (services/node/manual_day.h)
 //   DATA/HEAD           heads of the journals (libs/journal/head_file.h)
@@ -30,7 +32,8 @@ struct DataFormat {
 
 enum class DataFolderState { kNone, kBeingMade, kMade };
 
-// kNone when there is no folder or an empty one. DATA_DAMAGED when it holds files but not its format.
+// kNone when there is no folder or an empty one. DATA_DAMAGED when it holds files but not its
+// format.
 Result<DataFolderState> LookAtDataFolder(const std::filesystem::path& data);
 
 // NO_DATA (kFailedPrecondition) when the folder was never made; FILE_DAMAGED.

@@ -1,4 +1,5 @@
-// One process at a time serves a data folder: the lock that it holds on DATA/lock, and how others see that it is held.
+// One process at a time serves a data folder: the lock that it holds on DATA/lock, and how others
+// see that it is held.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// The day of a manual clock: what an operator said last. Kept in DATA/day, a checked file of one line: "2026-04-01".
+// The day of a manual clock: what an operator said last. Kept in DATA/day, a checked file of one
+// line: "2026-04-01".
 #pragma once
 
 #include <filesystem>
@@ -18,7 +19,8 @@ class ManualDay {
   static Result<std::unique_ptr<ManualDay>> Open(const std::filesystem::path& path);
 
   CivilDate day() const;
-  // Durable when it returns; the day it is already is no error. CLOCK_BACKWARDS (kInvalidArgument) for an earlier one.
+  // Durable when it returns; the day it is already is no error. CLOCK_BACKWARDS (kInvalidArgument)
+  // for an earlier one.
   Result<void> Set(CivilDate day);
 
  private:

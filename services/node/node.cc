@@ -38,8 +38,9 @@ Result<void> RequireFolder(const fs::path& folder) {
 Status WithoutHead(const Status& status) {
   if (status.reason != "NO_HEAD") return status;
   return {StatusCode::kDataLoss, "NO_HEAD",
-          status.message + ": without it a journal that lost its end is not found out; restore it from "
-                           "a copy of the data folder"};
+          status.message +
+              ": without it a journal that lost its end is not found out; restore it from "
+              "a copy of the data folder"};
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ Result<std::unique_ptr<Node>> Node::Start(const NodeOptions& options) {
   if (!lock) return tl::unexpected(lock.error());
   std::unique_ptr<Node> node(new Node(options, *format, std::move(*lock)));
   RemoveRunFile(options.paths.data);
-  for (const auto step : {&Node::OpenStores, &Node::OpenClock, &Node::StartServices, &Node::Serve}) {
+  for (const auto step :
+       {&Node::OpenStores, &Node::OpenClock, &Node::StartServices, &Node::Serve}) {
     if (auto done = (node.get()->*step)(); !done) return tl::unexpected(done.error());
   }
   return node;
@@ -61,7 +63,9 @@ Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock
     : options_(options),
       format_(format),
       lock_(std::move(lock)),
-      gate_({.roles = HoldfastRoles(), .on_turned_away = [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
+      gate_({.roles = HoldfastRoles(),
+             .on_turned_away =
+                 [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
       handlers_(gate_, [this] { return ShowStatus(); }) {}
 
 Node::~Node() { Stop(); }
@@ -89,9 +93,11 @@ Result<void> Node::OpenStores() {
 
   heads_ = std::make_unique<Heads>(witness_);
   head_writer_ = std::make_unique<HeadWriter>(
-      HeadWriter::Options{.path = data_path::Head(data),
-                          .key = keys_->head_key(),
-                          .failed = [&log = options_.log](const auto& why) { LogFailure(log, "HEAD was not written", why); }},
+      HeadWriter::Options{
+          .path = data_path::Head(data),
+          .key = keys_->head_key(),
+          .failed = [&log = options_.log](
+                        const auto& why) { LogFailure(log, "HEAD was not written", why); }},
       *heads_, clock_);
   return {};
 }
@@ -138,7 +144,8 @@ Result<void> Node::StartServices() {
 Result<void> Node::Serve() {
   const auto authority = CertificateAuthority::OpenOrCreate(options_.paths.keys, clock_.Now());
   if (!authority) return tl::unexpected(authority.error());
-  if (auto renewed = authority->IssueForDeployment(Nation(), clock_.Now()); !renewed) return renewed;
+  if (auto renewed = authority->IssueForDeployment(Nation(), clock_.Now()); !renewed)
+    return renewed;
   auto identity = LoadIdentity(options_.paths.keys, {kServerIdentity});
   if (!identity) return tl::unexpected(identity.error());
 
@@ -157,9 +164,7 @@ Result<void> Node::Serve() {
   return {};
 }
 
-CivilDate Node::Today() const {
-  return manual_day_ ? manual_day_->day() : LondonDay(clock_.Now());
-}
+CivilDate Node::Today() const { return manual_day_ ? manual_day_->day() : LondonDay(clock_.Now()); }
 
 void Node::UpdateHealth() {
   for (const auto& service : services_) server_->SetServing(service->name(), service->serving());

@@ -33,8 +33,9 @@ struct NodeOptions {
 // Started from Start to Stop. One thread's, but for what its server's threads ask.
 class Node {
  public:
-  // Opens the folder, starts the services in their order, then serves. Whatever is not as it was left is a failure:
-  // FOLDER_IN_USE, FILE_DAMAGED, NO_HEAD, HEAD_NOT_TRUSTED, LOG_REGRESSION, PORT_TAKEN, and failures of keys and logs.
+  // Opens the folder, starts the services in their order, then serves. Whatever is not as it was
+  // left is a failure: FOLDER_IN_USE, FILE_DAMAGED, NO_HEAD, HEAD_NOT_TRUSTED, LOG_REGRESSION,
+  // PORT_TAKEN, and failures of keys and logs.
   static Result<std::unique_ptr<Node>> Start(const NodeOptions& options);
   ~Node();  // stops
 

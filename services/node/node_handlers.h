@@ -8,8 +8,8 @@
 
 namespace holdfast {
 
-class NodeHandlers final
-    : public node::v1::NodeService::WithRawCallbackMethod_ShowStatus<node::v1::NodeService::Service> {
+class NodeHandlers final : public node::v1::NodeService::WithRawCallbackMethod_ShowStatus<
+                               node::v1::NodeService::Service> {
  public:
   // `status` may be called from any thread.
   NodeHandlers(const Gate& gate, std::function<node::v1::ShowStatusResponse()> status)

@@ -1,4 +1,5 @@
-// DATA/run.json: where the process that serves a data folder is reached. There while it serves, gone after it stopped.
+// DATA/run.json: where the process that serves a data folder is reached. There while it serves,
+// gone after it stopped.
 //
 //   {"pid":4711,"endpoint":"127.0.0.1:40123","clock":"system","services":["audit","cases"]}
 #pragma once
@@ -20,8 +21,8 @@ struct RunFile {
   std::vector<std::string> services;
 };
 
-// The process of a data folder that serves now. NO_SERVER (kUnavailable) when there is no file, or the process that wrote
-// it no longer lives.
+// The process of a data folder that serves now. NO_SERVER (kUnavailable) when there is no file, or
+// the process that wrote it no longer lives.
 Result<RunFile> FindServer(const std::filesystem::path& data);
 
 // Replaces the file as a whole.

@@ -1,4 +1,5 @@
-// What runs in one process: each service is a library that is given its surroundings and gives a gRPC service and its shards.
+// What runs in one process: each service is a library that is given its surroundings and gives a
+// gRPC service and its shards.
 #pragma once
 
 #include <filesystem>
@@ -31,12 +32,14 @@ class ManualDay;
 class AuditTrail {
  public:
   virtual ~AuditTrail() = default;
-  // Calls `then` once the record is durable; with a status when it is not: then nothing may be answered. The record's subject
-  // is the child when it is one, else the authority.
+  // Calls `then` once the record is durable; with a status when it is not: then nothing may be
+  // answered. The record's subject is the child when it is one, else the authority.
   virtual void Record(audit::v1::PersonalDataRead read, std::function<void(Result<void>)> then) = 0;
-  // The same for what an operator does that has to be accounted for. By default nothing of the kind may be done.
+  // The same for what an operator does that has to be accounted for. By default nothing of the kind
+  // may be done.
   virtual void RecordAct(audit::v1::OperatorActed act, std::function<void(Result<void>)> then) {
-    then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING", act.act() + " is not done without a record of it"));
+    then(Fail(StatusCode::kFailedPrecondition, "AUDIT_NOT_SERVING",
+              act.act() + " is not done without a record of it"));
   }
 };
 
@@ -46,28 +49,29 @@ struct NodeContext {
   const Clock& clock;
   std::function<CivilDate()> today;  // the deployment's civil day; thread-safe
   ClockMode clock_mode = ClockMode::kSystem;
-  std::filesystem::path data;        // the data folder; a service keeps its state in data/state/NAME
+  std::filesystem::path data;  // the data folder; a service keeps its state in data/state/NAME
   uint32_t partition_count = 16;
   KeysFolder& keys;
   KeyStore& key_store;
   Heads* heads = nullptr;
-  journal::v1::Head witness;         // what the HEAD file held at start
+  journal::v1::Head witness;  // what the HEAD file held at start
   Gate& gate;
   AuditTrail& audit;
-  ManualDay* manual_day = nullptr;   // what `today` answers under a manual clock; null under the system's
-  Log* program_log = nullptr;        // for operators; null in tests
+  ManualDay* manual_day =
+      nullptr;                 // what `today` answers under a manual clock; null under the system's
+  Log* program_log = nullptr;  // for operators; null in tests
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.
 class Service {
  public:
   virtual ~Service() = default;
-  virtual std::string name() const = 0;      // cases, alerting, national, audit
-  virtual Result<void> Start() = 0;          // returns when every partition serves, or one cannot
+  virtual std::string name() const = 0;  // cases, alerting, national, audit
+  virtual Result<void> Start() = 0;      // returns when every partition serves, or one cannot
   virtual grpc::Service& grpc_service() = 0;
   virtual bool serving() const = 0;
-  virtual uint64_t behind() const = 0;       // records of logs not yet read, over all partitions
-  virtual void Stop() = 0;                   // drains what is in flight
+  virtual uint64_t behind() const = 0;  // records of logs not yet read, over all partitions
+  virtual void Stop() = 0;              // drains what is in flight
 };
 
 }  // namespace holdfast

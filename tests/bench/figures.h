@@ -26,8 +26,8 @@ inline void Print(const std::string& figure, double value, const std::string& un
   std::fflush(stdout);
 }
 
-// `in_flight` at a time, until `count` have been answered; how many a second. `send` is given the number and what to call
-// when it is answered.
+// `in_flight` at a time, until `count` have been answered; how many a second. `send` is given the
+// number and what to call when it is answered.
 template <typename Send>
 double ClosedLoop(uint64_t count, std::ptrdiff_t in_flight, Send send) {
   std::counting_semaphore<> slots(in_flight);
@@ -48,7 +48,8 @@ void BenchWorklist(const std::filesystem::path& folder);
 void BenchImport(const std::filesystem::path& folder);
 void BenchRestart(const std::filesystem::path& folder);
 
-// Echoes behind mutual TLS and the gate, with a deployment's keys, until it is ended; says its endpoint first.
+// Echoes behind mutual TLS and the gate, with a deployment's keys, until it is ended; says its
+// endpoint first.
 void ServeEcho(const std::filesystem::path& keys);
 
 }  // namespace holdfast

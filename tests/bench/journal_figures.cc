@@ -81,7 +81,8 @@ void WriteJournal(EmbeddedLog& log, const JournalIdentity& identity, uint64_t ev
 
 }  // namespace
 
-// All partitions of a service from their journals to a flushed state with its window of outcomes, on one thread.
+// All partitions of a service from their journals to a flushed state with its window of outcomes,
+// on one thread.
 void BenchRebuild(const std::filesystem::path& folder) {
   constexpr uint32_t kPartitions = 16;
   constexpr uint64_t kEventsOfPartition = 62'500;
@@ -134,10 +135,11 @@ void BenchShardCommands(const std::filesystem::path& folder) {
                     .of_service = true,
                     .request = AppendRequest(child, std::to_string(i) + std::string(180, 'x'))};
     std::memcpy(command.id.bytes.data(), &i, sizeof i);
-    shards.Submit(shards.PartitionFor(child), std::move(command), [done](const Result<Answer>& answer) {
-      HOLDFAST_CHECK(answer);
-      done();
-    });
+    shards.Submit(shards.PartitionFor(child), std::move(command),
+                  [done](const Result<Answer>& answer) {
+                    HOLDFAST_CHECK(answer);
+                    done();
+                  });
   });
   const double bare = ClosedLoop(kCommands, kInFlight, [&](uint64_t i, auto done) {
     log->Append({"bare", static_cast<uint32_t>(i % 4)}, std::string(330, 'x'),

@@ -23,7 +23,8 @@ const std::vector<Bench> kBenches{
 };
 
 int Explain(std::ostream& out, int exit_code) {
-  out << "Usage: tools/bench [NAME]\n\nMeasures how fast Holdfast is: a JSON object a figure. NAME is one of\n";
+  out << "Usage: tools/bench [NAME]\n\nMeasures how fast Holdfast is: a JSON object a figure. NAME "
+         "is one of\n";
   for (const Bench& bench : kBenches) out << "  " << bench.name << "\n";
   out << "\nExample:\n  tools/bench rebuild\n";
   return exit_code;
@@ -38,7 +39,8 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (only == "--help" || only == "-h") return Explain(std::cout, 0);
-  const bool is_known = only.empty() || std::ranges::find(kBenches, only, &Bench::name) != kBenches.end();
+  const bool is_known =
+      only.empty() || std::ranges::find(kBenches, only, &Bench::name) != kBenches.end();
   if (!is_known) return Explain(std::cerr, 2);
   const auto folder = std::filesystem::temp_directory_path() / "holdfast-bench";
   for (const Bench& bench : kBenches) {

@@ -40,11 +40,11 @@ common::v1::Date Day(int year, int month, int day) {
 template <typename Service, typename Request, typename Response>
 class Caller {
  public:
-  using Method = void (Service::StubInterface::async_interface::*)(grpc::ClientContext*,
-                                                                   const Request*, Response*,
-                                                                   std::function<void(grpc::Status)>);
+  using Method = void (Service::StubInterface::async_interface::*)(
+      grpc::ClientContext*, const Request*, Response*, std::function<void(grpc::Status)>);
 
-  Caller(const std::string& endpoint, const TlsIdentity& identity, Method method) : method_(method) {
+  Caller(const std::string& endpoint, const TlsIdentity& identity, Method method)
+      : method_(method) {
     for (size_t i = 0; i < kChannels; ++i) {
       const auto channel = OpenChannel(endpoint, identity);
       HOLDFAST_CHECK(AwaitServer(*channel, 10s));
@@ -175,7 +175,8 @@ cases::v1::RecordFactRequest Fact(const std::string& child, cases::v1::FactKind 
   return request;
 }
 
-// One fact after another, for each child in turn; how many a second. `fact` is given child and round.
+// One fact after another, for each child in turn; how many a second. `fact` is given child and
+// round.
 template <typename MakeFact>
 double RecordFacts(const Served& served, const std::vector<std::string>& children, uint64_t rounds,
                    MakeFact fact) {
@@ -187,7 +188,8 @@ double RecordFacts(const Served& served, const std::vector<std::string>& childre
   });
 }
 
-double Echoes(const std::string& endpoint, const TlsIdentity& identity, uint64_t count, size_t bytes) {
+double Echoes(const std::string& endpoint, const TlsIdentity& identity, uint64_t count,
+              size_t bytes) {
   Echoing caller(endpoint, identity,
                  &testing::v1::EchoService::StubInterface::async_interface::Echo);
   return ClosedLoop(count, kInFlight, [&](uint64_t i, auto done) {
@@ -212,8 +214,8 @@ std::string Shell(const std::vector<std::string>& words) {
   return outcome.out;
 }
 
-// Reviews of 2,000 children, each a command of its own that is durable when it is answered, and echoes of as many bytes over
-// the same TLS, gate and client. Five alternating runs.
+// Reviews of 2,000 children, each a command of its own that is durable when it is answered, and
+// echoes of as many bytes over the same TLS, gate and client. Five alternating runs.
 void CompareCommandsWithEchoes(const std::string& figure, const std::string& services) {
   const Served served(services);
   const auto children = RegisterChildren(served, 2'000).children;
@@ -230,7 +232,8 @@ void CompareCommandsWithEchoes(const std::string& figure, const std::string& ser
     echoes.push_back(Echoes(echo_endpoint, served.Worker(), 20'000, bytes));
     commands.push_back(
         RecordFacts(served, children, 5, [run](const std::string& child, uint64_t round) {
-          const auto on = CivilDate::FromYmd(2024, 6, 1)->PlusDays(static_cast<int>(run * 5 + round));
+          const auto on =
+              CivilDate::FromYmd(2024, 6, 1)->PlusDays(static_cast<int>(run * 5 + round));
           common::v1::Date date;
           SetDate(on, &date);
           return Fact(child, cases::v1::FACT_KIND_REVIEW, date, "PN1");
@@ -247,13 +250,15 @@ void ServeEcho(const std::filesystem::path& keys) {
   pause();  // until it is ended
 }
 
-// The service that decides, alone with the one that audits it; and with all that react to each fact on the same machine.
+// The service that decides, alone with the one that audits it; and with all that react to each fact
+// on the same machine.
 void BenchDurableCommands(const std::filesystem::path&) {
   CompareCommandsWithEchoes("durable_commands", "audit,cases");
   CompareCommandsWithEchoes("durable_commands_all_services", "audit,cases,alerting,national");
 }
 
-// The worklist of an authority of 1,000 children, each with a review overdue: pages of 100, one caller.
+// The worklist of an authority of 1,000 children, each with a review overdue: pages of 100, one
+// caller.
 void BenchWorklist(const std::filesystem::path&) {
   constexpr double kBar_ms = 20;
   const Served served;
@@ -281,8 +286,8 @@ void BenchWorklist(const std::filesystem::path&) {
   Print("worklist_p99", took_ms[took_ms.size() * 99 / 100], "ms", "bar", kBar_ms);
 }
 
-// A return end to end, by the real command, and the same decided in memory by `try`. Of HOLDFAST_SHARED when it is set: the
-// fake return of 2018; else the sample's largest.
+// A return end to end, by the real command, and the same decided in memory by `try`. Of
+// HOLDFAST_SHARED when it is set: the fake return of 2018; else the sample's largest.
 void BenchImport(const std::filesystem::path&) {
   const char* shared = std::getenv("HOLDFAST_SHARED");
   const std::filesystem::path folder =
@@ -299,7 +304,8 @@ void BenchImport(const std::filesystem::path&) {
       const auto start = std::chrono::steady_clock::now();
       const auto answer = nlohmann::json::parse(Shell(served.deployment().Command(words)));
       const double seconds = SecondsSince(start);
-      const auto& total = answer.contains("total") ? answer["total"] : answer["imports"][0]["total"];
+      const auto& total =
+          answer.contains("total") ? answer["total"] : answer["imports"][0]["total"];
       return total["read"].get<double>() / seconds;
     };
     imported.push_back(time({"import", "ssda903", AsText(folder), "--authority", kAuthority,
@@ -310,7 +316,8 @@ void BenchImport(const std::filesystem::path&) {
   Print("import", Median(imported), "rows/s", "the same in memory", Median(tried));
 }
 
-// Killed at full load with 100,000 children, and begun again: until the first answered query and the first answered command.
+// Killed at full load with 100,000 children, and begun again: until the first answered query and
+// the first answered command.
 void BenchRestart(const std::filesystem::path&) {
   constexpr double kBar_s = 1;
   constexpr uint64_t kChildren = 100'000;

@@ -17,7 +17,8 @@ void FuzzReturn(const uint8_t* data, size_t size);
 // journal) and its length: the reader rule holds, and a reader comes to the same state.
 void FuzzRecord(const uint8_t* data, size_t size);
 
-// Reads the bytes as packs and calendars, parted by a line "== ", and counts the days of each clock.
+// Reads the bytes as packs and calendars, parted by a line "== ", and counts the days of each
+// clock.
 void FuzzPack(const uint8_t* data, size_t size);
 
 }  // namespace holdfast

@@ -37,7 +37,8 @@ class Random;
 void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignResult& result);
 void FlipTheRealProgram(const CampaignOptions& options, Random& random, CampaignResult& result);
 
-// What ProveByKilling and ProveByFlipping start as a process of its own: a small service under load.
+// What ProveByKilling and ProveByFlipping start as a process of its own: a small service under
+// load.
 int RunVictim(int argc, char** argv);
 
 }  // namespace holdfast

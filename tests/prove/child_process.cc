@@ -43,7 +43,8 @@ ChildProcess::~ChildProcess() {
 }
 
 bool ChildProcess::Write(const std::string& text) {
-  return input_ >= 0 && write(input_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  return input_ >= 0 &&
+         write(input_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
 void ChildProcess::CloseInput() {

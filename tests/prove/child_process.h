@@ -11,7 +11,8 @@ namespace holdfast {
 
 class ChildProcess {
  public:
-  // `crash_point`: what HOLDFAST_CRASHPOINT is for it; blank: none. `quiet`: nobody sees its error output.
+  // `crash_point`: what HOLDFAST_CRASHPOINT is for it; blank: none. `quiet`: nobody sees its error
+  // output.
   ChildProcess(const std::string& program, const std::vector<std::string>& arguments,
                const std::string& crash_point, bool quiet = false);
   ~ChildProcess();  // kills it
@@ -19,7 +20,8 @@ class ChildProcess {
   // False when it is gone.
   bool Write(const std::string& text);
   void CloseInput();
-  // The next line of output, if one comes within `limit_ms`; nothing then, and at the end, which IsAtEnd tells.
+  // The next line of output, if one comes within `limit_ms`; nothing then, and at the end, which
+  // IsAtEnd tells.
   std::optional<std::string> ReadLine(int limit_ms);
   bool IsAtEnd() const { return at_end_; }
   void Kill();

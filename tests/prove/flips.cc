@@ -59,11 +59,14 @@ Truth Learn(const fs::path& pristine, const fs::path& copy) {
     const std::string name =
         journal.partition.service + "/" + std::to_string(journal.partition.partition);
     JournalReader reader(**log, journal);
-    while (reader.ReadOn(1 << 20, [&](const LogRecord&, JudgedRecord&) -> Result<void> {
-             const ReaderState& state = reader.state();
-             truth.chains[name][state.valid_records] = Hex(AsBytes(state.chain));
-             return {};
-           }).value_or(0) > 0) {
+    while (reader
+               .ReadOn(1 << 20,
+                       [&](const LogRecord&, JudgedRecord&) -> Result<void> {
+                         const ReaderState& state = reader.state();
+                         truth.chains[name][state.valid_records] = Hex(AsBytes(state.chain));
+                         return {};
+                       })
+               .value_or(0) > 0) {
     }
   }
   const auto head = ReadHeadFile(pristine / "HEAD", kSmallHeadKey);
@@ -74,7 +77,8 @@ Truth Learn(const fs::path& pristine, const fs::path& copy) {
   return truth;
 }
 
-// Whether `report` is of a true prefix that holds all that the witnesses vouch for: what was lost is beyond them.
+// Whether `report` is of a true prefix that holds all that the witnesses vouch for: what was lost
+// is beyond them.
 bool IsLossBeyondWitnesses(const Truth& truth, const Report& report) {
   for (const auto& [name, head] : report.heads) {
     const auto chains = truth.chains.find(name);

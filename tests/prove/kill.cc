@@ -20,9 +20,9 @@ namespace {
 
 constexpr size_t kInFlight = 64;
 constexpr std::array<const char*, 9> kCrashPoints{
-    "log.before_write",   "log.after_write",   "shard.before_append",
+    "log.before_write",    "log.after_write",    "shard.before_append",
     "shard.before_answer", "shard.before_flush", "shard.after_flush",
-    "head.before_rename", "head.after_rename", ""};
+    "head.before_rename",  "head.after_rename",  ""};
 
 // The client's own record of what it asked for and what it was told, synced before it goes on.
 class ClientRecord {
@@ -96,7 +96,8 @@ class Killer {
   bool WaitUntilServing(ChildProcess& victim, CampaignResult& result) {
     const auto line = victim.ReadLine(30000);
     if (line == "serving") return true;
-    // A crash point can be reached before it serves; anything else is a refusal that no crash excuses.
+    // A crash point can be reached before it serves; anything else is a refusal that no crash
+    // excuses.
     if (victim.IsAtEnd() && victim.Wait() == 86) return false;
     std::printf("violation: after a kill: %s\n", line.value_or("no word").c_str());
     ++result.violations;
@@ -170,10 +171,14 @@ class Killer {
     std::map<std::string, std::pair<uint64_t, uint64_t>> found;
     for (const JournalIdentity& journal : SmallJournals()) {
       JournalReader reader(**log, journal);
-      while (reader.ReadOn(1 << 20, [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
-               if (judged.verdict == Verdict::kBatch) Note(judged.record, reader.state(), found, result);
-               return {};
-             }).value_or(0) > 0) {
+      while (reader
+                 .ReadOn(1 << 20,
+                         [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+                           if (judged.verdict == Verdict::kBatch)
+                             Note(judged.record, reader.state(), found, result);
+                           return {};
+                         })
+                 .value_or(0) > 0) {
       }
     }
     for (const auto& [id, intent] : intents_) {
@@ -192,8 +197,10 @@ class Killer {
     const uint64_t before = after.events - static_cast<uint64_t>(batch.events_size());
     for (const auto& outcome : batch.outcomes()) {
       const uint64_t first = before + outcome.first_event() + 1;
-      if (!found.emplace(Hex(outcome.command_id()),
-                         std::pair{first, first + outcome.event_count() - 1}).second) {
+      if (!found
+               .emplace(Hex(outcome.command_id()),
+                        std::pair{first, first + outcome.event_count() - 1})
+               .second) {
         std::printf("doubled: %s\n", Hex(outcome.command_id()).c_str());
         ++result.doubled;
       }
@@ -214,9 +221,9 @@ class Killer {
 CampaignResult ProveByKilling(const CampaignOptions& options, const std::string& program) {
   CampaignResult result{.campaign = "kill", .counts_rounds = true};
   const uint64_t seed = options.seed.value_or(std::random_device{}());
-  const std::filesystem::path base =
-      options.folder.empty() ? std::filesystem::temp_directory_path() / "holdfast-kill"
-                             : std::filesystem::path(options.folder);
+  const std::filesystem::path base = options.folder.empty()
+                                         ? std::filesystem::temp_directory_path() / "holdfast-kill"
+                                         : std::filesystem::path(options.folder);
   constexpr uint64_t kRoundsAFolder = 10;
   uint64_t acknowledged = 0;
   for (uint64_t done = 0; done < options.rounds;) {

@@ -13,9 +13,8 @@ constexpr auto kPatience = 20s;
 std::filesystem::path MadeMark(const std::filesystem::path& folder) { return folder / "made"; }
 
 ServiceShardsOptions OptionsOf(const std::string& service, std::vector<std::string> sources) {
-  ServiceShardsOptions options{.service = service,
-                               .partition_count = kSmallPartitions,
-                               .sources = std::move(sources)};
+  ServiceShardsOptions options{
+      .service = service, .partition_count = kSmallPartitions, .sources = std::move(sources)};
   options.shard.flush_every = 10ms;
   return options;
 }
@@ -49,8 +48,8 @@ Result<std::unique_ptr<SmallService>> SmallService::Start(const std::filesystem:
 Result<void> SmallService::Open(const std::filesystem::path& folder) {
   const bool made = std::filesystem::exists(MadeMark(folder));
   if (!made) std::filesystem::remove_all(folder / "log");
-  auto log = EmbeddedLog::Open(folder / "log", made ? EmbeddedLog::Mode::kOpen
-                                                    : EmbeddedLog::Mode::kCreate);
+  auto log = EmbeddedLog::Open(folder / "log",
+                               made ? EmbeddedLog::Mode::kOpen : EmbeddedLog::Mode::kCreate);
   if (!log) return tl::unexpected(log.error());
   log_ = std::move(*log);
   if (!made) {
@@ -99,7 +98,8 @@ Result<void> SmallService::Serve(const std::filesystem::path& folder) {
         .heads = heads_.get(),
         .witness = head_};
   };
-  list_shards_ = std::make_unique<ServiceShards>(OptionsOf("lists", {}), around(lists_, *list_state_));
+  list_shards_ =
+      std::make_unique<ServiceShards>(OptionsOf("lists", {}), around(lists_, *list_state_));
   echo_shards_ = std::make_unique<ServiceShards>(OptionsOf("echoes", {"lists"}),
                                                  around(echoes_, *echo_state_));
   for (ServiceShards* shards : {list_shards_.get(), echo_shards_.get()}) {

@@ -1,4 +1,5 @@
-// Two small services on one durable log, as production wires them: lists, and echoes that react to lists.
+// Two small services on one durable log, as production wires them: lists, and echoes that react to
+// lists.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +25,8 @@ std::vector<JournalIdentity> SmallJournals();
 
 class SmallService {
  public:
-  // Opens what lies in `folder`, made when it is empty, and serves. Refuses what does not hold together.
+  // Opens what lies in `folder`, made when it is empty, and serves. Refuses what does not hold
+  // together.
   static Result<std::unique_ptr<SmallService>> Start(const std::filesystem::path& folder);
   ~SmallService();  // a clean stop
 

@@ -1,6 +1,8 @@
-// The process that is killed. `serve` reads commands from its input and writes their answers; `check` prints what it finds.
+// The process that is killed. `serve` reads commands from its input and writes their answers;
+// `check` prints what it finds.
 //
-//   command = id(32 hex) SP subject SP value LF        answer = id SP ("ok" SP first SP last | reason) LF
+//   command = id(32 hex) SP subject SP value LF        answer = id SP ("ok" SP first SP last |
+//   reason) LF
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>

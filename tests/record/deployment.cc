@@ -31,9 +31,11 @@ Deployment::Deployment(std::vector<std::string> services)
 void Deployment::Start() {
   stubs_.clear();
   auto services = *ChooseServices(services_);
-  log_ = std::move(*Log::Open({.file = data_path::Logs(paths_.data) / "holdfast.log", .to_stderr = false}, clock_));
+  log_ = std::move(*Log::Open(
+      {.file = data_path::Logs(paths_.data) / "holdfast.log", .to_stderr = false}, clock_));
   auto node = Node::Start({.paths = paths_, .services = std::move(services), .log = *log_});
-  if (!node) std::fprintf(stderr, "%s: %s\n", node.error().reason.c_str(), node.error().message.c_str());
+  if (!node)
+    std::fprintf(stderr, "%s: %s\n", node.error().reason.c_str(), node.error().message.c_str());
   HOLDFAST_CHECK(node.has_value());
   node_ = std::move(*node);
 }
@@ -90,7 +92,8 @@ RegisterChildRequest Register(const std::string& local_id, const std::string& na
   return request;
 }
 
-StartImportRequest Start(const std::string& run, const char* year_end, const std::string& authority) {
+StartImportRequest Start(const std::string& run, const char* year_end,
+                         const std::string& authority) {
   StartImportRequest request;
   request.mutable_header()->set_command_id(NewCommandId());
   request.mutable_header()->set_authority(authority);
@@ -99,8 +102,9 @@ StartImportRequest Start(const std::string& run, const char* year_end, const std
   return request;
 }
 
-StateReturnRowsRequest Rows(const std::string& run, const char* year_end, const std::string& local_id,
-                            const char* decom, const std::string& authority) {
+StateReturnRowsRequest Rows(const std::string& run, const char* year_end,
+                            const std::string& local_id, const char* decom,
+                            const std::string& authority) {
   StateReturnRowsRequest request;
   request.mutable_header()->set_command_id(NewCommandId());
   request.mutable_header()->set_authority(authority);
@@ -128,7 +132,8 @@ StateReturnRowsRequest Rows(const std::string& run, const char* year_end, const 
   return request;
 }
 
-FinishImportRequest Finish(const std::string& run, const char* year_end, const std::string& authority) {
+FinishImportRequest Finish(const std::string& run, const char* year_end,
+                           const std::string& authority) {
   FinishImportRequest request;
   request.mutable_header()->set_command_id(NewCommandId());
   request.mutable_header()->set_authority(authority);
@@ -148,7 +153,8 @@ ShowCaseRequest Show(const std::string& child) {
   return request;
 }
 
-RecordFactRequest Record(const std::string& child, FactKind kind, const char* on, const std::string& code) {
+RecordFactRequest Record(const std::string& child, FactKind kind, const char* on,
+                         const std::string& code) {
   RecordFactRequest request;
   request.mutable_header()->set_command_id(NewCommandId());
   request.mutable_child()->set_child(child);
@@ -158,12 +164,12 @@ RecordFactRequest Record(const std::string& child, FactKind kind, const char* on
   return request;
 }
 
-std::string Import(Deployment& deployment, const std::string& run, const char* year_end, const std::string& local_id,
-                   const char* decom, const std::string& authority) {
+std::string Import(Deployment& deployment, const std::string& run, const char* year_end,
+                   const std::string& local_id, const char* decom, const std::string& authority) {
   auto& data = deployment.Data(authority);
   Done(data, &CasesService::Stub::StartImport, Start(run, year_end, authority));
-  const auto stated =
-      Done(data, &CasesService::Stub::StateReturnRows, Rows(run, year_end, local_id, decom, authority));
+  const auto stated = Done(data, &CasesService::Stub::StateReturnRows,
+                           Rows(run, year_end, local_id, decom, authority));
   Done(data, &CasesService::Stub::FinishImport, Finish(run, year_end, authority));
   return stated.answer().child();
 }

@@ -1,5 +1,5 @@
-// What may never be seen: personal data in a file, and whether a child that one may not see exists. And what is derived from
-// the journals is the same bytes however often it is.
+// What may never be seen: personal data in a file, and whether a child that one may not see exists.
+// And what is derived from the journals is the same bytes however often it is.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -54,7 +54,8 @@ class PrivacyTest : public ::testing::Test {
   void Fill() {
     auto& worker = deployment_.Worker();
     child_ = Done(worker, &Stub::RegisterChild, Register(kLocalId, kName)).child();
-    const auto fact = Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_REVIEW, "2019-02-01", "PN1"));
+    const auto fact =
+        Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_REVIEW, "2019-02-01", "PN1"));
     CorrectFactRequest correct;
     correct.mutable_header()->set_command_id(NewCommandId());
     correct.set_fact(fact.fact());
@@ -69,14 +70,16 @@ class PrivacyTest : public ::testing::Test {
 
   // All that a caller gets of a failure.
   template <typename Request, typename Response>
-  std::string FailureBytes(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  std::string FailureBytes(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                        Response*),
                            const Request& request) {
     grpc::ClientContext context;
     Prepare(context, {});
     Response response;
     const auto status = (deployment_.Worker(kSouth).*method)(&context, request, &response);
     EXPECT_FALSE(status.ok());
-    std::string bytes = std::to_string(status.error_code()) + status.error_message() + status.error_details();
+    std::string bytes =
+        std::to_string(status.error_code()) + status.error_message() + status.error_details();
     for (const auto& [name, value] : context.GetServerTrailingMetadata()) {
       bytes.append(name.data(), name.size()).append(value.data(), value.size());
     }
@@ -104,13 +107,16 @@ TEST_F(PrivacyTest, AForeignChildAndNoneAreAnsweredWithTheSameBytes) {
   auto rows = Rows(RunOf('9'), "2018-03-31", "", "2017-09-01", kSouth);
   Done(deployment_.Data(kSouth), &Stub::StartImport, Start(RunOf('9'), "2018-03-31", kSouth));
   rows.set_child(child_);
-  EXPECT_EQ(ReasonOf(deployment_.Data(kSouth), &Stub::StateReturnRows, rows), "NOT_FOUND_OR_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(deployment_.Data(kSouth), &Stub::StateReturnRows, rows),
+            "NOT_FOUND_OR_NOT_ALLOWED");
   rows.set_dry_run(true);
-  EXPECT_EQ(ReasonOf(deployment_.Data(kSouth), &Stub::StateReturnRows, rows), "NOT_FOUND_OR_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(deployment_.Data(kSouth), &Stub::StateReturnRows, rows),
+            "NOT_FOUND_OR_NOT_ALLOWED");
 }
 
 TEST_F(PrivacyTest, AForeignFactAndNoneAreAnsweredWithTheSameBytes) {
-  const auto fact = Done(deployment_.Worker(), &Stub::RecordFact, Record(child_, FACT_KIND_REVIEW, "2019-03-01", "PN1"));
+  const auto fact = Done(deployment_.Worker(), &Stub::RecordFact,
+                         Record(child_, FACT_KIND_REVIEW, "2019-03-01", "PN1"));
   WithdrawFactRequest withdraw;
   withdraw.mutable_header()->set_command_id(NewCommandId());
   withdraw.set_fact(fact.fact());
@@ -122,19 +128,22 @@ TEST_F(PrivacyTest, AForeignFactAndNoneAreAnsweredWithTheSameBytes) {
 TEST_F(PrivacyTest, AForeignAuthorityIsTurnedAway) {
   ListCasesRequest list;
   list.set_authority(kNorth);
-  EXPECT_EQ(ReasonOf(deployment_.Worker(kSouth), &Stub::ListCases, list), "NOT_FOUND_OR_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(deployment_.Worker(kSouth), &Stub::ListCases, list),
+            "NOT_FOUND_OR_NOT_ALLOWED");
   EXPECT_EQ(Done(deployment_.Worker(kSouth), &Stub::ListCases, {}).cases_size(), 0);
   EXPECT_EQ(ReasonOf(deployment_.Operator(), &Stub::ListCases, list), "NOT_FOUND_OR_NOT_ALLOWED");
 }
 
 TEST_F(PrivacyTest, AWipedStateIsBuiltAgainToTheSameBytes) {
-  const auto shown = Done(deployment_.Worker(), &Stub::ShowCase, Show(child_)).view().SerializeAsString();
+  const auto shown =
+      Done(deployment_.Worker(), &Stub::ShowCase, Show(child_)).view().SerializeAsString();
   deployment_.Stop();
   const auto before = RowsOf(deployment_);
   ASSERT_FALSE(before.empty());
   deployment_.WipeState("cases");
   deployment_.Start();
-  EXPECT_EQ(Done(deployment_.Worker(), &Stub::ShowCase, Show(child_)).view().SerializeAsString(), shown);
+  EXPECT_EQ(Done(deployment_.Worker(), &Stub::ShowCase, Show(child_)).view().SerializeAsString(),
+            shown);
   deployment_.Stop();
   EXPECT_EQ(RowsOf(deployment_), before);
 }

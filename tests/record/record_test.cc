@@ -18,7 +18,9 @@ class RecordTest : public ::testing::Test {
   std::string RegisterOne(const std::string& local_id) {
     return Done(deployment_.Worker(), &Stub::RegisterChild, Register(local_id)).child();
   }
-  CaseView View(const std::string& child) { return Done(deployment_.Worker(), &Stub::ShowCase, Show(child)).view(); }
+  CaseView View(const std::string& child) {
+    return Done(deployment_.Worker(), &Stub::ShowCase, Show(child)).view();
+  }
 
   Deployment deployment_;
 };
@@ -53,7 +55,8 @@ TEST_F(RecordTest, AnswersARepeatAsTheFirstTime) {
   const auto request = Register("A1");
   const auto first = Done(deployment_.Worker(), &Stub::RegisterChild, request);
   EXPECT_EQ(first.result(), "accepted");
-  EXPECT_EQ(Done(deployment_.Worker(), &Stub::RegisterChild, request).SerializeAsString(), first.SerializeAsString());
+  EXPECT_EQ(Done(deployment_.Worker(), &Stub::RegisterChild, request).SerializeAsString(),
+            first.SerializeAsString());
   EXPECT_EQ(Done(deployment_.Worker(), &Stub::RegisterChild, Register("A1")).result(), "unchanged");
 }
 
@@ -62,7 +65,8 @@ TEST_F(RecordTest, KnowsARepeatAgainAfterARestart) {
   const auto first = Done(deployment_.Worker(), &Stub::RegisterChild, request);
   deployment_.Stop();
   deployment_.Start();
-  EXPECT_EQ(Done(deployment_.Worker(), &Stub::RegisterChild, request).SerializeAsString(), first.SerializeAsString());
+  EXPECT_EQ(Done(deployment_.Worker(), &Stub::RegisterChild, request).SerializeAsString(),
+            first.SerializeAsString());
 }
 
 TEST_F(RecordTest, RefusesACommandIdWithOtherContent) {
@@ -78,7 +82,8 @@ TEST_F(RecordTest, RefusesACommandIdWithOtherContent) {
 TEST_F(RecordTest, TakesFactsCorrectionsAndWithdrawals) {
   const std::string child = RegisterOne("A1");
   auto& worker = deployment_.Worker();
-  const auto start = Done(worker, &Stub::RecordFact, Record(child, FACT_KIND_CARE_START, "2019-01-10"));
+  const auto start =
+      Done(worker, &Stub::RecordFact, Record(child, FACT_KIND_CARE_START, "2019-01-10"));
   EXPECT_EQ(start.result(), "accepted");
   ASSERT_EQ(View(child).care_periods_size(), 1);
   EXPECT_EQ(View(child).care_periods(0).entry(), start.entry());
@@ -103,11 +108,14 @@ TEST_F(RecordTest, TakesFactsCorrectionsAndWithdrawals) {
 
 TEST_F(RecordTest, RefusesWhatTheDomainRefuses) {
   const std::string child = RegisterOne("A1");
-  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact, Record(child, FACT_KIND_CARE_START, "2019-04-02")),
+  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact,
+                     Record(child, FACT_KIND_CARE_START, "2019-04-02")),
             "FUTURE_DAY");
-  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact, Record(child, FACT_KIND_CARE_START, "2010-05-05")),
+  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact,
+                     Record(child, FACT_KIND_CARE_START, "2010-05-05")),
             "BEFORE_BIRTH");
-  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact, Record(child, FACT_KIND_CARE_END, "2019-01-01", "E8")),
+  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact,
+                     Record(child, FACT_KIND_CARE_END, "2019-01-01", "E8")),
             "NOTHING_OPEN");
 }
 
@@ -136,7 +144,8 @@ TEST_F(RecordTest, TriesRowsWithoutStoringAnything) {
   rows.set_dry_run(true);
   const auto tried = Done(deployment_.Data(), &Stub::StateReturnRows, rows);
   EXPECT_EQ(tried.answer().events(), 3U);
-  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::ShowCase, Show(tried.answer().child())), "NOT_FOUND_OR_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::ShowCase, Show(tried.answer().child())),
+            "NOT_FOUND_OR_NOT_ALLOWED");
 }
 
 TEST_F(RecordTest, ReviewsWhatReturnsLeaveOpen) {
@@ -163,7 +172,8 @@ TEST_F(RecordTest, WithdrawsARun) {
   EXPECT_EQ(Done(deployment_.Data(), &Stub::WithdrawRun, withdraw).result(), "accepted");
   EXPECT_EQ(View(child).care_periods_size(), 0);
   EXPECT_FALSE(View(child).has_covered_through());
-  EXPECT_EQ(ReasonOf(deployment_.Data(), &Stub::StateReturnRows, Rows(RunOf('1'), "2018-03-31", "B1", "2017-09-01")),
+  EXPECT_EQ(ReasonOf(deployment_.Data(), &Stub::StateReturnRows,
+                     Rows(RunOf('1'), "2018-03-31", "B1", "2017-09-01")),
             "RUN_WITHDRAWN");
 }
 
@@ -236,9 +246,11 @@ TEST_F(RecordTest, ReadsWaitForWhatTheyMustHaveSeen) {
   position.set_service("cases");
   position.set_partition(PartitionOf(*SubjectId::FromBytes(child), 4));
   position.set_event(1'000'000);
-  const auto answer = CallUnary(deployment_.Worker(), &Stub::ShowCase, request, {.timeout = std::chrono::milliseconds(1500)});
+  const auto answer = CallUnary(deployment_.Worker(), &Stub::ShowCase, request,
+                                {.timeout = std::chrono::milliseconds(1500)});
   ASSERT_FALSE(answer);
-  EXPECT_TRUE(answer.error().status.reason == "NOT_YET_READ" || answer.error().status.reason == "OUTCOME_UNKNOWN");
+  EXPECT_TRUE(answer.error().status.reason == "NOT_YET_READ" ||
+              answer.error().status.reason == "OUTCOME_UNKNOWN");
 }
 
 }  // namespace

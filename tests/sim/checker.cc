@@ -103,14 +103,14 @@ class Judgement {
     const auto sent = sent_.find(name);
     if (sent == sent_.end()) return Violate("I4: an outcome of a command that nobody sent");
     const uint64_t first = batch.events_before + outcome.first_event() + 1;
-    const Place place{.index = ++outcomes_,
-                      .answer = {.kind = outcome.kind(),
-                                 .result = outcome.result(),
-                                 .answer = outcome.answer(),
-                                 .first_event = first,
-                                 .last_event = first + outcome.event_count() - 1,
-                                 .recorded_at = Instant(std::chrono::microseconds(
-                                     batch.record.recorded_at()))}};
+    const Place place{
+        .index = ++outcomes_,
+        .answer = {.kind = outcome.kind(),
+                   .result = outcome.result(),
+                   .answer = outcome.answer(),
+                   .first_event = first,
+                   .last_event = first + outcome.event_count() - 1,
+                   .recorded_at = Instant(std::chrono::microseconds(batch.record.recorded_at()))}};
     if (!places_.emplace(name, place).second) Violate("I2: a command was decided twice");
     const CommandSeen& command = *sent->second;
     auto& list = lists_[command.subject.Bytes()];
@@ -217,9 +217,9 @@ std::vector<std::string> CheckReactions(const std::vector<LogRecord>& source,
       if (range.from() != consumed + 1) violations.push_back("I2: a source event twice, or none");
       for (; consumed < std::min<uint64_t>(range.to(), heard.size()); ++consumed) {
         const uint64_t length = ++lengths[heard[consumed].first.subject()];
-        const bool right = next_event < batch.record.events_size() &&
-                           batch.record.events(next_event).payload() ==
-                               "echo " + std::to_string(length);
+        const bool right =
+            next_event < batch.record.events_size() &&
+            batch.record.events(next_event).payload() == "echo " + std::to_string(length);
         if (!right) violations.push_back("I3: a reaction not decided on the state before it");
         ++lengths[heard[consumed].first.subject()];
         ++next_event;

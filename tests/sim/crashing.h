@@ -12,7 +12,8 @@ struct SimulatedCrash {};
 // Counts the calls that an instance makes to the world outside of it.
 class CrashPlan {
  public:
-  // The call after `calls` more is the last, and is half done if `after`: it has its effect and never returns.
+  // The call after `calls` more is the last, and is half done if `after`: it has its effect and
+  // never returns.
   void Arm(uint64_t calls, bool after) {
     left_ = calls + 1;
     after_ = after;

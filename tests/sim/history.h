@@ -15,11 +15,11 @@ struct CommandSeen {
   CommandId id;
   SubjectId subject;
   std::string value;
-  uint64_t invoked = 0;             // when first sent, as a count of happenings
-  std::optional<uint64_t> answered; // when first answered
+  uint64_t invoked = 0;              // when first sent, as a count of happenings
+  std::optional<uint64_t> answered;  // when first answered
   std::optional<Answer> answer;
-  uint32_t not_taken = 0;           // attempts that got this answer
-  uint32_t unknown = 0;             // ... or no answer, for a crash
+  uint32_t not_taken = 0;  // attempts that got this answer
+  uint32_t unknown = 0;    // ... or no answer, for a crash
   uint32_t attempts = 0;
 };
 

@@ -26,12 +26,12 @@ bool Instance::Start(bool assigned) {
     for (uint8_t& byte : nonce.bytes) byte = static_cast<uint8_t>(parts_.random.Next());
     return nonce;
   };
-  shard_ = std::make_unique<Shard>(parts_.options,
-                                   ShardSurroundings{.log = *log_,
-                                                     .store = *crashing_store_,
-                                                     .keeper = parts_.keeper,
-                                                     .now = [this] { return Now(); },
-                                                     .new_nonce = new_nonce});
+  shard_ =
+      std::make_unique<Shard>(parts_.options, ShardSurroundings{.log = *log_,
+                                                                .store = *crashing_store_,
+                                                                .keeper = parts_.keeper,
+                                                                .now = [this] { return Now(); },
+                                                                .new_nonce = new_nonce});
   shard_->SetAssigned(assigned);
   return shard_->Start({}).has_value();
 }

@@ -1,4 +1,5 @@
-// One simulated process: its connection to the log, its state store, and a shard as it is in production.
+// One simulated process: its connection to the log, its state store, and a shard as it is in
+// production.
 #pragma once
 
 #include <memory>
@@ -16,8 +17,8 @@ class Instance {
     const Keeper& keeper;
     ShardOptions options;
     Random random;
-    const uint64_t& now_us;   // of the simulation
-    int64_t skew_us = 0;      // of its wall clock
+    const uint64_t& now_us;  // of the simulation
+    int64_t skew_us = 0;     // of its wall clock
   };
   explicit Instance(Parts parts);
 

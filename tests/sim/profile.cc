@@ -42,8 +42,12 @@ Profile ProfileAgainst(Mutant mutant) {
                  .reassign = 20,
                  .overlap = 700,
                  .pause = 10};
-  Profile restarts{.name = "restarts", .instances = 1, .crash = 15, .io_crash = 15,
-                   .lost_writes = 600, .repeat = 300};
+  Profile restarts{.name = "restarts",
+                   .instances = 1,
+                   .crash = 15,
+                   .io_crash = 15,
+                   .lost_writes = 600,
+                   .repeat = 300};
   Profile losses{.name = "losses",
                  .faults = {.lost = 250, .false_report = 1000, .delay_us = 5000},
                  .instances = 1,
@@ -60,15 +64,20 @@ Profile ProfileAgainst(Mutant mutant) {
     case Mutant::kDecideOnAppliedOnly:
       return {.name = "slow log", .faults = {.least_delay_us = 5000}, .instances = 1};
     case Mutant::kDedupeWithoutAuthority:
-      return {.name = "slow log, many callers", .faults = {.least_delay_us = 5000},
-              .instances = 1, .clients = 6, .commands = 80};
+      return {.name = "slow log, many callers",
+              .faults = {.least_delay_us = 5000},
+              .instances = 1,
+              .clients = 6,
+              .commands = 80};
     case Mutant::kForgetOutcomes:
     case Mutant::kCheckpointApart:
       return restarts;
     case Mutant::kUnknownIsNotTaken:
     case Mutant::kReuseSequence:
-      return {.name = "late", .faults = {.late = 300, .delay_us = 2000, .latest_us = 6'000'000},
-              .instances = 1, .pause = 25};
+      return {.name = "late",
+              .faults = {.late = 300, .delay_us = 2000, .latest_us = 6'000'000},
+              .instances = 1,
+              .pause = 25};
     case Mutant::kReadOverlay:
       losses.faults.least_delay_us = 5000;
       return losses;

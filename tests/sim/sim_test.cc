@@ -22,7 +22,8 @@ TEST(Simulation, IsTheSameForTheSameSeed) {
 
 TEST(Simulation, DoesSomething) {
   uint64_t answered = 0;
-  for (uint64_t seed = 1; seed <= 20; ++seed) answered += RunSeed(seed, SwarmProfile(seed)).answered;
+  for (uint64_t seed = 1; seed <= 20; ++seed)
+    answered += RunSeed(seed, SwarmProfile(seed)).answered;
   EXPECT_GT(answered, 200u);
 }
 

@@ -36,13 +36,13 @@ World::World(uint64_t seed, const Profile& profile, Mutant mutant)
   service_instances_ = profile.instances;
   for (size_t i = 0; i < profile.instances + echoes; ++i) {
     const bool echo = i >= service_instances_;
-    instances_.push_back(std::make_unique<Instance>(Instance::Parts{
-        .broker = broker_,
-        .keeper = echo ? static_cast<const Keeper&>(echoes_) : lists_,
-        .options = OptionsOf(echo ? kEchoes.service : kLists.service, mutant),
-        .random = random_.Split(),
-        .now_us = now_us_,
-        .skew_us = static_cast<int64_t>(random_.Below(profile.skew_us + 1))}));
+    instances_.push_back(std::make_unique<Instance>(
+        Instance::Parts{.broker = broker_,
+                        .keeper = echo ? static_cast<const Keeper&>(echoes_) : lists_,
+                        .options = OptionsOf(echo ? kEchoes.service : kLists.service, mutant),
+                        .random = random_.Split(),
+                        .now_us = now_us_,
+                        .skew_us = static_cast<int64_t>(random_.Below(profile.skew_us + 1))}));
     StartInstance(i);
   }
   for (uint32_t i = 0; i < profile.clients; ++i) {
@@ -62,10 +62,10 @@ ShardOptions World::OptionsOf(const std::string& service, Mutant mutant) const {
   options.read_bytes = 600;
   options.subjects_in_memory = 2;
   options.mutant = mutant;
-  options.checks = {.epoch = mutant != Mutant::kNoEpochCheck,
-                    .seq = mutant != Mutant::kNoOrderCheck,
-                    .prev = mutant != Mutant::kNoOrderCheck &&
-                            mutant != Mutant::kServeBeforeClaimIsRead};
+  options.checks = {
+      .epoch = mutant != Mutant::kNoEpochCheck,
+      .seq = mutant != Mutant::kNoOrderCheck,
+      .prev = mutant != Mutant::kNoOrderCheck && mutant != Mutant::kServeBeforeClaimIsRead};
   return options;
 }
 
@@ -155,7 +155,8 @@ void World::SendNew(Client& client) {
   const uint64_t caller = static_cast<uint64_t>(&client - clients_.data());
   command.id = NewId(0, client.sent++, caller / 2);
   command.subject.bytes[0] = static_cast<uint8_t>(random_.Below(4));
-  command.value = random_.Chance(100) ? "!" : std::string(1, static_cast<char>('a' + random_.Below(3)));
+  command.value =
+      random_.Chance(100) ? "!" : std::string(1, static_cast<char>('a' + random_.Below(3)));
   command.value += random_.Chance(300) ? std::string(40, 'x') : "";
   command.invoked = ++happenings_;
   history_.commands.push_back(std::move(command));
@@ -216,18 +217,17 @@ void World::SendRead(Client& client) {
   ReadSeen read{.at_least = client.session};
   read.subject.bytes[0] = static_cast<uint8_t>(random_.Below(4));
   const size_t who = static_cast<size_t>(&client - clients_.data());
-  instance.shard().Read(
-      {.at_least = read.at_least,
-       .deadline = Monotonic(std::chrono::microseconds(now_us_ + 5'000'000)),
-       .run = [this, who, read](const Result<ShardView>& answer) mutable {
-         if (!answer) return;
-         ShardView view = *answer;
-         read.position = view.position();
-         read.values = StateOf<List>(view.subjects(), read.subject).values;
-         Client& reader = clients_[who];
-         reader.session = std::max(reader.session, read.position);
-         history_.reads.push_back(read);
-       }});
+  instance.shard().Read({.at_least = read.at_least,
+                         .deadline = Monotonic(std::chrono::microseconds(now_us_ + 5'000'000)),
+                         .run = [this, who, read](const Result<ShardView>& answer) mutable {
+                           if (!answer) return;
+                           ShardView view = *answer;
+                           read.position = view.position();
+                           read.values = StateOf<List>(view.subjects(), read.subject).values;
+                           Client& reader = clients_[who];
+                           reader.session = std::max(reader.session, read.position);
+                           history_.reads.push_back(read);
+                         }});
 }
 
 bool World::IsHealed() const {

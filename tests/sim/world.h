@@ -1,4 +1,5 @@
-// A run: instances, clients and an unreliable log, moved by one seed. The same seed gives the same run on every machine.
+// A run: instances, clients and an unreliable log, moved by one seed. The same seed gives the same
+// run on every machine.
 #pragma once
 
 #include "libs/testing/list_keeper.h"
@@ -26,11 +27,11 @@ class World {
  private:
   struct Client {
     std::string authority;
-    uint64_t session = 0;                // newest position seen
-    std::optional<size_t> command;       // the one it waits for or will send again
-    bool waiting = false;                // for an answer
+    uint64_t session = 0;           // newest position seen
+    std::optional<size_t> command;  // the one it waits for or will send again
+    bool waiting = false;           // for an answer
     uint64_t give_up_us = 0;
-    uint64_t sent = 0;                   // number of its commands
+    uint64_t sent = 0;  // number of its commands
   };
 
   ShardOptions OptionsOf(const std::string& service, Mutant mutant) const;

@@ -52,8 +52,8 @@ TEST(Authority, IsRefusedToCallersWhoMayNot) {
   const Deployment made;
   ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);
   ASSERT_EQ(made.Run({"authority", "add", "E06000901", "--name", "Northshire"}).exit, 0);
-  const Outcome worker =
-      made.Run({"--as", "worker@E06000901", "authority", "add", "E06000902", "--name", "Southshire"});
+  const Outcome worker = made.Run(
+      {"--as", "worker@E06000901", "authority", "add", "E06000902", "--name", "Southshire"});
   EXPECT_EQ(worker.exit, 4);
   EXPECT_EQ(worker.reason(), "NOT_FOUND_OR_NOT_ALLOWED");
   EXPECT_EQ(made.Run({"--as", "nobody", "authority", "list"}).reason(), "NO_IDENTITY");
@@ -83,7 +83,8 @@ TEST(Authority, IsStillThereAfterAKillAndItsJournalsAreWhole) {
 // Registers authorities one after the other until it is told to stop or the server has gone.
 class Caller {
  public:
-  Caller(const Deployment& made, int number) : thread_([this, &made, number] { Run(made, number); }) {}
+  Caller(const Deployment& made, int number)
+      : thread_([this, &made, number] { Run(made, number); }) {}
 
   std::set<std::string> Stop() {
     stopping_ = true;
@@ -93,7 +94,8 @@ class Caller {
 
  private:
   void Run(const Deployment& made, int number) {
-    const cli::GlobalOptions options{.data = made.data(), .keys = made.keys(), .as = "", .json = true};
+    const cli::GlobalOptions options{
+        .data = made.data(), .keys = made.keys(), .as = "", .json = true};
     const auto client = cli::Client::Open(options, {});
     if (!client) return;
     for (int i = 0; !stopping_; ++i) {
@@ -102,8 +104,8 @@ class Caller {
       *request.mutable_header() = (*client)->NewHeader();
       request.mutable_header()->set_authority(code);
       request.set_name("an authority");
-      const auto answer =
-          (*client)->Call(&cases::v1::CasesService::Stub::RegisterAuthority, request, milliseconds(500));
+      const auto answer = (*client)->Call(&cases::v1::CasesService::Stub::RegisterAuthority,
+                                          request, milliseconds(500));
       if (answer) acknowledged_.insert(code);
     }
   }
@@ -118,7 +120,8 @@ TEST(Stop, UnderLoadEndsInTimeAndLosesNothingThatWasAcknowledged) {
   Background up(made.Command({"up"}));
   ASSERT_TRUE(up.ReadLine());
   std::vector<std::unique_ptr<Caller>> callers;
-  for (int number = 0; number < 4; ++number) callers.push_back(std::make_unique<Caller>(made, number));
+  for (int number = 0; number < 4; ++number)
+    callers.push_back(std::make_unique<Caller>(made, number));
   while (AuthoritiesOf(made).size() < 40) continue;
 
   up.Signal(SIGTERM);

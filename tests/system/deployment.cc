@@ -38,9 +38,11 @@ pid_t Spawn(const std::vector<std::string>& command, const Files& files) {
   } else {
     posix_spawn_file_actions_addopen(&actions, 1, files.out.c_str(), flags, 0600);
   }
-  if (!files.err.empty()) posix_spawn_file_actions_addopen(&actions, 2, files.err.c_str(), flags, 0600);
+  if (!files.err.empty())
+    posix_spawn_file_actions_addopen(&actions, 2, files.err.c_str(), flags, 0600);
   pid_t pid = -1;
-  HOLDFAST_CHECK(posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), environ) == 0);
+  HOLDFAST_CHECK(posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), environ) ==
+                 0);
   posix_spawn_file_actions_destroy(&actions);
   return pid;
 }

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 TEST(Init, MakesDataKeysAndCertificatesAndSaysWhatLosingTheRootKeyMeans) {
   const Deployment made;
-  const Outcome init = made.Run({"init", "--clock", "manual", "--day", "2026-04-01", "--partitions", "4"});
+  const Outcome init =
+      made.Run({"init", "--clock", "manual", "--day", "2026-04-01", "--partitions", "4"});
   ASSERT_EQ(init.exit, 0) << init.err;
   EXPECT_EQ(init.json()["clock"]["mode"], "manual");
   EXPECT_EQ(init.json()["clock"]["day"], "2026-04-01");
@@ -74,7 +75,8 @@ TEST(Keys, AreRefusedWhenOthersCanReadTheRootKey) {
 TEST(Keys, AreRefusedInsideTheDataFolder) {
   const Deployment made;
   const std::string inside = made.data() / "keys";
-  const Outcome up = RunToEnd({HOLDFAST_PROGRAM, "--json", "--data", made.data(), "--keys", inside, "up", "--detach"});
+  const Outcome up = RunToEnd(
+      {HOLDFAST_PROGRAM, "--json", "--data", made.data(), "--keys", inside, "up", "--detach"});
   EXPECT_EQ(up.exit, 2);
   EXPECT_EQ(up.reason(), "KEYS_INSIDE_DATA");
   EXPECT_FALSE(fs::exists(inside));
@@ -91,7 +93,8 @@ TEST(Keys, ThatAreLostAreNeverMadeAnew) {
 }
 
 TEST(Data, ThatLostAPartIsRefusedAndNeverTakenForNew) {
-  for (const char* part : {"format", "HEAD", "log", "keystore", "day", "log/CURRENT", "keystore/CURRENT"}) {
+  for (const char* part :
+       {"format", "HEAD", "log", "keystore", "day", "log/CURRENT", "keystore/CURRENT"}) {
     const Deployment made;
     ASSERT_EQ(made.Run({"init", "--clock", "manual", "--day", "2026-04-01"}).exit, 0);
     fs::remove_all(made.data() / part);

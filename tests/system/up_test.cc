@@ -102,7 +102,8 @@ TEST(Up, ListensForThisMachineAlone) {
 
 TEST(Up, RunsTheServicesThatAreNamed) {
   const Deployment made;
-  EXPECT_EQ(made.Run({"up", "--detach", "--services", "cases,unheard"}).reason(), "UNKNOWN_SERVICE");
+  EXPECT_EQ(made.Run({"up", "--detach", "--services", "cases,unheard"}).reason(),
+            "UNKNOWN_SERVICE");
   const Outcome up = made.Run({"up", "--detach", "--services", "cases,audit"});
   ASSERT_EQ(up.exit, 0) << up.err;
   EXPECT_EQ(up.json()["services"], (std::vector<std::string>{"audit", "cases"}));
@@ -142,7 +143,8 @@ TEST(Doctor, SaysVersionsDiskClockCertificatesAndTheOptionsInForce) {
     EXPECT_TRUE(check["ok"]) << check;
     said[check["name"]] = check["message"];
   }
-  for (const char* part : {"holdfast 0.1.0", "gRPC", "protobuf", "RocksDB", "libsodium", "OpenSSL"}) {
+  for (const char* part :
+       {"holdfast 0.1.0", "gRPC", "protobuf", "RocksDB", "libsodium", "OpenSSL"}) {
     EXPECT_NE(said["versions"].find(part), std::string::npos) << part;
   }
   EXPECT_NE(said["disk"].find("MB free"), std::string::npos);

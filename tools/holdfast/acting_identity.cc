@@ -33,7 +33,8 @@ std::vector<std::string> AuthoritiesWith(Role role, const GlobalOptions& options
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(fs::path(options.keys) / "id", error)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with(prefix) && IsThere(options, name)) found.push_back(name.substr(prefix.size()));
+    if (name.starts_with(prefix) && IsThere(options, name))
+      found.push_back(name.substr(prefix.size()));
   }
   std::ranges::sort(found);
   return found;
@@ -62,8 +63,10 @@ Result<ActingIdentity> FindActingIdentity(const GlobalOptions& options, const Ac
     name = NameOfRoleAt(acts_as.role, *AuthorityCode::FromText(acts_as.authority)).text;
   } else {
     const auto authorities = AuthoritiesWith(acts_as.role, options);
-    if (authorities.empty()) return NoIdentity(std::string(Text(acts_as.role)) + "@AUTHORITY", options);
-    if (authorities.size() > 1) return Usage("there are several authorities here: say whose with --authority CODE");
+    if (authorities.empty())
+      return NoIdentity(std::string(Text(acts_as.role)) + "@AUTHORITY", options);
+    if (authorities.size() > 1)
+      return Usage("there are several authorities here: say whose with --authority CODE");
     name = std::string(Text(acts_as.role)) + "@" + authorities.front();
   }
   if (!IsThere(options, name)) return NoIdentity(name, options);

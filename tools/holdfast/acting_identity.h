@@ -19,8 +19,9 @@ struct ActingIdentity {
   std::string authority;  // acted for; blank: the whole deployment
 };
 
-// The one that --as names; else the role's own, of the authority chosen where the role is an authority's, or of the only
-// authority that has one. NO_IDENTITY (kNotFound); USAGE when the choice is not clear.
+// The one that --as names; else the role's own, of the authority chosen where the role is an
+// authority's, or of the only authority that has one. NO_IDENTITY (kNotFound); USAGE when the
+// choice is not clear.
 Result<ActingIdentity> FindActingIdentity(const GlobalOptions& options, const ActsAs& acts_as);
 
 }  // namespace holdfast::cli

@@ -14,7 +14,7 @@ namespace v1 = alerting::v1;
 using Stub = v1::AlertingService::Stub;
 
 // In the order in which people ask for them.
-constexpr const char* kStates[] = {"escalated", "overdue",  "due",      "upcoming", "acknowledged",
+constexpr const char* kStates[] = {"escalated", "overdue",   "due",      "upcoming", "acknowledged",
                                    "snoozed",   "not_known", "resolved", "withdrawn"};
 
 struct AlertsOptions {
@@ -30,7 +30,9 @@ struct AlertsOptions {
   std::string command_id;
 };
 
-Status Usage(std::string message) { return {StatusCode::kInvalidArgument, "USAGE", std::move(message)}; }
+Status Usage(std::string message) {
+  return {StatusCode::kInvalidArgument, "USAGE", std::move(message)};
+}
 
 Result<std::string> ReadAlert(const std::string& text) {
   const auto bytes = FromHex(text);
@@ -64,9 +66,11 @@ Json JsonOf(const v1::AlertView& view) {
 
 std::string TextOf(const v1::AlertView& view) {
   std::string state = view.state();
-  if (view.state() == "not_known") state = "not known since " + DayText(view.has_not_known_since(), view.not_known_since());
-  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", DayText(view.has_due(), view.due()), state, view.clock(),
-                     view.confidence() == "C" ? "" : view.confidence(), Hex(view.id()));
+  if (view.state() == "not_known")
+    state = "not known since " + DayText(view.has_not_known_since(), view.not_known_since());
+  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", DayText(view.has_due(), view.due()),
+                     state, view.clock(), view.confidence() == "C" ? "" : view.confidence(),
+                     Hex(view.id()));
 }
 
 // Children in the order of the list, each with its alerts.
@@ -74,7 +78,8 @@ std::string TextOf(const v1::ListAlertsResponse& page) {
   std::string text = "On " + DayText(page.has_day(), page.day()) + ":";
   for (const char* state : kStates) {
     const auto count = page.counts().find(state);
-    if (count != page.counts().end() && count->second > 0) text += fmt::format("  {} {}", count->second, state);
+    if (count != page.counts().end() && count->second > 0)
+      text += fmt::format("  {} {}", count->second, state);
   }
   text += "\n";
   const std::string* child = nullptr;
@@ -134,8 +139,8 @@ Json JsonOf(const v1::ExplainAlertResponse& explained) {
 
 std::string TextOf(const v1::ExplainAlertResponse& explained) {
   const v1::AlertView& alert = explained.alert();
-  std::string text = fmt::format("{} of {}: {}, due {}\n\n", explained.title(), alert.local_id(), alert.state(),
-                                 DayText(alert.has_due(), alert.due()));
+  std::string text = fmt::format("{} of {}: {}, due {}\n\n", explained.title(), alert.local_id(),
+                                 alert.state(), DayText(alert.has_due(), alert.due()));
   const auto line = [&](const char* name, const std::string& value) {
     if (!value.empty()) text += fmt::format("{:<13} {}\n", name, value);
   };
@@ -166,7 +171,8 @@ int RunExplain(const AlertsOptions& options, const GlobalOptions& global) {
 // Gives a command on the alert that the options name. `fill` sets what else it says.
 template <typename Request, typename Response, typename Fill>
 int RunCommand(const AlertsOptions& options, const GlobalOptions& global,
-               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), Fill fill) {
+               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+               Fill fill) {
   const auto id = ReadAlert(options.id);
   if (!id) return Report(id.error(), global);
   auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
@@ -179,43 +185,54 @@ int RunCommand(const AlertsOptions& options, const GlobalOptions& global,
   if (const Result<void> filled = fill(request); !filled) return Report(filled.error(), global);
   const auto answer = (*client)->Call(method, request);
   if (!answer) return Report(answer.error(), global);
-  return Answer({{"id", Hex(*id)}, {"result", answer->result()}, {"positions", PositionsJson(answer->positions())}},
+  return Answer({{"id", Hex(*id)},
+                 {"result", answer->result()},
+                 {"positions", PositionsJson(answer->positions())}},
                 answer->result() + "\n", global);
 }
 
 int RunAcknowledge(const AlertsOptions& options, const GlobalOptions& global) {
-  return RunCommand(options, global, &Stub::AcknowledgeAlert, [](v1::AcknowledgeAlertRequest&) { return Result<void>(); });
+  return RunCommand(options, global, &Stub::AcknowledgeAlert,
+                    [](v1::AcknowledgeAlertRequest&) { return Result<void>(); });
 }
 
 int RunUndo(const AlertsOptions& options, const GlobalOptions& global) {
-  return RunCommand(options, global, &Stub::UndoAlert, [](v1::UndoAlertRequest&) { return Result<void>(); });
+  return RunCommand(options, global, &Stub::UndoAlert,
+                    [](v1::UndoAlertRequest&) { return Result<void>(); });
 }
 
 int RunSnooze(const AlertsOptions& options, const GlobalOptions& global) {
-  return RunCommand(options, global, &Stub::SnoozeAlert, [&](v1::SnoozeAlertRequest& request) -> Result<void> {
-    const auto until = CivilDate::FromIso(options.until);
-    if (!until) return tl::unexpected(Usage("--until takes a day as YYYY-MM-DD"));
-    *request.mutable_until() = DateOf(*until);
-    request.set_reason(options.reason);
-    return {};
-  });
+  return RunCommand(options, global, &Stub::SnoozeAlert,
+                    [&](v1::SnoozeAlertRequest& request) -> Result<void> {
+                      const auto until = CivilDate::FromIso(options.until);
+                      if (!until) return tl::unexpected(Usage("--until takes a day as YYYY-MM-DD"));
+                      *request.mutable_until() = DateOf(*until);
+                      request.set_reason(options.reason);
+                      return {};
+                    });
 }
 
 void AddAlertOptions(CLI::App& command, AlertsOptions& options, bool is_command) {
   command.add_option("id", options.id, "Id of the alert, as `alerts list` shows it")->required();
-  command.add_option("--authority", options.authority, "Code of the authority, where KEYS has several");
-  if (is_command) command.add_option("--command-id", options.command_id, "UUIDv7; the same again is done once");
+  command.add_option("--authority", options.authority,
+                     "Code of the authority, where KEYS has several");
+  if (is_command)
+    command.add_option("--command-id", options.command_id, "UUIDv7; the same again is done once");
 }
 
 void AddListCommand(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
   auto options = std::make_shared<AlertsOptions>();
-  auto* list = group.add_subcommand("list", "The worklist, most urgent child first, not known last");
-  list->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
+  auto* list =
+      group.add_subcommand("list", "The worklist, most urgent child first, not known last");
+  list->add_option("--authority", options->authority,
+                   "Code of the authority, where KEYS has several");
   list->add_option("--team", options->team, "Of this team alone");
   list->add_option("--worker", options->worker, "Of this worker alone");
-  list->add_option("--state", options->state, "In this state alone; else all but resolved and withdrawn")
+  list->add_option("--state", options->state,
+                   "In this state alone; else all but resolved and withdrawn")
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kStates), std::end(kStates))));
-  list->add_option("--limit", options->limit, "At most this many, 1 to 1000")->check(CLI::Range(1, 1000));
+  list->add_option("--limit", options->limit, "At most this many, 1 to 1000")
+      ->check(CLI::Range(1, 1000));
   list->add_option("--page", options->page, "Where the page before ended, as it said");
   list->footer(
       "Examples:\n"
@@ -245,11 +262,14 @@ void AddAlertsCommand(CLI::App& app, const GlobalOptions& global, std::function<
     RunsWhenChosen(*command, options, global, run, body);
     return std::pair(command, options);
   };
-  add("explain", "The facts used, the rule, its source, and the days counted", "explain 8d3e...", RunExplain);
-  add("acknowledge", "Say that someone has seen it; stands until undone or a new day", "acknowledge 8d3e...", RunAcknowledge);
+  add("explain", "The facts used, the rule, its source, and the days counted", "explain 8d3e...",
+      RunExplain);
+  add("acknowledge", "Say that someone has seen it; stands until undone or a new day",
+      "acknowledge 8d3e...", RunAcknowledge);
   add("undo", "Take back an acknowledgement or a snooze", "undo 8d3e...", RunUndo);
-  const auto [snooze, options] = add("snooze", "Put it off until the end of a day, with a reason",
-                                     "snooze 8d3e... --until 2026-05-20 --reason 'the carer is ill'", RunSnooze);
+  const auto [snooze, options] =
+      add("snooze", "Put it off until the end of a day, with a reason",
+          "snooze 8d3e... --until 2026-05-20 --reason 'the carer is ill'", RunSnooze);
   snooze->add_option("--until", options->until, "The last day of quiet, YYYY-MM-DD")->required();
   snooze->add_option("--reason", options->reason, "Why")->required();
 }

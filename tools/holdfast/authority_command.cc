@@ -20,8 +20,9 @@ struct AuthorityOptions {
 Result<AuthorityCode> ReadCode(const std::string& text) {
   const auto code = AuthorityCode::FromText(text);
   if (code) return *code;
-  return Fail(StatusCode::kInvalidArgument, "USAGE",
-              "'" + text + "' is not the code of an authority: 1 to 32 letters, digits, '-' or '_'");
+  return Fail(
+      StatusCode::kInvalidArgument, "USAGE",
+      "'" + text + "' is not the code of an authority: 1 to 32 letters, digits, '-' or '_'");
 }
 
 Result<void> IssueCertificates(const AuthorityCode& code, const GlobalOptions& global) {
@@ -43,7 +44,8 @@ int RunAdd(const AuthorityOptions& options, const GlobalOptions& global) {
   const auto answer = (*client)->Call(&Stub::RegisterAuthority, request);
   if (!answer) return Report(answer.error(), global);
   if (auto issued = IssueCertificates(*code, global); !issued) {
-    std::cerr << "holdfast: " << code->text() << " was registered, but has no certificates yet; add it again\n";
+    std::cerr << "holdfast: " << code->text()
+              << " was registered, but has no certificates yet; add it again\n";
     return Report(issued.error(), global);
   }
   const std::string worker = NameOfRoleAt(Role::kWorker, *code).text;
@@ -52,8 +54,8 @@ int RunAdd(const AuthorityOptions& options, const GlobalOptions& global) {
                  {"name", options.name},
                  {"identities", {worker, data}},
                  {"positions", PositionsJson(answer->positions())}},
-                code->text() + " is registered; its certificates are " + worker + " and " + data + " in " +
-                    global.keys + "/id\n",
+                code->text() + " is registered; its certificates are " + worker + " and " + data +
+                    " in " + global.keys + "/id\n",
                 global);
 }
 
@@ -62,7 +64,8 @@ int RunLive(const AuthorityOptions& options, const GlobalOptions& global) {
   if (!code) return Report(code.error(), global);
   const auto from = CivilDate::FromIso(options.from);
   if (!from) {
-    return Report({StatusCode::kInvalidArgument, "USAGE", "--from takes a day, YYYY-MM-DD"}, global);
+    return Report({StatusCode::kInvalidArgument, "USAGE", "--from takes a day, YYYY-MM-DD"},
+                  global);
   }
   auto client = Client::Open(global, {.role = Role::kOperator, .authority = code->text()});
   if (!client) return Report(client.error(), global);
@@ -71,18 +74,22 @@ int RunLive(const AuthorityOptions& options, const GlobalOptions& global) {
   *request.mutable_from() = DateOf(*from);
   const auto answer = (*client)->Call(&Stub::SetAuthorityLive, request);
   if (!answer) return Report(answer.error(), global);
-  return Answer({{"authority", code->text()}, {"live_from", from->Iso()}, {"positions", PositionsJson(answer->positions())}},
-                "From " + from->Iso() + " the record of " + code->text() + " covers all that its team can state\n",
+  return Answer({{"authority", code->text()},
+                 {"live_from", from->Iso()},
+                 {"positions", PositionsJson(answer->positions())}},
+                "From " + from->Iso() + " the record of " + code->text() +
+                    " covers all that its team can state\n",
                 global);
 }
 
 Json JsonOf(const cases::v1::AuthorityView& view) {
   Json year_ends = Json::array();
   for (const auto& year_end : view.year_ends()) year_ends.push_back(DayOf(year_end)->Iso());
-  return {{"authority", view.authority()},
-          {"name", view.name()},
-          {"live_from", view.has_live_from() ? Json(DayOf(view.live_from())->Iso()) : Json(nullptr)},
-          {"year_ends", std::move(year_ends)}};
+  return {
+      {"authority", view.authority()},
+      {"name", view.name()},
+      {"live_from", view.has_live_from() ? Json(DayOf(view.live_from())->Iso()) : Json(nullptr)},
+      {"year_ends", std::move(year_ends)}};
 }
 
 std::string TextOf(const cases::v1::AuthorityView& view) {
@@ -103,9 +110,12 @@ int RunList(const GlobalOptions& global) {
     authorities.push_back(JsonOf(view));
     text += TextOf(view);
   }
-  return Answer({{"authorities", std::move(authorities)}},
-                text.empty() ? "No authority is registered; add one with: holdfast authority add CODE --name TEXT\n" : text,
-                global);
+  return Answer(
+      {{"authorities", std::move(authorities)}},
+      text.empty()
+          ? "No authority is registered; add one with: holdfast authority add CODE --name TEXT\n"
+          : text,
+      global);
 }
 
 }  // namespace
@@ -120,13 +130,15 @@ void AddAuthorityCommand(CLI::App& app, const GlobalOptions& global, std::functi
       "  holdfast authority list");
 
   auto options = std::make_shared<AuthorityOptions>();
-  auto* add = group->add_subcommand("add", "Register an authority, with keys and certificates of its own");
+  auto* add =
+      group->add_subcommand("add", "Register an authority, with keys and certificates of its own");
   add->add_option("code", options->code, "Its code, such as E06000901")->required();
   add->add_option("--name", options->name, "Its name")->required();
   add->footer("Example:\n  holdfast authority add E06000901 --name Northmere");
   RunsWhenChosen(*add, options, global, run, RunAdd);
 
-  auto* live = group->add_subcommand("live", "Say from which day an authority's record covers all that its team can state");
+  auto* live = group->add_subcommand(
+      "live", "Say from which day an authority's record covers all that its team can state");
   live->add_option("code", options->code, "Its code")->required();
   live->add_option("--from", options->from, "The first day covered")->required();
   live->footer("Example:\n  holdfast authority live E06000901 --from 2025-10-01");

@@ -16,10 +16,11 @@ struct AssignOptions {
   std::string rejects;
 };
 
-Result<std::string> AssignRow(Client& client, const csv::Row& row, size_t columns, Positions& positions) {
+Result<std::string> AssignRow(Client& client, const csv::Row& row, size_t columns,
+                              Positions& positions) {
   if (row.cells.size() != columns) {
-    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) + " cells, the heading " +
-                                         std::to_string(columns)));
+    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) +
+                                         " cells, the heading " + std::to_string(columns)));
   }
   if (row.cells[0].empty()) return tl::unexpected(BadRow("CHILD", "the line names no child"));
   cases::v1::AssignCaseRequest request;
@@ -38,7 +39,9 @@ int RunAssign(const AssignOptions& options, const GlobalOptions& global) {
   const auto file = ReadRowFile(options.file);
   if (!file) return Report(file.error(), global);
   if (!file->BeginsWith({"CHILD", "TEAM", "WORKER"})) {
-    return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS", options.file + " must begin with the columns CHILD,TEAM,WORKER",
+    return Report({StatusCode::kInvalidArgument,
+                   "BAD_COLUMNS",
+                   options.file + " must begin with the columns CHILD,TEAM,WORKER",
                    {.file = options.file, .line = 1}},
                   global);
   }
@@ -58,11 +61,15 @@ int RunAssign(const AssignOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddCaseAssignCommand(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = group.add_subcommand("assign", "Say which team and worker are responsible, from a CSV");
+  auto* command =
+      group.add_subcommand("assign", "Say which team and worker are responsible, from a CSV");
   auto options = std::make_shared<AssignOptions>();
-  command->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
-  command->add_option("--file", options->file, "CSV with the columns CHILD,TEAM,WORKER")->required();
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  command->add_option("--authority", options->authority,
+                      "Code of the authority, where KEYS has several");
+  command->add_option("--file", options->file, "CSV with the columns CHILD,TEAM,WORKER")
+      ->required();
+  command->add_option("--rejects", options->rejects,
+                      "Write refused rows with their reasons into this folder");
   command->footer("Example:\n  holdfast case assign --authority E06000901 --file teams.csv");
   RunsWhenChosen(*command, options, global, run, RunAssign);
 }

@@ -8,7 +8,8 @@
 namespace holdfast::cli {
 
 void AddCaseCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* group = app.add_subcommand("case", "A child's record: state facts by hand, correct them, look at them");
+  auto* group = app.add_subcommand(
+      "case", "A child's record: state facts by hand, correct them, look at them");
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"

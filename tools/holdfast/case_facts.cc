@@ -28,7 +28,9 @@ struct FactOptions {
   std::string reason;
 };
 
-Status Usage(std::string message) { return {StatusCode::kInvalidArgument, "USAGE", std::move(message)}; }
+Status Usage(std::string message) {
+  return {StatusCode::kInvalidArgument, "USAGE", std::move(message)};
+}
 
 Result<common::v1::Date> ReadDay(const std::string& option, const std::string& text) {
   const auto day = CivilDate::FromIso(text);
@@ -40,7 +42,8 @@ Result<common::v1::Date> ReadDay(const std::string& option, const std::string& t
 Result<std::string> ReadId(const char* what, const std::string& text) {
   const auto bytes = FromHex(text);
   if (bytes && bytes->size() == 16) return *bytes;
-  return tl::unexpected(Usage("'" + text + "' is not the id of " + what + ": 32 hexadecimal digits"));
+  return tl::unexpected(
+      Usage("'" + text + "' is not the id of " + what + ": 32 hexadecimal digits"));
 }
 
 struct Opened {
@@ -95,7 +98,10 @@ int RunRegister(const FactOptions& options, const GlobalOptions& global) {
 
 int RunRecord(const FactOptions& options, const GlobalOptions& global) {
   const auto kind = cases::FactKindNamed(options.kind);
-  if (!kind) return Report(Usage("there is no kind of fact '" + options.kind + "': see holdfast case record --help"), global);
+  if (!kind)
+    return Report(
+        Usage("there is no kind of fact '" + options.kind + "': see holdfast case record --help"),
+        global);
   const auto on = ReadDay("--on", options.on);
   if (!on) return Report(on.error(), global);
   const auto child = ReadId("a child", options.child);
@@ -129,7 +135,8 @@ int RunCorrect(const FactOptions& options, const GlobalOptions& global) {
     *request.mutable_on() = *on;
   }
   if (options.code_given->count() > 0) request.set_code(options.code);
-  if (options.on.empty() && !request.has_code()) return Report(Usage("say what is right: --on D, --code C, or both"), global);
+  if (options.on.empty() && !request.has_code())
+    return Report(Usage("say what is right: --on D, --code C, or both"), global);
   auto opened = Open(options, global);
   if (!opened) return Report(opened.error(), global);
   *request.mutable_header() = opened->header;
@@ -155,35 +162,48 @@ int RunWithdraw(const FactOptions& options, const GlobalOptions& global) {
 
 std::shared_ptr<FactOptions> NewOptions(CLI::App& command) {
   auto options = std::make_shared<FactOptions>();
-  command.add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
-  command.add_option("--command-id", options->command_id, "A UUIDv7: the same command sent again is done once");
+  command.add_option("--authority", options->authority,
+                     "Code of the authority, where KEYS has several");
+  command.add_option("--command-id", options->command_id,
+                     "A UUIDv7: the same command sent again is done once");
   return options;
 }
 
 void AddRegister(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
   auto* command = group.add_subcommand("register", "Give a child a record");
   auto options = NewOptions(*command);
-  command->add_option("--local-id", options->local_id, "The number by which the authority knows the child")->required();
+  command
+      ->add_option("--local-id", options->local_id,
+                   "The number by which the authority knows the child")
+      ->required();
   command->add_option("--born", options->born, "Day of birth")->required();
   command->add_option("--name", options->name, "The child's name");
-  command->add_option("--team", options->team, "The team responsible; kept in the open, as a name for a team");
-  command->add_option("--worker", options->worker, "The worker responsible, by the name they log in with; kept in the open");
-  command->footer("Example:\n  holdfast case register --authority E06000901 --local-id NMR0900 --born 2019-05-04 --team North --worker w17");
+  command->add_option("--team", options->team,
+                      "The team responsible; kept in the open, as a name for a team");
+  command->add_option("--worker", options->worker,
+                      "The worker responsible, by the name they log in with; kept in the open");
+  command->footer(
+      "Example:\n  holdfast case register --authority E06000901 --local-id NMR0900 --born "
+      "2019-05-04 --team North --worker w17");
   RunsWhenChosen(*command, options, global, run, RunRegister);
 }
 
 void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
   auto* command = group.add_subcommand("record", "State a fact of a child");
   auto options = NewOptions(*command);
-  command->add_option("kind", options->kind,
-                      "care_start care_end legal_status placement_start placement_end review agency_decision register_referral "
-                      "match placed_for_adoption order decision_reversed missing_start missing_end")
+  command
+      ->add_option("kind", options->kind,
+                   "care_start care_end legal_status placement_start placement_end review "
+                   "agency_decision register_referral "
+                   "match placed_for_adoption order decision_reversed missing_start missing_end")
       ->required();
   command->add_option("--child", options->child, "Id of the child")->required();
   command->add_option("--on", options->on, "The day it happened")->required();
   command->add_option("--code", options->code,
-                      "Code of England's return; of an order: ADOPTION PLACEMENT SPECIAL_GUARDIANSHIP CHILD_ARRANGEMENTS");
-  command->add_option("--entry", options->entry, "Id of the entry that it belongs to; without it, found by the rules");
+                      "Code of England's return; of an order: ADOPTION PLACEMENT "
+                      "SPECIAL_GUARDIANSHIP CHILD_ARRANGEMENTS");
+  command->add_option("--entry", options->entry,
+                      "Id of the entry that it belongs to; without it, found by the rules");
   command->footer(
       "Examples:\n"
       "  holdfast case record care_start --child 8d3e... --on 2026-04-07\n"
@@ -193,22 +213,26 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
 }
 
 void AddCorrect(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = group.add_subcommand("correct", "Correct a fact of the record; a return's is not corrected here");
+  auto* command = group.add_subcommand(
+      "correct", "Correct a fact of the record; a return's is not corrected here");
   auto options = NewOptions(*command);
   command->add_option("fact", options->fact, "Id of the fact")->required();
   command->add_option("--on", options->on, "The day it happened");
   options->code_given = command->add_option("--code", options->code, "The code");
   command->add_option("--reason", options->reason, "Why")->required();
-  command->footer("Example:\n  holdfast case correct 51ab... --on 2026-04-29 --reason 'typed the wrong day'");
+  command->footer(
+      "Example:\n  holdfast case correct 51ab... --on 2026-04-29 --reason 'typed the wrong day'");
   RunsWhenChosen(*command, options, global, run, RunCorrect);
 }
 
 void AddWithdraw(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = group.add_subcommand("withdraw", "Withdraw a fact of the record: it was never so");
+  auto* command =
+      group.add_subcommand("withdraw", "Withdraw a fact of the record: it was never so");
   auto options = NewOptions(*command);
   command->add_option("fact", options->fact, "Id of the fact")->required();
   command->add_option("--reason", options->reason, "Why")->required();
-  command->footer("Example:\n  holdfast case withdraw 51ab... --reason 'entered for the wrong child'");
+  command->footer(
+      "Example:\n  holdfast case withdraw 51ab... --reason 'entered for the wrong child'");
   RunsWhenChosen(*command, options, global, run, RunWithdraw);
 }
 

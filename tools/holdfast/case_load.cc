@@ -69,10 +69,11 @@ const std::vector<Form>& Forms() {
   return forms;
 }
 
-RowResult LoadRow(Client& client, const Form& form, const csv::Row& row, size_t columns, Positions& positions) {
+RowResult LoadRow(Client& client, const Form& form, const csv::Row& row, size_t columns,
+                  Positions& positions) {
   if (row.cells.size() != columns) {
-    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) + " cells, the heading " +
-                                         std::to_string(columns)));
+    return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) +
+                                         " cells, the heading " + std::to_string(columns)));
   }
   if (row.cells[0].empty()) return tl::unexpected(BadRow("LOCAL_ID", "the line names no child"));
   return form.load(client, row.cells, positions);
@@ -86,10 +87,12 @@ int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
     if (file->BeginsWith(candidate.columns)) form = &candidate;
   }
   if (!form) {
-    return Report({StatusCode::kInvalidArgument, "BAD_COLUMNS",
-                   options.file + " must begin with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE",
-                   {.file = options.file, .line = 1}},
-                  global);
+    return Report(
+        {StatusCode::kInvalidArgument,
+         "BAD_COLUMNS",
+         options.file + " must begin with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE",
+         {.file = options.file, .line = 1}},
+        global);
   }
   RowTotals totals(*file, options.rejects);
   if (auto checked = totals.Check(); !checked) return Report(checked.error(), global);
@@ -109,9 +112,14 @@ int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
 void AddCaseLoadCommand(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
   auto* command = group.add_subcommand("load", "Register children, or state facts, from a CSV");
   auto options = std::make_shared<LoadOptions>();
-  command->add_option("--authority", options->authority, "Code of the authority, where KEYS has several");
-  command->add_option("--file", options->file, "CSV with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE")->required();
-  command->add_option("--rejects", options->rejects, "Write refused rows with their reasons into this folder");
+  command->add_option("--authority", options->authority,
+                      "Code of the authority, where KEYS has several");
+  command
+      ->add_option("--file", options->file,
+                   "CSV with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE")
+      ->required();
+  command->add_option("--rejects", options->rejects,
+                      "Write refused rows with their reasons into this folder");
   command->footer("Example:\n  holdfast case load --authority E06000901 --file record.csv");
   RunsWhenChosen(*command, options, global, run, RunLoad);
 }

@@ -26,7 +26,9 @@ struct ReadOptions {
   std::string page;
 };
 
-Status Usage(std::string message) { return {StatusCode::kInvalidArgument, "USAGE", std::move(message)}; }
+Status Usage(std::string message) {
+  return {StatusCode::kInvalidArgument, "USAGE", std::move(message)};
+}
 
 Result<std::string> ReadChild(const std::string& text) {
   const auto bytes = FromHex(text);
@@ -36,7 +38,8 @@ Result<std::string> ReadChild(const std::string& text) {
 
 Result<cases::v1::ShowCaseRequest> ShowRequest(const ReadOptions& options) {
   cases::v1::ShowCaseRequest request;
-  if (options.child.empty() == options.local_id.empty()) return tl::unexpected(Usage("name the child by --child or by --local-id"));
+  if (options.child.empty() == options.local_id.empty())
+    return tl::unexpected(Usage("name the child by --child or by --local-id"));
   if (!options.child.empty()) {
     const auto child = ReadChild(options.child);
     if (!child) return tl::unexpected(child.error());
@@ -87,12 +90,15 @@ int RunList(const ReadOptions& options, const GlobalOptions& global) {
                      {"team", summary.team()},
                      {"worker", summary.worker()},
                      {"looked_after", summary.looked_after()}});
-    text += fmt::format("{}  {:<16} {:<16} {:<16} {}\n", Hex(summary.child()), summary.local_id(), summary.team(),
-                        summary.worker(), summary.looked_after() ? "looked after" : "");
+    text +=
+        fmt::format("{}  {:<16} {:<16} {:<16} {}\n", Hex(summary.child()), summary.local_id(),
+                    summary.team(), summary.worker(), summary.looked_after() ? "looked after" : "");
   }
   const Json next = answer->next_page().empty() ? Json(nullptr) : Json(answer->next_page());
   if (!answer->next_page().empty()) text += "more: --page " + answer->next_page() + "\n";
-  return Answer({{"authority", (*client)->authority()}, {"next_page", next}, {"cases", std::move(cases)}}, text, global);
+  return Answer(
+      {{"authority", (*client)->authority()}, {"next_page", next}, {"cases", std::move(cases)}},
+      text, global);
 }
 
 int RunAudit(const ReadOptions& options, const GlobalOptions& global) {
@@ -108,14 +114,15 @@ int RunAudit(const ReadOptions& options, const GlobalOptions& global) {
     const auto answer = (*client)->Call(&audit::v1::AuditService::Stub::ListReads, request);
     if (!answer) return Report(answer.error(), global);
     for (const auto& read : answer->reads()) {
-      reads.push_back({{"at", TimeText(Instant(std::chrono::microseconds(read.at())))},
-                       {"who", read.who()},
-                       {"role", read.role()},
-                       {"purpose", read.purpose()},
-                       {"fields", std::vector<std::string>(read.fields().begin(), read.fields().end())},
-                       {"children", read.children()}});
-      text += fmt::format("{}  {}  {}  {}\n", reads.back().at("at").get<std::string>(), read.who(), read.purpose(),
-                          fmt::join(read.fields(), " "));
+      reads.push_back(
+          {{"at", TimeText(Instant(std::chrono::microseconds(read.at())))},
+           {"who", read.who()},
+           {"role", read.role()},
+           {"purpose", read.purpose()},
+           {"fields", std::vector<std::string>(read.fields().begin(), read.fields().end())},
+           {"children", read.children()}});
+      text += fmt::format("{}  {}  {}  {}\n", reads.back().at("at").get<std::string>(), read.who(),
+                          read.purpose(), fmt::join(read.fields(), " "));
     }
     request.set_page(answer->next_page());
   } while (!request.page().empty());
@@ -125,22 +132,30 @@ int RunAudit(const ReadOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddCaseReadCommands(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
-  auto* show = group.add_subcommand("show", "A child's case: as known now, at a day, or as recorded at a time");
+  auto* show = group.add_subcommand(
+      "show", "A child's case: as known now, at a day, or as recorded at a time");
   auto shown = std::make_shared<ReadOptions>();
   show->add_option("--child", shown->child, "Id of the child");
   show->add_option("--local-id", shown->local_id, "Local id of the child, in --authority");
-  show->add_option("--authority", shown->authority, "Code of the authority, where KEYS has several");
-  auto* known = show->add_option("--known-at", shown->known_at, "As its sources knew it by the end of this day");
-  show->add_option("--recorded-at", shown->recorded_at, "As it had been recorded by this time")->excludes(known);
-  show->footer("Examples:\n  holdfast case show --local-id NMR0158 --authority E06000901\n  holdfast case show --child 8d3e... --known-at 2025-03-31");
+  show->add_option("--authority", shown->authority,
+                   "Code of the authority, where KEYS has several");
+  auto* known = show->add_option("--known-at", shown->known_at,
+                                 "As its sources knew it by the end of this day");
+  show->add_option("--recorded-at", shown->recorded_at, "As it had been recorded by this time")
+      ->excludes(known);
+  show->footer(
+      "Examples:\n  holdfast case show --local-id NMR0158 --authority E06000901\n  holdfast case "
+      "show --child 8d3e... --known-at 2025-03-31");
   RunsWhenChosen(*show, shown, global, run, RunShow);
 
   auto* list = group.add_subcommand("list", "The children of an authority, a team or a worker");
   auto listed = std::make_shared<ReadOptions>();
-  list->add_option("--authority", listed->authority, "Code of the authority, where KEYS has several");
+  list->add_option("--authority", listed->authority,
+                   "Code of the authority, where KEYS has several");
   list->add_option("--team", listed->team, "Of this team alone");
   list->add_option("--worker", listed->worker, "Of this worker alone");
-  list->add_option("--limit", listed->limit, "At most this many, 1 to 1000")->check(CLI::Range(1, 1000));
+  list->add_option("--limit", listed->limit, "At most this many, 1 to 1000")
+      ->check(CLI::Range(1, 1000));
   list->add_option("--page", listed->page, "Where the page before ended, as it said");
   list->footer("Example:\n  holdfast case list --authority E06000901 --team North --limit 50");
   RunsWhenChosen(*list, listed, global, run, RunList);

@@ -1,4 +1,5 @@
-// The server as commands see it: found by its data folder, spoken to with an identity of the keys folder.
+// The server as commands see it: found by its data folder, spoken to with an identity of the keys
+// folder.
 //
 //   auto client = Client::Open(options, {.role = Role::kWorker, .authority = authority});
 //   if (!client) return Report(client.error(), options);
@@ -23,23 +24,26 @@ namespace holdfast::cli {
 // One thread's.
 class Client {
  public:
-  // Finds the server, picks the identity and connects. NO_SERVER; NO_IDENTITY (kNotFound) when KEYS has none that may;
-  // USAGE when several authorities have one and none was chosen.
+  // Finds the server, picks the identity and connects. NO_SERVER; NO_IDENTITY (kNotFound) when KEYS
+  // has none that may; USAGE when several authorities have one and none was chosen.
   static Result<std::unique_ptr<Client>> Open(const GlobalOptions& options, const ActsAs& acts_as);
 
-  // The authority acted for: the one chosen, else the identity's own; blank for an identity of the whole deployment.
+  // The authority acted for: the one chosen, else the identity's own; blank for an identity of the
+  // whole deployment.
   const std::string& authority() const { return authority_; }
   const IdentityName& identity() const { return identity_; }
 
-  // A header with a new command id. A command that is called again with the same header is done once.
+  // A header with a new command id. A command that is called again with the same header is done
+  // once.
   common::v1::CommandHeader NewHeader() const;
   // The same with the id that --command-id gave, a UUID; USAGE when it is none. Blank: a new one.
   Result<common::v1::CommandHeader> HeaderWithId(const std::string& uuid) const;
 
-  // Calls, and calls again with the same request while it was not taken or its outcome is not known, for as long as
-  // `limit` in all. OUTCOME_UNKNOWN when it is not known then either.
+  // Calls, and calls again with the same request while it was not taken or its outcome is not
+  // known, for as long as `limit` in all. OUTCOME_UNKNOWN when it is not known then either.
   template <typename Stub, typename Request, typename Response>
-  Result<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  Result<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                     Response*),
                         const Request& request,
                         std::chrono::milliseconds limit = std::chrono::seconds(30)) {
     const Monotonic end = clock_.Steady() + limit;

@@ -10,7 +10,8 @@ namespace {
 
 using alerting::v1::AlertingService;
 
-// A day is begun by each partition in turn, and alerts are raised as it goes: a long leap takes its time.
+// A day is begun by each partition in turn, and alerts are raised as it goes: a long leap takes its
+// time.
 constexpr std::chrono::minutes kLongestLeap{30};
 
 struct ClockOptions {
@@ -23,7 +24,8 @@ std::string DayText(bool has, const common::v1::Date& date) {
 }
 
 int AnswerWith(Client& client, const GlobalOptions& global) {
-  const auto shown = client.Call(&AlertingService::Stub::ShowClock, alerting::v1::ShowClockRequest());
+  const auto shown =
+      client.Call(&AlertingService::Stub::ShowClock, alerting::v1::ShowClockRequest());
   if (!shown) return Report(shown.error(), global);
   const std::string day = DayText(shown->has_day(), shown->day());
   const std::string refused = shown->refused();
@@ -31,7 +33,9 @@ int AnswerWith(Client& client, const GlobalOptions& global) {
                  {"day", day.empty() ? Json(nullptr) : Json(day)},
                  {"refused", refused.empty() ? Json(nullptr) : Json(refused)}},
                 day + " (" + shown->mode() + " clock)\n" +
-                    (refused.empty() ? "" : "The clock is refused: " + refused + "; see: holdfast clock accept --help\n"),
+                    (refused.empty() ? ""
+                                     : "The clock is refused: " + refused +
+                                           "; see: holdfast clock accept --help\n"),
                 global);
 }
 
@@ -43,7 +47,10 @@ int RunShow(const GlobalOptions& global) {
 
 int RunSet(const ClockOptions& options, const GlobalOptions& global) {
   const auto day = CivilDate::FromIso(options.day);
-  if (!day) return Report({StatusCode::kInvalidArgument, "USAGE", "'" + options.day + "' is not a day, YYYY-MM-DD"}, global);
+  if (!day)
+    return Report(
+        {StatusCode::kInvalidArgument, "USAGE", "'" + options.day + "' is not a day, YYYY-MM-DD"},
+        global);
   auto client = Client::Open(global, {.role = Role::kOperator});
   if (!client) return Report(client.error(), global);
   alerting::v1::SetClockRequest request;
@@ -56,8 +63,8 @@ int RunSet(const ClockOptions& options, const GlobalOptions& global) {
 int RunAccept(const GlobalOptions& global) {
   auto client = Client::Open(global, {.role = Role::kOperator});
   if (!client) return Report(client.error(), global);
-  const auto accepted =
-      (*client)->Call(&AlertingService::Stub::AcceptClock, alerting::v1::AcceptClockRequest(), kLongestLeap);
+  const auto accepted = (*client)->Call(&AlertingService::Stub::AcceptClock,
+                                        alerting::v1::AcceptClockRequest(), kLongestLeap);
   if (!accepted) return Report(accepted.error(), global);
   return AnswerWith(**client, global);
 }
@@ -78,12 +85,14 @@ void AddClockCommand(CLI::App& app, const GlobalOptions& global, std::function<i
   RunsWhenChosen(*show, global, run, RunShow);
 
   auto options = std::make_shared<ClockOptions>();
-  auto* set = group->add_subcommand("set", "Set the day of a manual clock, never back; returns when all have begun it");
+  auto* set = group->add_subcommand(
+      "set", "Set the day of a manual clock, never back; returns when all have begun it");
   set->add_option("day", options->day, "The day, YYYY-MM-DD")->required();
   set->footer("Example:\n  holdfast clock set 2026-05-16");
   RunsWhenChosen(*set, options, global, run, RunSet);
 
-  auto* accept = group->add_subcommand("accept", "Go by the system's clock although it leapt: once a person has checked it");
+  auto* accept = group->add_subcommand(
+      "accept", "Go by the system's clock although it leapt: once a person has checked it");
   accept->footer("Example:\n  holdfast clock accept");
   RunsWhenChosen(*accept, global, run, RunAccept);
 }

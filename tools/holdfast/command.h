@@ -13,13 +13,14 @@ namespace holdfast::cli {
 
 // Makes `run` what is done when `command` is chosen: `body(options, global)` gives the exit code.
 template <typename Options>
-void RunsWhenChosen(CLI::App& command, std::shared_ptr<Options> options, const GlobalOptions& global,
-                    std::function<int()>& run, int (*body)(const Options&, const GlobalOptions&)) {
+void RunsWhenChosen(CLI::App& command, std::shared_ptr<Options> options,
+                    const GlobalOptions& global, std::function<int()>& run,
+                    int (*body)(const Options&, const GlobalOptions&)) {
   command.callback([=, &global, &run] { run = [=, &global] { return body(*options, global); }; });
 }
 
-inline void RunsWhenChosen(CLI::App& command, const GlobalOptions& global, std::function<int()>& run,
-                           int (*body)(const GlobalOptions&)) {
+inline void RunsWhenChosen(CLI::App& command, const GlobalOptions& global,
+                           std::function<int()>& run, int (*body)(const GlobalOptions&)) {
   command.callback([=, &global, &run] { run = [=, &global] { return body(global); }; });
 }
 

@@ -73,22 +73,25 @@ Check CheckDisk(const KeysPaths& paths) {
   const auto space = fs::space(folder, error);
   if (error) return {"disk", false, folder.string() + ": " + error.message()};
   const bool ok = space.available >= kLeastFree_bytes;
-  return {"disk", ok,
-          Megabytes(space.available) + " free of " + Megabytes(space.capacity) +
-              (ok ? "" : ": a full disk stops Holdfast; free at least " + Megabytes(kLeastFree_bytes))};
+  return {
+      "disk", ok,
+      Megabytes(space.available) + " free of " + Megabytes(space.capacity) +
+          (ok ? "" : ": a full disk stops Holdfast; free at least " + Megabytes(kLeastFree_bytes))};
 }
 
 Check CheckClock(const KeysPaths& paths, Instant now) {
   timex state{};
   const bool synchronised = adjtimex(&state) != TIME_ERROR;
   std::string message = "it is " + DayText(now) + " here; the system " +
-                        (synchronised ? "keeps its clock synchronised" : "does not say that its clock is synchronised");
+                        (synchronised ? "keeps its clock synchronised"
+                                      : "does not say that its clock is synchronised");
   const auto keys = KeysFolder::Open(paths);
   const auto head = keys ? ReadHeadFile(data_path::Head(paths.data), (*keys)->head_key())
                          : Result<journal::v1::Head>(tl::unexpected(keys.error()));
   const Instant written = Instant(std::chrono::microseconds(head ? head->written_at() : 0));
   if (written <= now + kMostAhead) return {"clock", true, message};
-  return {"clock", false, message + "; but the journals were written to on " + DayText(written) + ": set it right"};
+  return {"clock", false,
+          message + "; but the journals were written to on " + DayText(written) + ": set it right"};
 }
 
 Check CheckCertificates(const KeysPaths& paths, Instant now) {
@@ -108,18 +111,20 @@ Check CheckCertificates(const KeysPaths& paths, Instant now) {
     ends.emplace_back(facts->not_after, file.string());
     if (facts->not_after < now + kLeastCertificateLife) {
       amiss += file.string() + " ends on " + DayText(facts->not_after) +
-               "; 'holdfast up' renews those of the deployment, 'holdfast authority add' an authority's; ";
+               "; 'holdfast up' renews those of the deployment, 'holdfast authority add' an "
+               "authority's; ";
     }
   }
   if (!amiss.empty()) return {"certificates", false, amiss.substr(0, amiss.size() - 2)};
   const auto first = std::ranges::min(ends);
   return {"certificates", true,
-          std::to_string(ends.size()) + " certificates; the first to end is " + first.second + ", on " +
-              DayText(first.first)};
+          std::to_string(ends.size()) + " certificates; the first to end is " + first.second +
+              ", on " + DayText(first.first)};
 }
 
 Check CheckKeyPermissions(const KeysPaths& paths) {
-  if (const auto keys = KeysFolder::Open(paths); !keys) return {"key_permissions", false, keys.error().message};
+  if (const auto keys = KeysFolder::Open(paths); !keys)
+    return {"key_permissions", false, keys.error().message};
   std::error_code error;
   size_t files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(paths.keys, error)) {
@@ -128,17 +133,22 @@ Check CheckKeyPermissions(const KeysPaths& paths) {
     ++files;
     if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
       return {"key_permissions", false,
-              "others can reach " + entry.path().string() + "; run: chmod -R go= " + paths.keys.string()};
+              "others can reach " + entry.path().string() +
+                  "; run: chmod -R go= " + paths.keys.string()};
     }
   }
-  return {"key_permissions", true, paths.keys.string() + ": " + std::to_string(files) + " files and folders, their owner's alone"};
+  return {"key_permissions", true,
+          paths.keys.string() + ": " + std::to_string(files) +
+              " files and folders, their owner's alone"};
 }
 
 Check CheckOptions(const KeysPaths& paths) {
-  const std::string amiss = OptionsAmiss(data_path::Log(paths.data)) + OptionsAmiss(data_path::KeyStore(paths.data));
+  const std::string amiss =
+      OptionsAmiss(data_path::Log(paths.data)) + OptionsAmiss(data_path::KeyStore(paths.data));
   if (!amiss.empty()) return {"options", false, amiss.substr(0, amiss.size() - 2)};
   return {"options", true,
-          "event log and key store: wal_recovery_mode=kTolerateCorruptedTailRecords, recycle_log_file_num=0, "
+          "event log and key store: wal_recovery_mode=kTolerateCorruptedTailRecords, "
+          "recycle_log_file_num=0, "
           "paranoid_checks=true; every write of theirs is synced"};
 }
 

@@ -10,7 +10,8 @@
 namespace holdfast::cli {
 
 struct Check {
-  std::string name;  // constant: versions, data, disk, clock, certificates, key_permissions, options
+  std::string
+      name;  // constant: versions, data, disk, clock, certificates, key_permissions, options
   bool ok = true;
   std::string message;
 };

@@ -13,17 +13,23 @@ namespace {
 
 Check CheckServer(const GlobalOptions& global) {
   const auto server = FindServer(global.data);
-  return {"server", true, server ? "serves on " + server->endpoint : "none serves now; start one with: holdfast up --detach"};
+  return {"server", true,
+          server ? "serves on " + server->endpoint
+                 : "none serves now; start one with: holdfast up --detach"};
 }
 
 int RunDoctor(const GlobalOptions& global) {
   HardenProcess();
   const KeysPaths paths = PathsOf(global);
   const Instant now = SystemClock().Now();
-  const std::vector<Check> checks = {CheckVersions(),         CheckData(paths),
-                                     CheckDisk(paths),        CheckClock(paths, now),
-                                     CheckCertificates(paths, now), CheckKeyPermissions(paths),
-                                     CheckOptions(paths),     CheckServer(global)};
+  const std::vector<Check> checks = {CheckVersions(),
+                                     CheckData(paths),
+                                     CheckDisk(paths),
+                                     CheckClock(paths, now),
+                                     CheckCertificates(paths, now),
+                                     CheckKeyPermissions(paths),
+                                     CheckOptions(paths),
+                                     CheckServer(global)};
   const bool ok = std::ranges::all_of(checks, &Check::ok);
   Json list = Json::array();
   std::string text;
@@ -31,7 +37,8 @@ int RunDoctor(const GlobalOptions& global) {
     list.push_back({{"name", check.name}, {"ok", check.ok}, {"message", check.message}});
     text += (check.ok ? "ok    " : "FAULT ") + check.name + ": " + check.message + "\n";
   }
-  return Answer({{"ok", ok}, {"checks", std::move(list)}}, text, global, ok ? kDone : kDoneWithFindings);
+  return Answer({{"ok", ok}, {"checks", std::move(list)}}, text, global,
+                ok ? kDone : kDoneWithFindings);
 }
 
 }  // namespace

@@ -31,7 +31,9 @@ class ProcessHandle {
   ProcessHandle& operator=(const ProcessHandle&) = delete;
 
   bool IsOpen() const { return file_ >= 0; }
-  bool Ask(int signal) const { return syscall(SYS_pidfd_send_signal, file_, signal, nullptr, 0) == 0; }
+  bool Ask(int signal) const {
+    return syscall(SYS_pidfd_send_signal, file_, signal, nullptr, 0) == 0;
+  }
   bool WaitUntilGone(int limit_ms) const {
     pollfd ended{.fd = file_, .events = POLLIN, .revents = 0};
     return poll(&ended, 1, limit_ms) == 1;
@@ -41,7 +43,8 @@ class ProcessHandle {
   const int file_;
 };
 
-// An ended process keeps its number until its parent, or init, has asked how it ended: soon, where one asks at all.
+// An ended process keeps its number until its parent, or init, has asked how it ended: soon, where
+// one asks at all.
 void AwaitCollection(pid_t pid) {
   for (int i = 0; i < 50 && kill(pid, 0) == 0; ++i) poll(nullptr, 0, 10);
 }
@@ -67,7 +70,8 @@ int RunDown(const GlobalOptions& global) {
 }  // namespace
 
 void AddDownCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = app.add_subcommand("down", "Stop the server of the data folder, and wait until it is gone");
+  auto* command =
+      app.add_subcommand("down", "Stop the server of the data folder, and wait until it is gone");
   command->footer(
       "Examples:\n"
       "  holdfast down\n"

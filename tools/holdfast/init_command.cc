@@ -10,8 +10,8 @@ std::string TextOf(const Json& made) {
   const std::string keys = made["keys"];
   return "Data (journals, sealed; back them up):   " + made["data"].get<std::string>() +
          "\nKeys (keep a copy apart from the data):  " + keys +
-         "\nCertificates:                            " + keys + "/id/NAME/{cert,key}.pem, by " + keys +
-         "/ca.pem\nStart Holdfast with:                     holdfast up --detach\n";
+         "\nCertificates:                            " + keys + "/id/NAME/{cert,key}.pem, by " +
+         keys + "/ca.pem\nStart Holdfast with:                     holdfast up --detach\n";
 }
 
 int RunInit(const DeploymentOptions& options, const GlobalOptions& global) {
@@ -29,7 +29,8 @@ void AddInitCommand(CLI::App& app, const GlobalOptions& global, std::function<in
       ->check(CLI::IsMember({"system", "manual"}))
       ->capture_default_str();
   command->add_option("--day", options->day, "The day that a manual clock starts with");
-  command->add_option("--partitions", options->partitions, "Parts of each journal; fixed from then on")
+  command
+      ->add_option("--partitions", options->partitions, "Parts of each journal; fixed from then on")
       ->capture_default_str();
   command->footer(
       "Examples:\n"

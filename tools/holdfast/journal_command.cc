@@ -50,7 +50,8 @@ Json JsonOf(const Audit& audit) {
   }
   Json findings = Json::array();
   for (const auto& finding : audit.findings) findings.push_back(JsonOf(finding));
-  return {{"ok", audit.ok()}, {"partitions", std::move(partitions)}, {"findings", std::move(findings)}};
+  return {
+      {"ok", audit.ok()}, {"partitions", std::move(partitions)}, {"findings", std::move(findings)}};
 }
 
 std::string TextOf(const Audit& audit) {
@@ -60,14 +61,15 @@ std::string TextOf(const Audit& audit) {
     records += partition.state.valid_records;
     events += partition.state.events;
   }
-  std::string text = std::to_string(audit.partitions.size()) + " journals, " + std::to_string(records) +
-                     " records, " + std::to_string(events) + " events: " +
-                     (audit.ok() ? "every chain is whole and as all witnesses say\n" : "FAULTS FOUND\n");
+  std::string text =
+      std::to_string(audit.partitions.size()) + " journals, " + std::to_string(records) +
+      " records, " + std::to_string(events) + " events: " +
+      (audit.ok() ? "every chain is whole and as all witnesses say\n" : "FAULTS FOUND\n");
   for (const auto& finding : audit.findings) {
     text += "  " + finding.kind;
     if (!finding.partition.service.empty()) {
-      text += " " + finding.partition.service + "-" + std::to_string(finding.partition.partition) + " at " +
-              std::to_string(finding.offset);
+      text += " " + finding.partition.service + "-" + std::to_string(finding.partition.partition) +
+              " at " + std::to_string(finding.offset);
     }
     text += (finding.file.empty() ? "" : " (" + finding.file + ")") + ": " + finding.message + "\n";
   }
@@ -79,7 +81,11 @@ int RunVerify(const GlobalOptions& global) {
   const auto audit = AuditDataFolder(PathsOf(global));
   if (!audit && audit.error().code == StatusCode::kDataLoss) {
     Audit damaged;
-    damaged.findings.push_back({.kind = "unreadable", .file = "", .partition = {}, .offset = 0, .message = audit.error().message});
+    damaged.findings.push_back({.kind = "unreadable",
+                                .file = "",
+                                .partition = {},
+                                .offset = 0,
+                                .message = audit.error().message});
     return Answer(JsonOf(damaged), TextOf(damaged), global, kDoneWithFindings);
   }
   if (!audit) return ReportNothingDone(audit.error(), global);
@@ -107,10 +113,13 @@ Result<void> ReadOn(EventLog& log, const JournalIdentity& journal, bool print,
     if (auto resumed = reader.ResumeFrom(*place); !resumed) return resumed;
   }
   while (true) {
-    const auto read = reader.ReadOn(kReadAtOnce_bytes, [&](const LogRecord& record, JudgedRecord& judged) -> Result<void> {
-      if (print) PrintRecord(journal.partition, DumpLine(record, judged.verdict, reader.state(), judged.record));
-      return {};
-    });
+    const auto read = reader.ReadOn(
+        kReadAtOnce_bytes, [&](const LogRecord& record, JudgedRecord& judged) -> Result<void> {
+          if (print)
+            PrintRecord(journal.partition,
+                        DumpLine(record, judged.verdict, reader.state(), judged.record));
+          return {};
+        });
     if (!read) return tl::unexpected(read.error());
     if (*read == 0) break;
   }
@@ -124,7 +133,8 @@ int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
   for (const auto& journal : disk->journals) {
     std::optional<journal::v1::Checkpoint> start;
     if (!IsWanted(journal, options)) continue;
-    if (auto printed = ReadOn(*disk->log, journal, true, start); !printed) return ReportNothingDone(printed.error(), global);
+    if (auto printed = ReadOn(*disk->log, journal, true, start); !printed)
+      return ReportNothingDone(printed.error(), global);
   }
   return kDone;
 }
@@ -172,25 +182,32 @@ Json JsonOf(const JournalRepair& repair, bool dry_run) {
 }
 
 std::string TextOf(const JournalRepair& repair, bool dry_run) {
-  if (repair.findings.empty()) return "nothing to repair: every chain is whole and as all witnesses say\n";
+  if (repair.findings.empty())
+    return "nothing to repair: every chain is whole and as all witnesses say\n";
   std::string text = dry_run ? "What a repair would do (nothing was changed):\n" : "Repaired:\n";
-  for (const auto& finding : repair.findings) text += "  " + finding.kind + (finding.file.empty() ? "" : " " + finding.file) + ": " + finding.message + "\n";
+  for (const auto& finding : repair.findings)
+    text += "  " + finding.kind + (finding.file.empty() ? "" : " " + finding.file) + ": " +
+            finding.message + "\n";
   for (const auto& line : repair.unreadable) text += "  cannot be read: " + line + "\n";
   for (const auto& lost : repair.lost) {
-    text += "  lost: " + lost.partition.service + "/" + std::to_string(lost.partition.partition) + " events " +
-            std::to_string(lost.from) + " to " + std::to_string(lost.to) + ", by " + lost.witness +
-            (lost.is_cut ? " (made from events that are lost)" : "") + "\n";
+    text += "  lost: " + lost.partition.service + "/" + std::to_string(lost.partition.partition) +
+            " events " + std::to_string(lost.from) + " to " + std::to_string(lost.to) + ", by " +
+            lost.witness + (lost.is_cut ? " (made from events that are lost)" : "") + "\n";
   }
   if (repair.lost.empty()) text += "  no witness knows of an event that is lost\n";
-  if (!repair.aside.empty()) text += "  what was replaced is kept in " + repair.aside.string() + "\n";
-  if (!repair.lost.empty()) text += "  import again what was imported, and record again what was recorded, since the loss\n";
+  if (!repair.aside.empty())
+    text += "  what was replaced is kept in " + repair.aside.string() + "\n";
+  if (!repair.lost.empty())
+    text +=
+        "  import again what was imported, and record again what was recorded, since the loss\n";
   return text;
 }
 
 // Whose act it is: the operator's, by the certificate.
 std::string OperatorsUri(const KeysPaths& paths) {
   const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
-  return facts && !facts->uris.empty() ? facts->uris.front() : "holdfast://" + Nation().text() + "/operator/operator";
+  return facts && !facts->uris.empty() ? facts->uris.front()
+                                       : "holdfast://" + Nation().text() + "/operator/operator";
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
@@ -210,7 +227,8 @@ void AddReadingOptions(CLI::App& command, ReadingOptions& options) {
 }  // namespace
 
 void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* group = app.add_subcommand("journal", "The journals, read where they lie, served meanwhile or not");
+  auto* group =
+      app.add_subcommand("journal", "The journals, read where they lie, served meanwhile or not");
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"
@@ -219,12 +237,14 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
       "  holdfast journal tail\n"
       "  holdfast journal repair --dry-run");
 
-  auto* verify = group->add_subcommand("verify", "Recompute every chain, and compare it with every witness, key and state");
+  auto* verify = group->add_subcommand(
+      "verify", "Recompute every chain, and compare it with every witness, key and state");
   verify->footer("Example:\n  holdfast --json journal verify");
   RunsWhenChosen(*verify, global, run, RunVerify);
 
   auto dumped = std::make_shared<ReadingOptions>();
-  auto* dump = group->add_subcommand("dump", "Every record, a line of JSON each, without what events say");
+  auto* dump =
+      group->add_subcommand("dump", "Every record, a line of JSON each, without what events say");
   AddReadingOptions(*dump, *dumped);
   dump->footer("Example:\n  holdfast journal dump --service cases --partition 3");
   RunsWhenChosen(*dump, dumped, global, run, RunDump);
@@ -236,11 +256,14 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
   RunsWhenChosen(*tail, followed, global, run, RunTail);
 
   auto repaired = std::make_shared<RepairOptions>();
-  auto* repair = group->add_subcommand(
-      "repair", "Accept that a damaged log has lost its end: keep what can be read, and say in the journals what is gone");
-  repair->add_flag("--dry-run", repaired->dry_run, "Only say what would be lost, and by which witness");
+  auto* repair = group->add_subcommand("repair",
+                                       "Accept that a damaged log has lost its end: keep what can "
+                                       "be read, and say in the journals what is gone");
+  repair->add_flag("--dry-run", repaired->dry_run,
+                   "Only say what would be lost, and by which witness");
   repair->footer(
-      "Only while nothing serves. The damaged log is kept in the data folder. Exit 0: nothing is lost; 1: something is.\n"
+      "Only while nothing serves. The damaged log is kept in the data folder. Exit 0: nothing is "
+      "lost; 1: something is.\n"
       "Examples:\n"
       "  holdfast journal repair --dry-run\n"
       "  holdfast --json journal repair");

@@ -33,14 +33,22 @@ std::string Home() {
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   options.data = Home() + "/.local/share/holdfast";
   options.keys = Home() + "/.config/holdfast";
-  app.add_option("--data", options.data, "Folder of journals and state")->envname("HOLDFAST_DATA")->capture_default_str();
-  app.add_option("--keys", options.keys, "Folder of keys and certificates")->envname("HOLDFAST_KEYS")->capture_default_str();
-  app.add_option("--as", options.as, "Identity to act as: ROLE or ROLE@AUTHORITY")->envname("HOLDFAST_AS");
+  app.add_option("--data", options.data, "Folder of journals and state")
+      ->envname("HOLDFAST_DATA")
+      ->capture_default_str();
+  app.add_option("--keys", options.keys, "Folder of keys and certificates")
+      ->envname("HOLDFAST_KEYS")
+      ->capture_default_str();
+  app.add_option("--as", options.as, "Identity to act as: ROLE or ROLE@AUTHORITY")
+      ->envname("HOLDFAST_AS");
   app.add_flag("--json", options.json, "Answer with one JSON object");
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("Holdfast: each child's path to a permanent home, the deadlines that follow, and figures to trust", "holdfast");
+  CLI::App app(
+      "Holdfast: each child's path to a permanent home, the deadlines that follow, and figures to "
+      "trust",
+      "holdfast");
   GlobalOptions options;
   std::function<int()> run;
   AddGlobalOptions(app, options);
@@ -72,7 +80,8 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (app.exit(error) == 0) return kDone;
-    if (options.json) std::cout << Dump(ErrorJson({StatusCode::kInvalidArgument, "USAGE", error.what()})) << "\n";
+    if (options.json)
+      std::cout << Dump(ErrorJson({StatusCode::kInvalidArgument, "USAGE", error.what()})) << "\n";
     return kNothingDone;
   }
   return run();

@@ -52,7 +52,8 @@ Result<void> ReadAsBefore(const std::string& file, Request& request) {
       position.set_event(from.at("event").get<uint64_t>());
     }
     if (request.positions().empty()) return Usage(file + " names no positions");
-    return SetDay("known_at of " + file, answer.at("known_at").get<std::string>(), request.mutable_known_at());
+    return SetDay("known_at of " + file, answer.at("known_at").get<std::string>(),
+                  request.mutable_known_at());
   } catch (const Json::exception&) {
     return Usage(file + " is no answer of holdfast --json national");
   }
@@ -61,11 +62,14 @@ Result<void> ReadAsBefore(const std::string& file, Request& request) {
 Result<Request> MakeRequest(const NationalOptions& options) {
   Request request;
   request.set_authority(options.authority);
-  if (auto set = SetDay("--year-ending", options.year_ending, request.mutable_year_ending()); !set) return tl::unexpected(set.error());
+  if (auto set = SetDay("--year-ending", options.year_ending, request.mutable_year_ending()); !set)
+    return tl::unexpected(set.error());
   if (!options.positions.empty()) {
-    if (auto read = ReadAsBefore(options.positions, request); !read) return tl::unexpected(read.error());
+    if (auto read = ReadAsBefore(options.positions, request); !read)
+      return tl::unexpected(read.error());
   } else if (!options.known_at.empty()) {
-    if (auto set = SetDay("--known-at", options.known_at, request.mutable_known_at()); !set) return tl::unexpected(set.error());
+    if (auto set = SetDay("--known-at", options.known_at, request.mutable_known_at()); !set)
+      return tl::unexpected(set.error());
   }
   return request;
 }
@@ -91,8 +95,8 @@ void Print(const Response& response, const NationalOptions& options, const Globa
     std::cout << NationalText(response.authority(), year_end, known_at, measures);
     return;
   }
-  const Json answer =
-      NationalJson(response.authority(), year_end, known_at, PositionsJson(response.positions()), measures);
+  const Json answer = NationalJson(response.authority(), year_end, known_at,
+                                   PositionsJson(response.positions()), measures);
   std::cout << (options.csv ? NationalCsv(answer) : Dump(answer) + "\n");
 }
 
@@ -100,7 +104,8 @@ int RunNational(const NationalOptions& options, const GlobalOptions& global) {
   HardenProcess();
   const auto request = MakeRequest(options);
   if (!request) return Report(request.error(), global);
-  const auto client = Client::Open(global, {.role = Role::kNational, .authority = options.authority});
+  const auto client =
+      Client::Open(global, {.role = Role::kNational, .authority = options.authority});
   if (!client) return Report(client.error(), global);
   const auto answer = (*client)->Call(&national::v1::NationalService::Stub::ShowYear, *request);
   if (!answer) return Report(answer.error(), global);
@@ -111,22 +116,29 @@ int RunNational(const NationalOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddNationalCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = app.add_subcommand("national", "The figures of an authority and year, 1 April to 31 March");
+  auto* command =
+      app.add_subcommand("national", "The figures of an authority and year, 1 April to 31 March");
   auto options = std::make_shared<NationalOptions>();
   command->add_option("--authority", options->authority, "Code of the authority")->required();
   command->add_option("--year-ending", options->year_ending, "31 March of the year")->required();
-  auto* known_at = command->add_option("--known-at", options->known_at, "As known at the end of this day; without it, today");
-  command->add_option("--positions", options->positions,
-                      "Figures from exactly what an earlier --json answer, this file, was read from, and as known at its day")
+  auto* known_at = command->add_option("--known-at", options->known_at,
+                                       "As known at the end of this day; without it, today");
+  command
+      ->add_option("--positions", options->positions,
+                   "Figures from exactly what an earlier --json answer, this file, was read from, "
+                   "and as known at its day")
       ->excludes(known_at);
-  command->add_flag("--csv", options->csv, "Answer with comma-separated values, a row for each figure and category");
+  command->add_flag("--csv", options->csv,
+                    "Answer with comma-separated values, a row for each figure and category");
   command->footer(
       "Figures are not disclosure-controlled: small numbers may tell of a child.\n"
       "Examples:\n"
       "  holdfast national --authority E06000901 --year-ending 2026-03-31\n"
       "  holdfast --json national --authority E06000901 --year-ending 2026-03-31 > figures.json\n"
-      "  holdfast --json national --authority E06000901 --year-ending 2026-03-31 --positions figures.json\n"
-      "  holdfast national --authority E06000901 --year-ending 2026-03-31 --known-at 2026-05-01 --csv > figures.csv");
+      "  holdfast --json national --authority E06000901 --year-ending 2026-03-31 --positions "
+      "figures.json\n"
+      "  holdfast national --authority E06000901 --year-ending 2026-03-31 --known-at 2026-05-01 "
+      "--csv > figures.csv");
   RunsWhenChosen(*command, options, global, run, RunNational);
 }
 

@@ -15,7 +15,8 @@ std::string PositionsText(const Json& positions) {
   std::string text;
   for (const auto& position : positions) {
     if (!text.empty()) text += " ";
-    text += Cell(position["service"]) + "/" + Cell(position["partition"]) + ":" + Cell(position["event"]);
+    text += Cell(position["service"]) + "/" + Cell(position["partition"]) + ":" +
+            Cell(position["event"]);
   }
   return text;
 }
@@ -26,22 +27,26 @@ struct Row {
 };
 
 std::string LineOf(const Json& answer, const Json& measure, const Row& row) {
-  return csv::Line({Cell(answer["authority"]), Cell(answer["year_ending"]), Cell(answer["known_at"]), Cell(measure["id"]),
-                    row.category, row.value, Cell(measure["numerator"]), Cell(measure["denominator"]),
+  return csv::Line({Cell(answer["authority"]), Cell(answer["year_ending"]),
+                    Cell(answer["known_at"]), Cell(measure["id"]), row.category, row.value,
+                    Cell(measure["numerator"]), Cell(measure["denominator"]),
                     Cell(measure["excluded"]), Cell(measure["unknown"]), Cell(measure["disputed"]),
                     Cell(measure["definition"]),
-                    answer["disclosure_controlled"] == true ? "disclosure-controlled" : "not disclosure-controlled",
+                    answer["disclosure_controlled"] == true ? "disclosure-controlled"
+                                                            : "not disclosure-controlled",
                     PositionsText(answer["positions"])});
 }
 
 }  // namespace
 
 std::string NationalCsv(const Json& answer) {
-  std::string text = csv::Line({"authority", "year_ending", "known_at", "measure", "category", "value", "numerator",
-                                "denominator", "excluded", "unknown", "disputed", "definition", "disclosure", "positions"});
+  std::string text = csv::Line({"authority", "year_ending", "known_at", "measure", "category",
+                                "value", "numerator", "denominator", "excluded", "unknown",
+                                "disputed", "definition", "disclosure", "positions"});
   for (const auto& measure : answer["measures"]) {
     text += LineOf(answer, measure, {"", Cell(measure["value"])});
-    for (const auto& [category, count] : measure["by"].items()) text += LineOf(answer, measure, {category, Cell(count)});
+    for (const auto& [category, count] : measure["by"].items())
+      text += LineOf(answer, measure, {category, Cell(count)});
   }
   return text;
 }

@@ -1,4 +1,5 @@
-// National figures as comma-separated values: each row says all that its figure needs to be read alone.
+// National figures as comma-separated values: each row says all that its figure needs to be read
+// alone.
 #pragma once
 
 #include <string>
@@ -7,7 +8,8 @@
 
 namespace holdfast::cli {
 
-// `answer` as NationalJson gives it: a row for each figure, and one for each category of it, whose value is a count.
+// `answer` as NationalJson gives it: a row for each figure, and one for each category of it, whose
+// value is a count.
 std::string NationalCsv(const Json& answer);
 
 }  // namespace holdfast::cli

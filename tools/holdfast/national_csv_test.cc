@@ -8,7 +8,8 @@ namespace {
 Json AnswerWith(const Measure& measure) {
   const Json positions = {{{"service", "cases"}, {"partition", 0}, {"event", 12}},
                           {{"service", "cases"}, {"partition", 1}, {"event", 7}}};
-  return NationalJson("E06000901", *CivilDate::FromIso("2026-03-31"), *CivilDate::FromIso("2026-05-01"), positions, {measure});
+  return NationalJson("E06000901", *CivilDate::FromIso("2026-03-31"),
+                      *CivilDate::FromIso("2026-05-01"), positions, {measure});
 }
 
 std::string RowsOf(const Measure& measure) {
@@ -23,14 +24,16 @@ TEST(NationalCsv, SaysOfEachFigureAllThatItNeeds) {
   measure.denominator = 3;
   measure.unknown = 4;
   measure.disputed = 1;
-  EXPECT_EQ(RowsOf(measure),
-            "E06000901,2026-03-31,2026-05-01,reviews_on_time,,0.6667,2,3,0,4,1,\"A share, of all.\","
-            "not disclosure-controlled,cases/0:12 cases/1:7\r\n");
+  EXPECT_EQ(
+      RowsOf(measure),
+      "E06000901,2026-03-31,2026-05-01,reviews_on_time,,0.6667,2,3,0,4,1,\"A share, of all.\","
+      "not disclosure-controlled,cases/0:12 cases/1:7\r\n");
 }
 
 TEST(NationalCsv, LeavesWhatThereIsNotBlank) {
   EXPECT_EQ(RowsOf({.id = "decision_to_adoption", .definition = "Days."}),
-            "E06000901,2026-03-31,2026-05-01,decision_to_adoption,,,,,0,0,0,Days.,not disclosure-controlled,"
+            "E06000901,2026-03-31,2026-05-01,decision_to_adoption,,,,,0,0,0,Days.,not "
+            "disclosure-controlled,"
             "cases/0:12 cases/1:7\r\n");
 }
 

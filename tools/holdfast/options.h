@@ -13,7 +13,7 @@ enum ExitCode {
   kDoneWithFindings = 1,  // done, with refusals or findings
   kNothingDone = 2,       // usage, or nothing was done
   kOutcomeNotKnown = 3,
-  kNotFound = 4,          // not found or not allowed
+  kNotFound = 4,  // not found or not allowed
   kNoServer = 5,
 };
 
@@ -24,7 +24,8 @@ struct GlobalOptions {
   bool json = false;
 };
 
-// Prints why nothing was done, to standard error (and as JSON on standard output when asked); the exit code for it.
+// Prints why nothing was done, to standard error (and as JSON on standard output when asked); the
+// exit code for it.
 int Report(const Status& status, const GlobalOptions& options);
 
 // The same for what is done here, without a server: it was not done, whatever the failure.

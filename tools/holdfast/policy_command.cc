@@ -45,8 +45,11 @@ Json JsonOf(const PolicyClock& clock, const Pack& pack) {
 }
 
 std::string TextOf(const PolicyClock& clock, const Pack& pack) {
-  std::string text = clock.title + " (" + clock.id + ", pack " + pack.name + ")\n" + clock.text + "\n\n";
-  const auto line = [&](const char* name, const std::string& value) { text += fmt::format("{:<12} {}\n", name, value); };
+  std::string text =
+      clock.title + " (" + clock.id + ", pack " + pack.name + ")\n" + clock.text + "\n\n";
+  const auto line = [&](const char* name, const std::string& value) {
+    text += fmt::format("{:<12} {}\n", name, value);
+  };
   line("limit", DescribeLimit(clock.limit) + " " + std::string(NameOf(clock.starts_at)));
   for (const StopEvent event : clock.stops_at) line("stops when", std::string(NameOf(event)));
   line("upcoming", fmt::format("{} days before the last permitted day", clock.lead_days));
@@ -56,7 +59,8 @@ std::string TextOf(const PolicyClock& clock, const Pack& pack) {
   line("source", clock.source);
   line("confidence", std::string(ConfidenceMark(ConfidenceOf(clock, ShippedPolicies()))));
   for (const auto& law : pack.other_law) {
-    if (clock.runs_while == RunsWhile::kOrdinaryCare) line("not during", law.name + ": " + law.source);
+    if (clock.runs_while == RunsWhile::kOrdinaryCare)
+      line("not during", law.name + ": " + law.source);
   }
   return text;
 }
@@ -67,7 +71,8 @@ int RunList(const GlobalOptions& global) {
   for (const auto& pack : ShippedPolicies().packs) {
     for (const auto& clock : pack.clocks) {
       clocks.push_back(SummaryOf(clock, pack));
-      text += fmt::format("{:<24} {:<34} {}\n", clock.id, clock.title, clocks.back().at("limit").get<std::string>());
+      text += fmt::format("{:<24} {:<34} {}\n", clock.id, clock.title,
+                          clocks.back().at("limit").get<std::string>());
     }
   }
   return Answer({{"clocks", std::move(clocks)}}, text, global);
@@ -76,10 +81,12 @@ int RunList(const GlobalOptions& global) {
 int RunExplain(const PolicyOptions& options, const GlobalOptions& global) {
   for (const auto& pack : ShippedPolicies().packs) {
     for (const auto& clock : pack.clocks) {
-      if (clock.id == options.clock) return Answer(JsonOf(clock, pack), TextOf(clock, pack), global);
+      if (clock.id == options.clock)
+        return Answer(JsonOf(clock, pack), TextOf(clock, pack), global);
     }
   }
-  return Report({StatusCode::kNotFound, "UNKNOWN_CLOCK", "there is no clock '" + options.clock + "'; see 'holdfast policy list'"},
+  return Report({StatusCode::kNotFound, "UNKNOWN_CLOCK",
+                 "there is no clock '" + options.clock + "'; see 'holdfast policy list'"},
                 global);
 }
 
@@ -95,7 +102,8 @@ void AddPolicyCommand(CLI::App& app, const GlobalOptions& global, std::function<
   RunsWhenChosen(*list, global, run, RunList);
 
   auto options = std::make_shared<PolicyOptions>();
-  auto* explain = group->add_subcommand("explain", "One clock: its limit, what starts and stops it, its source");
+  auto* explain = group->add_subcommand(
+      "explain", "One clock: its limit, what starts and stops it, its source");
   explain->add_option("clock", options->clock, "Id of the clock")->required();
   explain->footer("Example:\n  holdfast policy explain eng-adoption-match-90d");
   RunsWhenChosen(*explain, options, global, run, RunExplain);

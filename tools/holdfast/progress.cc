@@ -6,7 +6,8 @@
 
 namespace holdfast::cli {
 
-ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), on_terminal_(isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::string what)
+    : what_(std::move(what)), on_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
   if (bar_open_) std::cerr << "\n";
@@ -17,8 +18,8 @@ void ProgressLine::Show(size_t done, size_t all) {
   if (on_terminal_) {
     const size_t width = 40;
     const size_t filled = done * width / all;
-    std::cerr << "\r" << what_ << " [" << std::string(filled, '#') << std::string(width - filled, '.') << "] " << done << " of "
-              << all << std::flush;
+    std::cerr << "\r" << what_ << " [" << std::string(filled, '#')
+              << std::string(width - filled, '.') << "] " << done << " of " << all << std::flush;
     bar_open_ = true;
     return;
   }

@@ -11,7 +11,9 @@ namespace holdfast::cli {
 
 // "2026-04-01T09:30:00Z", with up to six decimals of a second; nothing for any other text.
 inline std::optional<Instant> ReadTime(std::string_view text) {
-  if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z' || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z' || text[13] != ':' ||
+      text[16] != ':')
+    return std::nullopt;
   const auto day = CivilDate::FromIso(text.substr(0, 10));
   const auto number = [&](size_t at, size_t size) -> std::optional<int64_t> {
     int64_t value = 0;
@@ -24,7 +26,8 @@ inline std::optional<Instant> ReadTime(std::string_view text) {
   const auto hours = number(11, 2);
   const auto minutes = number(14, 2);
   const auto seconds = number(17, 2);
-  if (!day || !hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59) return std::nullopt;
+  if (!day || !hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59)
+    return std::nullopt;
   int64_t micros = 0;
   if (text.size() > 20) {
     const size_t digits = text.size() - 21;
@@ -33,8 +36,9 @@ inline std::optional<Instant> ReadTime(std::string_view text) {
     micros = *fraction;
     for (size_t i = digits; i < 6; ++i) micros *= 10;
   }
-  return Instant(std::chrono::sys_days(std::chrono::days(day->days_since_epoch()))) + std::chrono::hours(*hours) +
-         std::chrono::minutes(*minutes) + std::chrono::seconds(*seconds) + std::chrono::microseconds(micros);
+  return Instant(std::chrono::sys_days(std::chrono::days(day->days_since_epoch()))) +
+         std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+         std::chrono::seconds(*seconds) + std::chrono::microseconds(micros);
 }
 
 }  // namespace holdfast::cli

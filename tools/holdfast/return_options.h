@@ -21,6 +21,7 @@ void AddReturnOptions(CLI::App& command, ReturnOptions& options);
 // A return's year ends on 31 March.
 Result<void> CheckYearEnd(CivilDate year_end);
 
-Result<ssda903::Return> ReadReturnFolder(const std::string& folder, CivilDate year_end, bool repair, const ReturnOptions& options);
+Result<ssda903::Return> ReadReturnFolder(const std::string& folder, CivilDate year_end, bool repair,
+                                         const ReturnOptions& options);
 
 }  // namespace holdfast::cli

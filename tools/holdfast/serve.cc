@@ -54,7 +54,8 @@ void Tell(const ServeOptions& options, const std::string& line) {
     std::cout << line << std::flush;
     return;
   }
-  if (write(options.ready_file, line.data(), line.size()) < 0) std::cerr << "nobody waits any more\n";
+  if (write(options.ready_file, line.data(), line.size()) < 0)
+    std::cerr << "nobody waits any more\n";
   close(options.ready_file);
 }
 
@@ -78,9 +79,9 @@ Result<std::unique_ptr<Log>> Prepare(const ServeOptions& options, const GlobalOp
     if (auto made = MakeDeployment({}, global); !made) return tl::unexpected(made.error());
   }
   if (auto format = ReadDataFormat(paths.data); !format) return tl::unexpected(format.error());
-  return Log::Open({.file = data_path::Logs(paths.data) / "holdfast.log",
-                    .to_stderr = options.ready_file < 0},
-                   clock);
+  return Log::Open(
+      {.file = data_path::Logs(paths.data) / "holdfast.log", .to_stderr = options.ready_file < 0},
+      clock);
 }
 
 int ServeUntilStopped(const ServeOptions& options, const GlobalOptions& global, Log& log) {
@@ -118,16 +119,20 @@ int Serve(const ServeOptions& options, const GlobalOptions& global) {
 }
 
 Json RunJson(const RunFile& run) {
-  return {{"pid", run.pid}, {"endpoint", run.endpoint}, {"clock", run.clock}, {"services", run.services}};
+  return {{"pid", run.pid},
+          {"endpoint", run.endpoint},
+          {"clock", run.clock},
+          {"services", run.services}};
 }
 
 std::string RunText(const RunFile& run, const GlobalOptions& global) {
   const KeysPaths paths = PathsOf(global);
   std::string services;
   for (const auto& name : run.services) services += (services.empty() ? "" : ", ") + name;
-  return "Holdfast serves on " + run.endpoint + " (process " + std::to_string(run.pid) + ", " + run.clock +
-         " clock): " + services + "\n  data " + paths.data.string() + "\n  keys " + paths.keys.string() +
-         "\n  log  " + (data_path::Logs(paths.data) / "holdfast.log").string() + "\n";
+  return "Holdfast serves on " + run.endpoint + " (process " + std::to_string(run.pid) + ", " +
+         run.clock + " clock): " + services + "\n  data " + paths.data.string() + "\n  keys " +
+         paths.keys.string() + "\n  log  " +
+         (data_path::Logs(paths.data) / "holdfast.log").string() + "\n";
 }
 
 }  // namespace holdfast::cli

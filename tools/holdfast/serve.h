@@ -13,10 +13,12 @@ namespace holdfast::cli {
 struct ServeOptions {
   std::string listen = "127.0.0.1:0";
   std::vector<std::string> services;  // none: all
-  int ready_file = -1;  // the process that started this one reads here that it serves, or why not; -1: there is none
+  int ready_file = -1;  // the process that started this one reads here that it serves, or why not;
+                        // -1: there is none
 };
 
-// Called before the process has another thread. Answers on standard output when it serves, returns after SIGTERM or SIGINT.
+// Called before the process has another thread. Answers on standard output when it serves, returns
+// after SIGTERM or SIGINT.
 int Serve(const ServeOptions& options, const GlobalOptions& global);
 
 Json RunJson(const RunFile& run);

@@ -25,8 +25,9 @@ Status NotStarted(const std::string& why) {
 }
 
 std::vector<std::string> CommandLine(const ServeOptions& options, const KeysPaths& paths) {
-  std::vector<std::string> words = {"holdfast", "--data",    paths.data.string(), "--keys", paths.keys.string(),
-                                    "up",       "--listen", options.listen,      "--ready-file", std::to_string(kReadyFile)};
+  std::vector<std::string> words = {
+      "holdfast", "--data",   paths.data.string(), "--keys",       paths.keys.string(),
+      "up",       "--listen", options.listen,      "--ready-file", std::to_string(kReadyFile)};
   if (!options.services.empty()) {
     std::string list;
     for (const auto& name : options.services) list += (list.empty() ? "" : ",") + name;
@@ -35,8 +36,10 @@ std::vector<std::string> CommandLine(const ServeOptions& options, const KeysPath
   return words;
 }
 
-// In a session of its own, with nothing open but where it says that it serves, and a file for what a crash prints.
-Result<pid_t> Spawn(std::vector<std::string> words, int ready_file, const std::filesystem::path& crash_file) {
+// In a session of its own, with nothing open but where it says that it serves, and a file for what
+// a crash prints.
+Result<pid_t> Spawn(std::vector<std::string> words, int ready_file,
+                    const std::filesystem::path& crash_file) {
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -46,13 +49,15 @@ Result<pid_t> Spawn(std::vector<std::string> words, int ready_file, const std::f
   posix_spawnattr_init(&attributes);
   posix_spawn_file_actions_adddup2(&actions, ready_file, kReadyFile);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, crash_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  posix_spawn_file_actions_addopen(&actions, 1, crash_file.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                   0600);
   posix_spawn_file_actions_adddup2(&actions, 1, 2);
   posix_spawn_file_actions_addclosefrom_np(&actions, kReadyFile + 1);
   posix_spawn_file_actions_addchdir_np(&actions, "/");
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, arguments.data(), environ);
+  const int error =
+      posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (error != 0) return tl::unexpected(NotStarted(std::strerror(error)));
@@ -85,7 +90,8 @@ Result<std::filesystem::path> Prepare(const GlobalOptions& global) {
 int AnswerOf(const std::string& told, const GlobalOptions& global) {
   const Json json = Json::parse(told, nullptr, false);
   if (!json.is_object()) {
-    return ReportNothingDone(NotStarted("it ended at once; see logs/crash.log in the data folder"), global);
+    return ReportNothingDone(NotStarted("it ended at once; see logs/crash.log in the data folder"),
+                             global);
   }
   if (json.contains("error")) {
     if (global.json) std::cout << told;
@@ -103,7 +109,8 @@ int ServeDetached(const ServeOptions& options, const GlobalOptions& global) {
   const auto logs = Prepare(global);
   if (!logs) return ReportNothingDone(logs.error(), global);
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return ReportNothingDone(NotStarted(std::strerror(errno)), global);
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    return ReportNothingDone(NotStarted(std::strerror(errno)), global);
   // Out of the way of the numbers that the new process uses.
   const int ready_file = fcntl(ends[1], F_DUPFD_CLOEXEC, 100);
   close(ends[1]);

@@ -17,7 +17,8 @@ using node::v1::ServiceStatus;
 Json JsonOf(const node::v1::ShowStatusResponse& status, const RunFile& run, bool ok) {
   Json services = Json::array();
   for (const auto& service : status.services()) {
-    services.push_back({{"name", service.name()}, {"serving", service.serving()}, {"behind", service.behind()}});
+    services.push_back(
+        {{"name", service.name()}, {"serving", service.serving()}, {"behind", service.behind()}});
   }
   return {{"ok", ok},
           {"services", std::move(services)},
@@ -32,8 +33,9 @@ std::string TextOf(const node::v1::ShowStatusResponse& status, const RunFile& ru
                      std::to_string(run.pid) + "), " + status.clock() + " clock, " +
                      DayOf(status.day())->Iso() + "\n";
   for (const auto& service : status.services()) {
-    text += "  " + service.name() + std::string(12 - std::min<size_t>(service.name().size(), 11), ' ') +
-            (service.serving() ? "serving" : "NOT SERVING: see logs/holdfast.log in the data folder");
+    text +=
+        "  " + service.name() + std::string(12 - std::min<size_t>(service.name().size(), 11), ' ') +
+        (service.serving() ? "serving" : "NOT SERVING: see logs/holdfast.log in the data folder");
     if (service.behind() > 0) text += ", " + std::to_string(service.behind()) + " records behind";
     text += "\n";
   }
@@ -43,18 +45,21 @@ std::string TextOf(const node::v1::ShowStatusResponse& status, const RunFile& ru
 int RunStatus(const GlobalOptions& global) {
   auto client = Client::Open(global, {.role = Role::kOperator});
   if (!client) return Report(client.error(), global);
-  const auto status = (*client)->Call(&NodeService::Stub::ShowStatus, node::v1::ShowStatusRequest());
+  const auto status =
+      (*client)->Call(&NodeService::Stub::ShowStatus, node::v1::ShowStatusRequest());
   if (!status) return Report(status.error(), global);
   const auto run = FindServer(global.data);
   if (!run) return Report(run.error(), global);
   const bool ok = std::ranges::all_of(status->services(), &ServiceStatus::serving);
-  return Answer(JsonOf(*status, *run, ok), TextOf(*status, *run), global, ok ? kDone : kDoneWithFindings);
+  return Answer(JsonOf(*status, *run, ok), TextOf(*status, *run), global,
+                ok ? kDone : kDoneWithFindings);
 }
 
 }  // namespace
 
 void AddStatusCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = app.add_subcommand("status", "Whether the services serve, and how far behind their journals they are");
+  auto* command = app.add_subcommand(
+      "status", "Whether the services serve, and how far behind their journals they are");
   command->footer(
       "Examples:\n"
       "  holdfast status\n"

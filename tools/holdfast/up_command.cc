@@ -20,11 +20,16 @@ int RunUp(const UpOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddUpCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command = app.add_subcommand("up", "Serve the data folder; made first, as by init, where there is none");
+  auto* command = app.add_subcommand(
+      "up", "Serve the data folder; made first, as by init, where there is none");
   auto options = std::make_shared<UpOptions>();
-  command->add_option("--listen", options->serve.listen, "HOST:PORT of this machine; port 0: any free one")
+  command
+      ->add_option("--listen", options->serve.listen,
+                   "HOST:PORT of this machine; port 0: any free one")
       ->capture_default_str();
-  command->add_option("--services", options->serve.services, "Only these services, such as cases,audit")
+  command
+      ->add_option("--services", options->serve.services,
+                   "Only these services, such as cases,audit")
       ->delimiter(',');
   command->add_flag("--detach", options->detach, "Return when it serves, and leave it running");
   command->add_option("--ready-file", options->serve.ready_file)->group("");

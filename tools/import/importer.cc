@@ -29,7 +29,8 @@ RowVerdict VerdictOf(const Row& row) {
 // One import: what is sent for each child, and which rows an answer is of.
 class Importer {
  public:
-  Importer(const ssda903::Return& read, const ImportOptions& options, Record& record, const Progress& progress)
+  Importer(const ssda903::Return& read, const ImportOptions& options, Record& record,
+           const Progress& progress)
       : read_(read), options_(options), record_(record), progress_(progress) {}
 
   Result<Report> Run() {
@@ -49,7 +50,8 @@ class Importer {
     if (options_.dry_run) Suppose(*answers, *after);
     TakeFindings(*before, *after);
     if (!options_.dry_run) {
-      if (auto finished = record_.Finish(Covered(), Finished()); !finished) return tl::unexpected(finished.error());
+      if (auto finished = record_.Finish(Covered(), Finished()); !finished)
+        return tl::unexpected(finished.error());
     }
     return std::move(report_);
   }
@@ -104,8 +106,8 @@ class Importer {
     }
   }
 
-  // A whole re-submission speaks of every child that its year's layer holds. Rule 15: nothing is imported if more than half
-  // of the keys of a table would go.
+  // A whole re-submission speaks of every child that its year's layer holds. Rule 15: nothing is
+  // imported if more than half of the keys of a table would go.
   Result<void> PrepareResubmission() {
     if (read_.repair) return {};
     const auto layer = record_.ChildrenOfLayer(read_.year_end);
@@ -114,10 +116,12 @@ class Importer {
     const auto answers = record_.State(children_, true, {});
     if (!answers) return tl::unexpected(answers.error());
     std::set<SubjectId> present;
-    for (const auto& answer : *answers) present.insert(SubjectId::FromBytes(answer.child()).value_or(SubjectId{}));
+    for (const auto& answer : *answers)
+      present.insert(SubjectId::FromBytes(answer.child()).value_or(SubjectId{}));
     std::vector<ChildRows> lacking;
     for (const auto& child : *layer) {
-      if (!present.contains(child)) lacking.push_back({.local_id = {}, .child = child, .command = EmptyCommand()});
+      if (!present.contains(child))
+        lacking.push_back({.local_id = {}, .child = child, .command = EmptyCommand()});
     }
     const auto of_lacking = record_.State(lacking, true, {});
     if (!of_lacking) return tl::unexpected(of_lacking.error());
@@ -139,8 +143,10 @@ class Importer {
     for (const auto& [table, keys] : removed) {
       if (keys * 2 <= before[table]) continue;
       return Fail(StatusCode::kFailedPrecondition, "TOO_MANY_REMOVED",
-                  "this submission lacks " + std::to_string(keys) + " of the " + std::to_string(before[table]) + " rows of " +
-                      NameOf(table) + " that the year's return stated: nothing was imported. If it is the whole return, say "
+                  "this submission lacks " + std::to_string(keys) + " of the " +
+                      std::to_string(before[table]) + " rows of " + NameOf(table) +
+                      " that the year's return stated: nothing was imported. If it is the whole "
+                      "return, say "
                       "--whole; if it is a part, --repair",
                   {.rule = "15"});
     }
@@ -160,9 +166,11 @@ class Importer {
       for (size_t i = 0; i < sent_[child].size(); ++i) {
         const auto& answer = answers[child].rows(static_cast<int>(i));
         settled_[sent_[child][i]] = answer;
-        const bool stated = answer.outcome() != ROW_OUTCOME_REFUSED && answer.outcome() != ROW_OUTCOME_SET_ASIDE;
+        const bool stated =
+            answer.outcome() != ROW_OUTCOME_REFUSED && answer.outcome() != ROW_OUTCOME_SET_ASIDE;
         if (stated && sent_[child][i]->table == Table::kEpisodes) {
-          episodes_.emplace(SubjectId::FromBytes(answers[child].child()).value_or(SubjectId{}), *sent_[child][i]->key_day);
+          episodes_.emplace(SubjectId::FromBytes(answers[child].child()).value_or(SubjectId{}),
+                            *sent_[child][i]->key_day);
         }
       }
       for (const auto& count : answers[child].removed()) report_.removed += count.keys();
@@ -170,7 +178,8 @@ class Importer {
     }
   }
 
-  // Rows whose key cannot be read were refused by their own words; a row that repeats another shares its end.
+  // Rows whose key cannot be read were refused by their own words; a row that repeats another
+  // shares its end.
   void JudgeRowsWithoutChild() {
     for (const auto& [table, rows] : read_.tables) {
       for (const auto& row : rows.rows) {
@@ -179,11 +188,13 @@ class Importer {
         if (row.repeats) {
           answer = settled_[&rows.rows[*row.repeats]];
           answer.set_late(false);
-          if (answer.outcome() != ROW_OUTCOME_REFUSED && answer.outcome() != ROW_OUTCOME_SET_ASIDE) {
+          if (answer.outcome() != ROW_OUTCOME_REFUSED &&
+              answer.outcome() != ROW_OUTCOME_SET_ASIDE) {
             answer.set_outcome(ROW_OUTCOME_UNCHANGED);
           }
         } else {
-          answer.set_outcome(row.verdict == Verdict::kSetAside ? ROW_OUTCOME_SET_ASIDE : ROW_OUTCOME_REFUSED);
+          answer.set_outcome(row.verdict == Verdict::kSetAside ? ROW_OUTCOME_SET_ASIDE
+                                                               : ROW_OUTCOME_REFUSED);
         }
         settled_[&row] = answer;
       }
@@ -227,7 +238,8 @@ class Importer {
         return;
     }
     for (const auto& note : row.notes) report_.notes.push_back({&row, note});
-    for (const auto& note : answer.notes()) report_.notes.push_back({&row, {note.field(), note.rule(), note.message()}});
+    for (const auto& note : answer.notes())
+      report_.notes.push_back({&row, {note.field(), note.rule(), note.message()}});
     for (const auto& aside : row.fields_aside) report_.fields_aside.push_back({&row, aside});
   }
 
@@ -284,7 +296,8 @@ class Importer {
 
 }  // namespace
 
-Result<Report> Import(const ssda903::Return& read, const ImportOptions& options, Record& record, const Progress& progress) {
+Result<Report> Import(const ssda903::Return& read, const ImportOptions& options, Record& record,
+                      const Progress& progress) {
   return Importer(read, options, record, progress).Run();
 }
 

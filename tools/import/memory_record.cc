@@ -11,7 +11,8 @@ namespace {
 
 Result<AuthorityCode> CodeOf(const std::string& authority) {
   const auto code = AuthorityCode::FromText(authority);
-  if (!code) return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
+  if (!code)
+    return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
   return *code;
 }
 
@@ -30,16 +31,18 @@ Result<std::vector<SubjectId>> MemoryRecord::ChildrenOfLayer(CivilDate year_end)
   return children;
 }
 
-Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::vector<ChildRows> children, bool dry_run,
-                                                                          const Progress& progress) {
+Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(
+    std::vector<ChildRows> children, bool dry_run, const Progress& progress) {
   const auto code = CodeOf(authority_);
   if (!code) return tl::unexpected(code.error());
   const SecretKey key = NoDeploymentsIdentityKey();
   std::vector<cases::v1::StateReturnRowsAnswer> answers;
   for (auto& child : children) {
-    const SubjectId id = child.local_id.empty() ? child.child : MakeChildId(key, *code, child.local_id);
+    const SubjectId id =
+        child.local_id.empty() ? child.child : MakeChildId(key, *code, child.local_id);
     // The run stands for the commands that nobody gave.
-    const auto command_id = CommandId::FromBytes(child.command.submission().run()).value_or(CommandId{});
+    const auto command_id =
+        CommandId::FromBytes(child.command.submission().run()).value_or(CommandId{});
     cases::DeriveRowIds({key, *code}, id, command_id, child.command);
     const auto found = children_.find(id);
     const ChildFacts& facts = found == children_.end() ? ChildFacts{} : found->second;
@@ -56,7 +59,8 @@ Result<std::vector<cases::v1::StateReturnRowsAnswer>> MemoryRecord::State(std::v
   return answers;
 }
 
-Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished&) {
+Result<void> MemoryRecord::Finish(const cases::v1::ReturnCovered& covered,
+                                  const cases::v1::ImportRunFinished&) {
   cases::v1::CasesEvent event;
   *event.mutable_return_covered() = covered;
   Apply(event, Now(), coverage_);

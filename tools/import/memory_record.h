@@ -1,4 +1,5 @@
-// A record in memory: the same decisions as the service's, nothing stored. For `try`, and for tests.
+// A record in memory: the same decisions as the service's, nothing stored. For `try`, and for
+// tests.
 #pragma once
 
 #include <map>
@@ -13,9 +14,11 @@ class MemoryRecord final : public Record {
   explicit MemoryRecord(std::string authority) : authority_(std::move(authority)) {}
 
   Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) override;
-  Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
+  Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children,
+                                                              bool dry_run,
                                                               const Progress& progress) override;
-  Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) override;
+  Result<void> Finish(const cases::v1::ReturnCovered& covered,
+                      const cases::v1::ImportRunFinished& finished) override;
   Result<Findings> Find(const cases::Supposition& supposed) override;
 
   // The id by which this record knows a child.

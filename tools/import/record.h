@@ -14,7 +14,8 @@
 
 namespace holdfast::import {
 
-// One child's part of a submission. The child is known by its local id, or, when the files lack it, by its id.
+// One child's part of a submission. The child is known by its local id, or, when the files lack it,
+// by its id.
 struct ChildRows {
   std::string local_id;
   SubjectId child;
@@ -33,12 +34,13 @@ class Record {
 
   // The children of whom the layer of the submission's year end holds a key.
   virtual Result<std::vector<SubjectId>> ChildrenOfLayer(CivilDate year_end) = 0;
-  // States each child's rows; a dry run decides and stores nothing, and its answers say what would be left open. An answer
-  // for each, in order.
-  virtual Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(std::vector<ChildRows> children, bool dry_run,
-                                                                      const Progress& progress) = 0;
+  // States each child's rows; a dry run decides and stores nothing, and its answers say what would
+  // be left open. An answer for each, in order.
+  virtual Result<std::vector<cases::v1::StateReturnRowsAnswer>> State(
+      std::vector<ChildRows> children, bool dry_run, const Progress& progress) = 0;
   // The submission has been imported to its end, with these totals.
-  virtual Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) = 0;
+  virtual Result<void> Finish(const cases::v1::ReturnCovered& covered,
+                              const cases::v1::ImportRunFinished& finished) = 0;
   virtual Result<Findings> Find(const cases::Supposition& supposed) = 0;
 };
 

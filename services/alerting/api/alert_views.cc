@@ -47,7 +47,8 @@ v1::AlertView ViewOf(const SubjectId& child, const AlertingState& state, const A
   view.set_clock(alert.clock.clock());
   view.set_state(std::string(NameOf(alert.state)));
   if (alert.clock.has_due_on()) *view.mutable_due() = alert.clock.due_on();
-  if (alert.clock.has_not_known_since()) *view.mutable_not_known_since() = alert.clock.not_known_since();
+  if (alert.clock.has_not_known_since())
+    *view.mutable_not_known_since() = alert.clock.not_known_since();
   view.set_entry(alert.clock.entry());
   view.set_confidence(alert.clock.confidence());
   view.set_team(state.child.team);
@@ -55,10 +56,13 @@ v1::AlertView ViewOf(const SubjectId& child, const AlertingState& state, const A
   return view;
 }
 
-Result<std::string> LocalIdOf(PersonalSealer& registrations, const ChildPlace& place, const Registration& registration) {
+Result<std::string> LocalIdOf(PersonalSealer& registrations, const ChildPlace& place,
+                              const Registration& registration) {
   if (!registration.personal.has_sealed()) return "";
-  const EventPlace sealed_at{place.authority, place.child, EventIdentity::OfAssertion(registration.assertion)};
-  const auto personal = registrations.OpenField(registration.personal.sealed(), sealed_at, {kRegistrationField});
+  const EventPlace sealed_at{place.authority, place.child,
+                             EventIdentity::OfAssertion(registration.assertion)};
+  const auto personal =
+      registrations.OpenField(registration.personal.sealed(), sealed_at, {kRegistrationField});
   if (!personal) return tl::unexpected(personal.error());
   return personal->open().local_id();
 }

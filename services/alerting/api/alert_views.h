@@ -23,14 +23,18 @@ struct Registration {
   common::v1::PersonalField personal;
 };
 
-inline Registration RegistrationOf(const ChildFacts& facts) { return {facts.registration, facts.personal}; }
+inline Registration RegistrationOf(const ChildFacts& facts) {
+  return {facts.registration, facts.personal};
+}
 
 struct ChildPlace {
   AuthorityCode authority;
   SubjectId child;
 };
 
-// The local id; blank when it was erased. `registrations` is of cases. Failures as PersonalSealer::OpenField.
-Result<std::string> LocalIdOf(PersonalSealer& registrations, const ChildPlace& place, const Registration& registration);
+// The local id; blank when it was erased. `registrations` is of cases. Failures as
+// PersonalSealer::OpenField.
+Result<std::string> LocalIdOf(PersonalSealer& registrations, const ChildPlace& place,
+                              const Registration& registration);
 
 }  // namespace holdfast::alerting

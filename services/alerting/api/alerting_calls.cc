@@ -7,9 +7,11 @@ namespace holdfast::alerting {
 namespace {
 
 // The generated class for each raw method, one on top of the other.
-using WithListAlerts = v1::AlertingService::WithRawCallbackMethod_ListAlerts<v1::AlertingService::Service>;
+using WithListAlerts =
+    v1::AlertingService::WithRawCallbackMethod_ListAlerts<v1::AlertingService::Service>;
 using WithExplainAlert = v1::AlertingService::WithRawCallbackMethod_ExplainAlert<WithListAlerts>;
-using WithAcknowledgeAlert = v1::AlertingService::WithRawCallbackMethod_AcknowledgeAlert<WithExplainAlert>;
+using WithAcknowledgeAlert =
+    v1::AlertingService::WithRawCallbackMethod_AcknowledgeAlert<WithExplainAlert>;
 using WithUndoAlert = v1::AlertingService::WithRawCallbackMethod_UndoAlert<WithAcknowledgeAlert>;
 using WithSnoozeAlert = v1::AlertingService::WithRawCallbackMethod_SnoozeAlert<WithUndoAlert>;
 using WithShowClock = v1::AlertingService::WithRawCallbackMethod_ShowClock<WithSnoozeAlert>;
@@ -20,52 +22,70 @@ class AlertingCalls final : public WithAcceptClock {
  public:
   AlertingCalls(Gate& gate, const AlertingParts& parts) : gate_(gate), parts_(parts) {}
 
-  grpc::ServerUnaryReactor* ListAlerts(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* ListAlerts(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override {
     return Hand<v1::ListAlertsRequest, v1::ListAlertsResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/ListAlerts", request, response}, &alerting::ListAlerts);
+        {context, "holdfast.alerting.v1.AlertingService/ListAlerts", request, response},
+        &alerting::ListAlerts);
   }
-  grpc::ServerUnaryReactor* ExplainAlert(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* ExplainAlert(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
                                          grpc::ByteBuffer* response) override {
     return Hand<v1::ExplainAlertRequest, v1::ExplainAlertResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/ExplainAlert", request, response}, &alerting::ExplainAlert);
+        {context, "holdfast.alerting.v1.AlertingService/ExplainAlert", request, response},
+        &alerting::ExplainAlert);
   }
-  grpc::ServerUnaryReactor* AcknowledgeAlert(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* AcknowledgeAlert(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
                                              grpc::ByteBuffer* response) override {
     return Hand<v1::AcknowledgeAlertRequest, v1::AcknowledgeAlertResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/AcknowledgeAlert", request, response}, &alerting::AcknowledgeAlert);
+        {context, "holdfast.alerting.v1.AlertingService/AcknowledgeAlert", request, response},
+        &alerting::AcknowledgeAlert);
   }
-  grpc::ServerUnaryReactor* UndoAlert(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* UndoAlert(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override {
     return Hand<v1::UndoAlertRequest, v1::UndoAlertResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/UndoAlert", request, response}, &alerting::UndoAlert);
+        {context, "holdfast.alerting.v1.AlertingService/UndoAlert", request, response},
+        &alerting::UndoAlert);
   }
-  grpc::ServerUnaryReactor* SnoozeAlert(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* SnoozeAlert(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {
     return Hand<v1::SnoozeAlertRequest, v1::SnoozeAlertResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/SnoozeAlert", request, response}, &alerting::SnoozeAlert);
+        {context, "holdfast.alerting.v1.AlertingService/SnoozeAlert", request, response},
+        &alerting::SnoozeAlert);
   }
-  grpc::ServerUnaryReactor* ShowClock(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* ShowClock(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override {
     return Hand<v1::ShowClockRequest, v1::ShowClockResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/ShowClock", request, response}, &alerting::ShowClock);
+        {context, "holdfast.alerting.v1.AlertingService/ShowClock", request, response},
+        &alerting::ShowClock);
   }
-  grpc::ServerUnaryReactor* SetClock(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* SetClock(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request,
                                      grpc::ByteBuffer* response) override {
     return Hand<v1::SetClockRequest, v1::SetClockResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/SetClock", request, response}, &alerting::SetClock);
+        {context, "holdfast.alerting.v1.AlertingService/SetClock", request, response},
+        &alerting::SetClock);
   }
-  grpc::ServerUnaryReactor* AcceptClock(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* AcceptClock(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override {
     return Hand<v1::AcceptClockRequest, v1::AcceptClockResponse>(
-        {context, "holdfast.alerting.v1.AlertingService/AcceptClock", request, response}, &alerting::AcceptClock);
+        {context, "holdfast.alerting.v1.AlertingService/AcceptClock", request, response},
+        &alerting::AcceptClock);
   }
 
  private:
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Hand(const RawCall& raw,
-                                 void (*handle)(const AlertingParts&, const Call<Request, Response>&)) {
-    return gate_.Unary<Request, Response>(raw, [&](Call<Request, Response> call) { handle(parts_, call); });
+                                 void (*handle)(const AlertingParts&,
+                                                const Call<Request, Response>&)) {
+    return gate_.Unary<Request, Response>(
+        raw, [&](Call<Request, Response> call) { handle(parts_, call); });
   }
 
   Gate& gate_;

@@ -20,7 +20,7 @@ struct AlertingParts {
   RequestMacs& macs;
   const Clock& clock;
   ClockMode clock_mode;
-  ManualDay* manual_day;          // null under the system's clock
+  ManualDay* manual_day;  // null under the system's clock
   AuditTrail& audit;
 };
 

@@ -6,16 +6,20 @@
 namespace holdfast::alerting {
 namespace {
 
-// Calls `then` once every partition has begun `day` and nothing is left to be done for it; OUTCOME_UNKNOWN when that takes
-// until the deadline: it goes on by itself.
+// Calls `then` once every partition has begun `day` and nothing is left to be done for it;
+// OUTCOME_UNKNOWN when that takes until the deadline: it goes on by itself.
 void WhenBegun(const AlertingParts& parts, CivilDate day, Monotonic deadline,
                std::function<void(Result<CivilDate>)> then) {
-  parts.rounds.AfterRound([&parts, day, deadline, then = std::move(then)](const Result<void>& went) mutable {
-    if (!went) return then(tl::unexpected(OutcomeUnknown("the service stops; it goes on when it starts again")));
+  parts.rounds.AfterRound([&parts, day, deadline,
+                           then = std::move(then)](const Result<void>& went) mutable {
+    if (!went)
+      return then(
+          tl::unexpected(OutcomeUnknown("the service stops; it goes on when it starts again")));
     const RoundsStatus status = parts.rounds.status();
     if (status.at_rest && status.day && *status.day >= day) return then(*status.day);
     if (parts.clock.Steady() >= deadline) {
-      return then(tl::unexpected(OutcomeUnknown("not every partition has begun the day yet; it goes on")));
+      return then(
+          tl::unexpected(OutcomeUnknown("not every partition has begun the day yet; it goes on")));
     }
     WhenBegun(parts, day, deadline, std::move(then));
   });
@@ -39,7 +43,8 @@ void SetClock(const AlertingParts& parts, const SetClockCall& call) {
   const auto day = DayOf(call->request().day());
   if (!day) return call->Fail({StatusCode::kInvalidArgument, "NO_DAY", "the day to set is needed"});
   if (parts.manual_day == nullptr) {
-    return call->Fail({StatusCode::kFailedPrecondition, "CLOCK_IS_SYSTEM", "the day is the system clock's, not a manual one"});
+    return call->Fail({StatusCode::kFailedPrecondition, "CLOCK_IS_SYSTEM",
+                       "the day is the system clock's, not a manual one"});
   }
   if (auto set = parts.manual_day->Set(*day); !set) return call->Fail(set.error());
   WhenBegun(parts, *day, DeadlineOf(parts, *call), [call](const Result<CivilDate>& begun) {
@@ -56,7 +61,8 @@ void AcceptClock(const AlertingParts& parts, const AcceptClockCall& call) {
     parts.rounds.AfterRound([&parts, call](const Result<void>& went) {
       if (!went) return call->Fail(went.error());
       v1::AcceptClockResponse response;
-      if (const auto status = parts.rounds.status(); status.day) SetDate(*status.day, response.mutable_day());
+      if (const auto status = parts.rounds.status(); status.day)
+        SetDate(*status.day, response.mutable_day());
       call->Finish(response);
     });
   };

@@ -17,9 +17,10 @@ std::string TextOf(const v1::AlertMoved& moved) {
   const v1::AlertClock& clock = moved.clock();
   std::string text = "moved from " + TextOf(moved.has_from(), moved.from()) + " to " +
                      TextOf(clock.has_due_on(), clock.due_on()) + ": ";
-  if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED) return text + "the rule or its calendar has changed";
-  return text + "what it starts from was on " + TextOf(clock.has_started_on(), clock.started_on()) + ", not on " +
-         TextOf(moved.has_started_on_before(), moved.started_on_before());
+  if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED)
+    return text + "the rule or its calendar has changed";
+  return text + "what it starts from was on " + TextOf(clock.has_started_on(), clock.started_on()) +
+         ", not on " + TextOf(moved.has_started_on_before(), moved.started_on_before());
 }
 
 void AddMoves(const AlertingState& state, const AlertId& id, v1::ExplainAlertResponse& response) {
@@ -39,11 +40,13 @@ ClockRun RunLastSaid(const v1::AlertClock& clock) {
   run.start = DayOf(clock.started_on()).value_or(CivilDate());
   if (clock.has_due_on()) run.due = DayOf(clock.due_on());
   if (clock.has_not_known_since()) run.not_known_since = DayOf(clock.not_known_since());
-  for (const auto& fact : clock.facts()) run.facts.push_back(FactId::FromBytes(fact).value_or(FactId{}));
+  for (const auto& fact : clock.facts())
+    run.facts.push_back(FactId::FromBytes(fact).value_or(FactId{}));
   return run;
 }
 
-void AddExplanation(const ClockRun& run, const PolicySet& policies, v1::ExplainAlertResponse& response) {
+void AddExplanation(const ClockRun& run, const PolicySet& policies,
+                    v1::ExplainAlertResponse& response) {
   SetDate(run.start, response.mutable_start());
   if (run.stop) SetDate(run.stop->on, response.mutable_stopped_on());
   if (policies.FindClock(run.clock, run.start) == nullptr) return;
@@ -65,7 +68,8 @@ v1::ExplainAlertResponse ExplanationOf(const FoundAlert& found) {
   if (!found.known) return response;
   const ClocksToday today = ClocksOf(*found.known);
   const ClockRun* run = today.Find(found.alert.id);
-  AddExplanation(run != nullptr ? *run : RunLastSaid(found.alert.clock), found.known->policies, response);
+  AddExplanation(run != nullptr ? *run : RunLastSaid(found.alert.clock), found.known->policies,
+                 response);
   if (found.alert.state == v1::ALERT_STATE_WITHDRAWN) {
     response.set_outcome("withdrawn: by what is known now it should not have been raised");
   }
@@ -86,7 +90,8 @@ void ExplainAlert(const AlertingParts& parts, const ExplainAlertCall& call) {
   AlertSearch search;
   search.header = &call->request().header();
   search.use = [told](const FoundAlert& found) {
-    told->emplace(Told{{found.authority, found.child}, RegistrationOf(found.state.child), ExplanationOf(found)});
+    told->emplace(Told{
+        {found.authority, found.child}, RegistrationOf(found.state.child), ExplanationOf(found)});
   };
   search.done = [&parts, call, told](const Result<void>& done) {
     if (!done) return call->Fail(done.error());

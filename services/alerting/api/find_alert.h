@@ -24,11 +24,13 @@ struct FoundAlert {
 
 struct AlertSearch {
   const common::v1::ReadHeader* header = nullptr;  // of a read; of the call's request
-  std::function<void(const FoundAlert&)> use;      // called on a shard's thread, before `done`; not when there is none
-  std::function<void(Result<void>)> done;          // UNKNOWN_ALERT: there is none, or it is out of reach
+  std::function<void(const FoundAlert&)>
+      use;  // called on a shard's thread, before `done`; not when there is none
+  std::function<void(Result<void>)> done;  // UNKNOWN_ALERT: there is none, or it is out of reach
 };
 
 // Looks in every partition, in the same way whatever is there.
-void FindAlert(const AlertingParts& parts, const AnyUnaryCall& call, const std::string& id, AlertSearch search);
+void FindAlert(const AlertingParts& parts, const AnyUnaryCall& call, const std::string& id,
+               AlertSearch search);
 
 }  // namespace holdfast::alerting

@@ -18,7 +18,8 @@ Status StatusOfRefusal(const std::string& refusal) {
   if (refusal == NameOf(Refusal::kUnknownAlert)) return NoSuchAlert();
   for (int i = 0; i <= static_cast<int>(Refusal::kEndNotAhead); ++i) {
     const auto known = static_cast<Refusal>(i);
-    if (refusal == NameOf(known)) return {StatusCode::kFailedPrecondition, refusal, std::string(TextOf(known))};
+    if (refusal == NameOf(known))
+      return {StatusCode::kFailedPrecondition, refusal, std::string(TextOf(known))};
   }
   return {StatusCode::kFailedPrecondition, refusal, "the child's record was erased"};
 }
@@ -26,7 +27,8 @@ Status StatusOfRefusal(const std::string& refusal) {
 template <typename Request, typename Response>
 void Finish(const Call<Request, Response>& call, uint32_t partition, const Result<Answer>& answer) {
   if (!answer) return call->Fail(answer.error());
-  if (answer->kind == journal::v1::OUTCOME_KIND_REFUSED) return call->Fail(StatusOfRefusal(answer->result));
+  if (answer->kind == journal::v1::OUTCOME_KIND_REFUSED)
+    return call->Fail(StatusOfRefusal(answer->result));
   Response response;
   response.set_result(answer->result);
   auto& position = *response.add_positions();
@@ -37,22 +39,23 @@ void Finish(const Call<Request, Response>& call, uint32_t partition, const Resul
 }
 
 template <typename SomeCall>
-void Submit(const AlertingParts& parts, const SomeCall& call, const CommandId& id, const Target& target,
-            v1::AlertingCommand command) {
+void Submit(const AlertingParts& parts, const SomeCall& call, const CommandId& id,
+            const Target& target, v1::AlertingCommand command) {
   command.set_subject(target.child.Bytes());
   command.set_authority(target.authority.text());
   std::string request = command.SerializeAsString();
   auto mac = parts.macs.Of(request, target.authority, target.key);
   if (!mac) return call->Fail(mac.error());
-  parts.shards.Submit(target.partition,
-                      {.authority = target.authority.text(),
-                       .id = id,
-                       .of_service = false,
-                       .principal = PrincipalOf(*call),
-                       .request = std::move(request),
-                       .request_mac = std::move(mac->mac),
-                       .mac_key = mac->key},
-                      [call, target](const Result<Answer>& answer) { Finish(call, target.partition, answer); });
+  parts.shards.Submit(
+      target.partition,
+      {.authority = target.authority.text(),
+       .id = id,
+       .of_service = false,
+       .principal = PrincipalOf(*call),
+       .request = std::move(request),
+       .request_mac = std::move(mac->mac),
+       .mac_key = mac->key},
+      [call, target](const Result<Answer>& answer) { Finish(call, target.partition, answer); });
 }
 
 // Finds the alert's child, then decides the command there.
@@ -60,16 +63,20 @@ template <typename SomeCall>
 void Handle(const AlertingParts& parts, const SomeCall& call, v1::AlertingCommand command) {
   const auto& header = call->request().header();
   const auto id = CommandId::FromBytes(header.command_id());
-  if (!id) return call->Fail({StatusCode::kInvalidArgument, "COMMAND_ID_NOT_V7", "the command needs an id, a UUIDv7"});
+  if (!id)
+    return call->Fail(
+        {StatusCode::kInvalidArgument, "COMMAND_ID_NOT_V7", "the command needs an id, a UUIDv7"});
   if (const auto status = parts.rounds.status(); !status.refused.empty()) {
     return call->Fail(NotTaken(status.refused + "; see 'holdfast clock accept'"));
   }
   const auto target = std::make_shared<std::optional<Target>>();
   AlertSearch search;
   search.use = [target](const FoundAlert& found) {
-    target->emplace(Target{found.child, found.partition, found.authority, found.state.child.key_id});
+    target->emplace(
+        Target{found.child, found.partition, found.authority, found.state.child.key_id});
   };
-  search.done = [&parts, call, id = *id, target, command = std::move(command)](const Result<void>& done) {
+  search.done = [&parts, call, id = *id, target,
+                 command = std::move(command)](const Result<void>& done) {
     if (!done) return call->Fail(done.error());
     Submit(parts, call, id, **target, command);
   };

@@ -15,7 +15,8 @@ namespace {
 constexpr uint32_t kUsualPage = 100;
 constexpr uint32_t kLongestPage = 1000;
 
-// Where an alert stands in the list: its child's urgency, then its own. A page's name is the place of its last alert.
+// Where an alert stands in the list: its child's urgency, then its own. A page's name is the place
+// of its last alert.
 struct Place {
   Urgency child;
   uint8_t rank = 0;
@@ -39,8 +40,8 @@ struct Page {
   std::optional<Place> after;           // none: from the start
   size_t limit = 0;
   std::map<v1::AlertState, uint64_t> counts = {};
-  std::vector<Listed> listed = {};      // the first of each partition, one more than the page takes
-  std::optional<CivilDate> day = {};    // that every partition has begun
+  std::vector<Listed> listed = {};    // the first of each partition, one more than the page takes
+  std::optional<CivilDate> day = {};  // that every partition has begun
 
   bool Lists(v1::AlertState alert) const { return state ? alert == *state : IsOpen(alert); }
 };
@@ -72,9 +73,12 @@ void Count(std::string_view states, Page& page) {
   for (const char state : states) ++page.counts[static_cast<v1::AlertState>(state)];
 }
 
-// One partition's part of the page: its first alerts after the place, and the counts of all its children.
-Result<void> AddPartition(uint32_t partition, uint32_t partition_count, ShardView& shard, Page& page) {
-  const auto& place = StateOf<AlertingState>(shard.subjects(), PartitionSubject(partition, partition_count));
+// One partition's part of the page: its first alerts after the place, and the counts of all its
+// children.
+Result<void> AddPartition(uint32_t partition, uint32_t partition_count, ShardView& shard,
+                          Page& page) {
+  const auto& place =
+      StateOf<AlertingState>(shard.subjects(), PartitionSubject(partition, partition_count));
   if (place.day) page.day = page.day ? std::min(*page.day, *place.day) : *place.day;
   const auto rows = shard.Scan(page.prefix, "", SIZE_MAX);
   if (!rows) return tl::unexpected(rows.error());
@@ -84,7 +88,9 @@ Result<void> AddPartition(uint32_t partition, uint32_t partition_count, ShardVie
     const auto child = UrgencyFromKey(std::string_view(row.key).substr(page.prefix.size()));
     const bool lists_any = std::ranges::any_of(
         row.value, [&](char state) { return page.Lists(static_cast<v1::AlertState>(state)); });
-    if (!child || !lists_any || listed.size() > page.limit || (page.after && *child < page.after->child)) continue;
+    if (!child || !lists_any || listed.size() > page.limit ||
+        (page.after && *child < page.after->child))
+      continue;
     const auto& state = StateOf<AlertingState>(shard.subjects(), child->child);
     for (const auto& [id, alert] : state.alerts.alerts) {
       if (!page.Lists(alert.state)) continue;
@@ -143,7 +149,8 @@ void ListAlerts(const AlertingParts& parts, const ListAlertsCall& call) {
   if (!authority) return call->Fail(authority.error());
   const auto state = StateNamed(request.state());
   if (!state && !request.state().empty()) {
-    return call->Fail({StatusCode::kInvalidArgument, "STATE_UNKNOWN", "no alert is ever in that state"});
+    return call->Fail(
+        {StatusCode::kInvalidArgument, "STATE_UNKNOWN", "no alert is ever in that state"});
   }
   const auto after = PlaceNamed(request.page());
   if (!after && !request.page().empty()) {
@@ -156,9 +163,12 @@ void ListAlerts(const AlertingParts& parts, const ListAlertsCall& call) {
            .after = after,
            .limit = std::min(request.limit() == 0 ? kUsualPage : request.limit(), kLongestPage)});
   WholeRead read;
-  read.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
+  read.at_least = [call](uint32_t partition) {
+    return EventsNeeded(call->request().header(), partition);
+  };
   read.deadline = DeadlineOf(parts, *call);
-  read.visit = [count = parts.shards.partition_count(), page](uint32_t partition, ShardView& shard) {
+  read.visit = [count = parts.shards.partition_count(), page](uint32_t partition,
+                                                              ShardView& shard) {
     return AddPartition(partition, count, shard, *page);
   };
   read.done = [&parts, call, page](const Result<void>& done) {

@@ -11,7 +11,8 @@ namespace {
 constexpr std::chrono::seconds kLongestWait{30};
 
 Status NotYetRead() {
-  return {StatusCode::kUnavailable, "NOT_YET_READ", "alerts do not yet follow from all that was recorded"};
+  return {StatusCode::kUnavailable, "NOT_YET_READ",
+          "alerts do not yet follow from all that was recorded"};
 }
 
 // A partition that is behind is asked again after Rounds has been there.
@@ -42,7 +43,8 @@ void Visit(const AlertingParts& parts, const std::shared_ptr<WholeRead>& read, u
 Result<AuthorityCode> AuthorityMeant(const AnyUnaryCall& call, const std::string& code) {
   if (code.empty() && call.reach() == Reach::kOwnAuthority) return call.principal().authority;
   const auto authority = AuthorityCode::FromText(code);
-  if (!authority) return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
+  if (!authority)
+    return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
   return *authority;
 }
 
@@ -54,7 +56,8 @@ std::string PrincipalOf(const AnyUnaryCall& call) {
 Monotonic DeadlineOf(const AlertingParts& parts, const AnyUnaryCall& call) {
   const auto left = call.deadline() - std::chrono::system_clock::now();
   const auto limit = std::chrono::duration_cast<std::chrono::nanoseconds>(kLongestWait);
-  return parts.clock.Steady() + std::min(std::chrono::duration_cast<std::chrono::nanoseconds>(left), limit);
+  return parts.clock.Steady() +
+         std::min(std::chrono::duration_cast<std::chrono::nanoseconds>(left), limit);
 }
 
 uint64_t EventsNeeded(const common::v1::ReadHeader& header, uint32_t partition) {

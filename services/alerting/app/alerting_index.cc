@@ -34,7 +34,8 @@ std::string StatesOf(const ChildAlerts& alerts) {
   return states;
 }
 
-void AddWorklistRows(const SubjectId& subject, const AlertingState& state, std::vector<IndexRow>& rows) {
+void AddWorklistRows(const SubjectId& subject, const AlertingState& state,
+                     std::vector<IndexRow>& rows) {
   const ChildFacts& child = state.child;
   const std::string key = KeyOf(UrgencyOf(subject, state.alerts));
   const std::string states = StatesOf(state.alerts);

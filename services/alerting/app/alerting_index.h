@@ -1,4 +1,5 @@
-// The read models of alerting: rows by which children and alerts are found within a partition. No personal data.
+// The read models of alerting: rows by which children and alerts are found within a partition. No
+// personal data.
 #pragma once
 
 #include <optional>
@@ -18,9 +19,11 @@ struct WorklistScope {
   std::string_view worker;
 };
 
-// How much a child needs somebody: its most urgent alert, ties by id. Ordered, the most urgent first.
+// How much a child needs somebody: its most urgent alert, ties by id. Ordered, the most urgent
+// first.
 struct Urgency {
-  uint8_t rank = 0;  // escalated, overdue, due, upcoming, handled, not known; then those that are not open
+  uint8_t rank =
+      0;  // escalated, overdue, due, upcoming, handled, not known; then those that are not open
   int32_t due_days = 0;
   SubjectId child;
 
@@ -30,8 +33,8 @@ struct Urgency {
 uint8_t RankOf(v1::AlertState state);
 Urgency UrgencyOf(const SubjectId& child, const ChildAlerts& alerts);
 
-// The prefix of a worklist's rows, one a child, whose key goes on with the Urgency: the order of rows is its order. The
-// value has one byte for each of the child's alerts: its state.
+// The prefix of a worklist's rows, one a child, whose key goes on with the Urgency: the order of
+// rows is its order. The value has one byte for each of the child's alerts: its state.
 std::string WorklistRows(const WorklistScope& scope);
 std::string KeyOf(const Urgency& urgency);
 std::optional<Urgency> UrgencyFromKey(std::string_view key);
@@ -39,7 +42,8 @@ std::optional<Urgency> UrgencyFromKey(std::string_view key);
 // The key of an alert's row, whose value is the id of its child.
 std::string AlertRow(const AlertId& alert);
 
-// The prefix of rows of children that are to be computed again on a day: the day, then the child's id.
+// The prefix of rows of children that are to be computed again on a day: the day, then the child's
+// id.
 std::string DueRows();
 std::optional<CivilDate> DayOfDueRow(std::string_view key);
 std::optional<SubjectId> ChildOfDueRow(std::string_view key);
@@ -47,8 +51,8 @@ std::optional<SubjectId> ChildOfDueRow(std::string_view key);
 // The prefix of rows of children, whose ids follow: of an authority, or with a blank one of all.
 std::string ChildRows(std::string_view authority);
 
-// The prefix of rows of subjects whose children are all to be computed again, whose ids follow. The value is the
-// authority's code, blank for all.
+// The prefix of rows of subjects whose children are all to be computed again, whose ids follow. The
+// value is the authority's code, blank for all.
 std::string BehindRows();
 
 std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const AlertingState& state);

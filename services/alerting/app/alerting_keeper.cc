@@ -14,11 +14,15 @@ tl::unexpected<Status> Malformed(const char* message) {
 }
 
 Decision Refused(std::string_view reason) {
-  return {.kind = journal::v1::OUTCOME_KIND_REFUSED, .result = std::string(reason), .answer = {}, .events = {}};
+  return {.kind = journal::v1::OUTCOME_KIND_REFUSED,
+          .result = std::string(reason),
+          .answer = {},
+          .events = {}};
 }
 
 // The domain's decision on what a person does.
-tl::expected<Events, Refusal> DecideOn(const ChildAlerts& alerts, const v1::AlertingCommand& command,
+tl::expected<Events, Refusal> DecideOn(const ChildAlerts& alerts,
+                                       const v1::AlertingCommand& command,
                                        const ClocksToday& today) {
   switch (command.command_case()) {
     case v1::AlertingCommand::kAcknowledgeAlert:
@@ -34,12 +38,15 @@ tl::expected<Events, Refusal> DecideOn(const ChildAlerts& alerts, const v1::Aler
 
 }  // namespace
 
-std::optional<ChildKnown> KnownOf(Subjects& subjects, const SubjectId& child, uint32_t partition_count) {
+std::optional<ChildKnown> KnownOf(Subjects& subjects, const SubjectId& child,
+                                  uint32_t partition_count) {
   const uint32_t partition = PartitionOf(child, partition_count);
   const auto& state = StateOf<AlertingState>(subjects, child);
-  const auto& place = StateOf<AlertingState>(subjects, PartitionSubject(partition, partition_count));
+  const auto& place =
+      StateOf<AlertingState>(subjects, PartitionSubject(partition, partition_count));
   if (place.policies == nullptr || !place.day) return std::nullopt;
-  const SubjectId copy = cases::AuthorityCopySubject(state.child.authority, partition, partition_count);
+  const SubjectId copy =
+      cases::AuthorityCopySubject(state.child.authority, partition, partition_count);
   return ChildKnown{.child = child,
                     .facts = state.child,
                     .coverage = StateOf<AlertingState>(subjects, copy).authority.coverage,
@@ -55,22 +62,26 @@ Result<AlertingState> AlertingKeeper::LoadState(const SubjectId&, std::string_vi
   return StateOfKept(std::move(kept));
 }
 
-std::vector<IndexRow> AlertingKeeper::IndexState(const SubjectId& subject, const AlertingState& state) const {
+std::vector<IndexRow> AlertingKeeper::IndexState(const SubjectId& subject,
+                                                 const AlertingState& state) const {
   return IndexRowsOf(subject, state);
 }
 
-// A child's events come in one batch, as its rows in a return did: it is computed with the last of them. What concerns all
-// children of an authority is seen to by Rounds.
+// A child's events come in one batch, as its rows in a return did: it is computed with the last of
+// them. What concerns all children of an authority is seen to by Rounds.
 Result<std::vector<NewEvent>> AlertingKeeper::React(Subjects& subjects, const SourceEvent& event,
                                                     const DecideContext&) const {
   const SubjectId& child = event.event.subject;
-  if (event.more_of_subject || !StateOf<AlertingState>(subjects, child).child.registered) return std::vector<NewEvent>{};
+  if (event.more_of_subject || !StateOf<AlertingState>(subjects, child).child.registered)
+    return std::vector<NewEvent>{};
   return ComputeAnew(subjects, child, parts_.partition_count);
 }
 
-Result<Decision> AlertingKeeper::Decide(Subjects& subjects, const Command& command, const DecideContext&) const {
+Result<Decision> AlertingKeeper::Decide(Subjects& subjects, const Command& command,
+                                        const DecideContext&) const {
   v1::AlertingCommand decoded;
-  if (!decoded.ParseFromString(command.request)) return Malformed("alerting: a command that cannot be read");
+  if (!decoded.ParseFromString(command.request))
+    return Malformed("alerting: a command that cannot be read");
   const auto subject = SubjectId::FromBytes(decoded.subject());
   if (!subject) return Malformed("alerting: a command without subject");
   switch (decoded.command_case()) {
@@ -84,16 +95,20 @@ Result<Decision> AlertingKeeper::Decide(Subjects& subjects, const Command& comma
   }
 }
 
-Result<Decision> AlertingKeeper::DecideByPerson(Subjects& subjects, const SubjectId& child, const Command& command,
+Result<Decision> AlertingKeeper::DecideByPerson(Subjects& subjects, const SubjectId& child,
+                                                const Command& command,
                                                 v1::AlertingCommand decoded) const {
   const auto& state = StateOf<AlertingState>(subjects, child);
   const auto authority = AuthorityCode::FromText(decoded.authority());
-  if (!authority || state.child.authority != authority->text()) return Refused(NameOf(Refusal::kUnknownAlert));
+  if (!authority || state.child.authority != authority->text())
+    return Refused(NameOf(Refusal::kUnknownAlert));
   const auto known = KnownOf(subjects, child, parts_.partition_count);
-  if (!known) return Fail(StatusCode::kUnavailable, "NOT_TAKEN", "the partition has begun no day yet");
+  if (!known)
+    return Fail(StatusCode::kUnavailable, "NOT_TAKEN", "the partition has begun no day yet");
   auto events = DecideOn(state.alerts, decoded, ClocksOf(*known));
   if (!events) return Refused(NameOf(events.error()));
-  Decision decision{.kind = events->empty() ? journal::v1::OUTCOME_KIND_NO_OP : journal::v1::OUTCOME_KIND_ACCEPTED,
+  Decision decision{.kind = events->empty() ? journal::v1::OUTCOME_KIND_NO_OP
+                                            : journal::v1::OUTCOME_KIND_ACCEPTED,
                     .result = events->empty() ? "unchanged" : "accepted",
                     .answer = {},
                     .events = {}};
@@ -109,13 +124,16 @@ Result<Decision> AlertingKeeper::DecideByPerson(Subjects& subjects, const Subjec
   }
   if (decision.events.empty()) return decision;
   // What was put off may have to be looked at on another day than before.
-  for (auto& event : AfterHandling(state.alerts, *events, *known)) decision.events.push_back(std::move(event));
+  for (auto& event : AfterHandling(state.alerts, *events, *known))
+    decision.events.push_back(std::move(event));
   return decision;
 }
 
-std::optional<std::string> AlertingKeeper::MacUnder(const KeyId& key, std::string_view request) const {
+std::optional<std::string> AlertingKeeper::MacUnder(const KeyId& key,
+                                                    std::string_view request) const {
   v1::AlertingCommand decoded;
-  if (!decoded.ParseFromArray(request.data(), static_cast<int>(request.size()))) return std::nullopt;
+  if (!decoded.ParseFromArray(request.data(), static_cast<int>(request.size())))
+    return std::nullopt;
   const auto authority = AuthorityCode::FromText(decoded.authority());
   return authority ? parts_.macs.Under(key, *authority, request) : std::nullopt;
 }

@@ -9,7 +9,8 @@ using cases::v1::CasesEvent;
 
 Status Poison(const char* message) { return {StatusCode::kDataLoss, "POISON_EVENT", message}; }
 
-// Whether clocks follow from it. An authority's own subject is left out: its copies say the same in each partition.
+// Whether clocks follow from it. An authority's own subject is left out: its copies say the same in
+// each partition.
 bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
   switch (event.event_case()) {
     case CasesEvent::kAuthorityRegistered:
@@ -56,12 +57,14 @@ Result<void> PutInForce(const v1::PolicyInForce& policy, AlertingState& state) {
 
 uint64_t AlertingState::to_compute() const {
   if (kept.policies() > 0) return kept.policies();
-  return authority.registered ? static_cast<uint64_t>(kept.cases_size()) - 1 : 0;  // it has no children at its first
+  return authority.registered ? static_cast<uint64_t>(kept.cases_size()) - 1
+                              : 0;  // it has no children at its first
 }
 
 SubjectId PartitionSubject(uint32_t partition, uint32_t count) {
   for (uint64_t attempt = 0;; ++attempt) {
-    const SubjectId id{HashId("alerting-partition", {std::to_string(partition), std::to_string(attempt)})};
+    const SubjectId id{
+        HashId("alerting-partition", {std::to_string(partition), std::to_string(attempt)})};
     if (PartitionOf(id, count) == partition) return id;
   }
 }
@@ -108,12 +111,14 @@ Result<AlertingState> StateOfKept(v1::KeptSubject kept) {
   AlertingState state;
   for (const auto& source : kept.cases()) {
     CasesEvent event;
-    if (!event.ParseFromString(source.payload())) return tl::unexpected(Poison("alerting: a kept event of cases"));
+    if (!event.ParseFromString(source.payload()))
+      return tl::unexpected(Poison("alerting: a kept event of cases"));
     Take(event, Instant(std::chrono::microseconds(source.recorded_at())), state);
   }
   for (const auto& own : kept.alerts()) {
     v1::AlertingEvent event;
-    if (!event.ParseFromString(own.payload())) return tl::unexpected(Poison("alerting: a kept event"));
+    if (!event.ParseFromString(own.payload()))
+      return tl::unexpected(Poison("alerting: a kept event"));
     state.alerts = Evolve(std::move(state.alerts), event);
   }
   if (kept.has_policy()) {

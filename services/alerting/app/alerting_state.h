@@ -1,5 +1,5 @@
-// What a shard of alerting keeps of one subject: a child, a partition's copy of an authority, or the partition itself. What
-// it consumed of cases stays sealed.
+// What a shard of alerting keeps of one subject: a child, a partition's copy of an authority, or
+// the partition itself. What it consumed of cases stays sealed.
 #pragma once
 
 #include <memory>

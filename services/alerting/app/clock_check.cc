@@ -36,8 +36,10 @@ Result<std::string> WhyClockIsRefused(EventLog& log, uint32_t partition_count, I
   }
   if (newest_us == 0) return "";
   const Instant newest{std::chrono::microseconds(newest_us)};
-  if (now > newest + kMostAhead) return "the system's clock is over 20 days ahead of the newest record";
-  if (now < newest - kMostBehind) return "the system's clock is over 5 minutes behind the newest record";
+  if (now > newest + kMostAhead)
+    return "the system's clock is over 20 days ahead of the newest record";
+  if (now < newest - kMostBehind)
+    return "the system's clock is over 5 minutes behind the newest record";
   return "";
 }
 

@@ -19,10 +19,11 @@ NewEvent EventOf(const SubjectId& subject, const v1::AlertingEvent& event) {
 }
 
 Decision Causing(std::vector<NewEvent> events) {
-  return {.kind = events.empty() ? journal::v1::OUTCOME_KIND_NO_OP : journal::v1::OUTCOME_KIND_ACCEPTED,
-          .result = events.empty() ? "unchanged" : "accepted",
-          .answer = {},
-          .events = std::move(events)};
+  return {
+      .kind = events.empty() ? journal::v1::OUTCOME_KIND_NO_OP : journal::v1::OUTCOME_KIND_ACCEPTED,
+      .result = events.empty() ? "unchanged" : "accepted",
+      .answer = {},
+      .events = std::move(events)};
 }
 
 Result<Decision> PutInForce(const OwnContext& context, const v1::PolicyInForce& policy) {
@@ -90,19 +91,23 @@ Result<Decision> DecideByItself(const OwnContext& context, const v1::AlertingCom
   }
 }
 
-std::vector<NewEvent> ComputeAnew(Subjects& subjects, const SubjectId& child, uint32_t partition_count) {
+std::vector<NewEvent> ComputeAnew(Subjects& subjects, const SubjectId& child,
+                                  uint32_t partition_count) {
   std::vector<NewEvent> events;
   const auto known = KnownOf(subjects, child, partition_count);
   if (!known) return events;
   const auto& state = StateOf<AlertingState>(subjects, child);
-  for (const auto& event : ComputeChild(state.alerts, *known)) events.push_back(EventOf(child, event));
+  for (const auto& event : ComputeChild(state.alerts, *known))
+    events.push_back(EventOf(child, event));
   return events;
 }
 
-std::vector<NewEvent> AfterHandling(ChildAlerts alerts, const Events& events, const ChildKnown& known) {
+std::vector<NewEvent> AfterHandling(ChildAlerts alerts, const Events& events,
+                                    const ChildKnown& known) {
   for (const auto& event : events) alerts = Evolve(std::move(alerts), event);
   std::vector<NewEvent> after;
-  for (const auto& event : ComputeChild(alerts, known)) after.push_back(EventOf(known.child, event));
+  for (const auto& event : ComputeChild(alerts, known))
+    after.push_back(EventOf(known.child, event));
   return after;
 }
 

@@ -18,10 +18,13 @@ struct OwnContext {
 
 Result<Decision> DecideByItself(const OwnContext& context, const v1::AlertingCommand& command);
 
-// What brings a child's alerts up to what is known; none while its partition has no policy or no day.
-std::vector<NewEvent> ComputeAnew(Subjects& subjects, const SubjectId& child, uint32_t partition_count);
+// What brings a child's alerts up to what is known; none while its partition has no policy or no
+// day.
+std::vector<NewEvent> ComputeAnew(Subjects& subjects, const SubjectId& child,
+                                  uint32_t partition_count);
 
 // What follows for the child from the events of a command, which are not yet applied.
-std::vector<NewEvent> AfterHandling(ChildAlerts alerts, const Events& events, const ChildKnown& known);
+std::vector<NewEvent> AfterHandling(ChildAlerts alerts, const Events& events,
+                                    const ChildKnown& known);
 
 }  // namespace holdfast::alerting

@@ -19,7 +19,8 @@ Result<std::optional<BehindChildren>> FindBehind(ShardView& view, const WorkQuer
   if (!rows) return tl::unexpected(rows.error());
   if (rows->empty()) return std::nullopt;
   BehindChildren behind;
-  behind.of = *SubjectId::FromBytes(std::string_view(rows->front().key).substr(BehindRows().size()));
+  behind.of =
+      *SubjectId::FromBytes(std::string_view(rows->front().key).substr(BehindRows().size()));
   behind.through = StateOf<AlertingState>(view.subjects(), behind.of).to_compute();
   const bool goes_on = query.progress.of == behind.of && query.progress.through == behind.through;
   const auto& subject = StateOf<AlertingState>(view.subjects(), query.progress.after);
@@ -32,7 +33,8 @@ Result<std::optional<BehindChildren>> FindBehind(ShardView& view, const WorkQuer
   behind.last = children->size() <= query.children;
   for (const auto& row : *children) {
     if (behind.children.size() == query.children) break;
-    behind.children.push_back(*SubjectId::FromBytes(std::string_view(row.key).substr(row.key.size() - 16)));
+    behind.children.push_back(
+        *SubjectId::FromBytes(std::string_view(row.key).substr(row.key.size() - 16)));
   }
   return behind;
 }

@@ -134,7 +134,8 @@ void Rounds::Run() {
   for (const auto& then : after) then(tl::unexpected(Stopped()));
 }
 
-// False: it is to stop. Rounds without work come at most every few milliseconds, however often somebody wakes it.
+// False: it is to stop. Rounds without work come at most every few milliseconds, however often
+// somebody wakes it.
 bool Rounds::WaitForWork(bool worked) {
   std::unique_lock lock(mutex_);
   if (!worked) {
@@ -168,16 +169,19 @@ std::optional<CivilDate> Rounds::DayToBegin() {
   const CivilDate today = parts_.today();
   const Monotonic now = parts_.clock.Steady();
   if (today != std::exchange(shown_, today)) shown_since_ = now;
-  if (parts_.clock_mode == ClockMode::kSystem && now < shown_since_ + kShownFor) return std::nullopt;
+  if (parts_.clock_mode == ClockMode::kSystem && now < shown_since_ + kShownFor)
+    return std::nullopt;
   return today;
 }
 
 std::vector<Result<PartitionWork>> Rounds::FindAllWork() {
   const uint32_t count = parts_.shards.partition_count();
-  const auto gathering = std::make_shared<Gathering<Result<PartitionWork>>>(
-      std::vector<Result<PartitionWork>>(count, Fail(StatusCode::kUnavailable, "NOT_YET_READ", "")));
+  const auto gathering =
+      std::make_shared<Gathering<Result<PartitionWork>>>(std::vector<Result<PartitionWork>>(
+          count, Fail(StatusCode::kUnavailable, "NOT_YET_READ", "")));
   for (uint32_t p = 0; p < count; ++p) {
-    parts_.shards.Read(p, {.deadline = parts_.clock.Steady() + kReadLimit, .run = [this, gathering, p, count](auto view) {
+    parts_.shards.Read(p, {.deadline = parts_.clock.Steady() + kReadLimit,
+                           .run = [this, gathering, p, count](auto view) {
                              if (!view) return gathering->Put(p, tl::unexpected(view.error()));
                              gathering->Put(p, FindWork(*view, {.partition = p,
                                                                 .partition_count = count,
@@ -196,7 +200,8 @@ std::vector<Rounds::Given> Rounds::Plan(const std::vector<Result<PartitionWork>>
   for (uint32_t p = 0; p < works.size(); ++p) {
     if (works[p]) order.push_back(p);
   }
-  std::ranges::stable_sort(order, {}, [&](uint32_t p) { return works[p]->day.value_or(kDistantPast); });
+  std::ranges::stable_sort(order, {},
+                           [&](uint32_t p) { return works[p]->day.value_or(kDistantPast); });
   std::vector<Given> commands;
   for (const uint32_t p : order) {
     auto given = PlanOne(p, *works[p], target);
@@ -241,12 +246,13 @@ std::optional<Rounds::Given> Rounds::PlanOne(uint32_t partition, const Partition
 }
 
 void Rounds::Give(std::vector<Given> commands) {
-  const auto gathering = std::make_shared<Gathering<Result<Answer>>>(
-      std::vector<Result<Answer>>(commands.size(), Fail(StatusCode::kUnavailable, "NOT_TAKEN", "")));
+  const auto gathering = std::make_shared<Gathering<Result<Answer>>>(std::vector<Result<Answer>>(
+      commands.size(), Fail(StatusCode::kUnavailable, "NOT_TAKEN", "")));
   if (commands.empty()) return;
   for (size_t i = 0; i < commands.size(); ++i) {
-    parts_.shards.Submit(commands[i].partition, CommandOf(commands[i].command),
-                         [gathering, i](Result<Answer> answer) { gathering->Put(i, std::move(answer)); });
+    parts_.shards.Submit(
+        commands[i].partition, CommandOf(commands[i].command),
+        [gathering, i](Result<Answer> answer) { gathering->Put(i, std::move(answer)); });
   }
   const auto answers = gathering->TakeAll();
   for (size_t i = 0; i < commands.size(); ++i) {
@@ -261,7 +267,8 @@ void Rounds::OnAnswer(const Given& given, const Answer& answer) {
   v1::ComputeChildrenAnswer done;
   done.ParseFromString(answer.answer);
   if (given.is_due) {
-    may_drain_ -= std::max(0.0, static_cast<double>(done.alerts()) - static_cast<double>(done.computed()));
+    may_drain_ -=
+        std::max(0.0, static_cast<double>(done.alerts()) - static_cast<double>(done.computed()));
   } else if (done.computed() > 0) {
     const auto& last = compute.children(static_cast<int>(done.computed()) - 1);
     progress_[given.partition].after = *SubjectId::FromBytes(last);

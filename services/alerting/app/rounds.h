@@ -1,6 +1,6 @@
-// Goes round the partitions and does what no event of a child causes: days begin, a policy comes into force, children are
-// computed again when their day comes, or when their authority's sources cover more. When nothing is to be done it writes
-// nothing.
+// Goes round the partitions and does what no event of a child causes: days begin, a policy comes
+// into force, children are computed again when their day comes, or when their authority's sources
+// cover more. When nothing is to be done it writes nothing.
 #pragma once
 
 #include <condition_variable>
@@ -25,7 +25,7 @@ struct RoundsParts {
   const Clock& clock;
   std::function<CivilDate()> today;  // the deployment's civil day
   ClockMode clock_mode = ClockMode::kSystem;
-  v1::PolicyInForce policy;          // of this process
+  v1::PolicyInForce policy;  // of this process
 };
 
 // As it stood after a round.
@@ -45,7 +45,8 @@ class Rounds {
   void Start();
   void Stop();
   RoundsStatus status() const;
-  // Calls `then` on its thread after a whole round that began after this call; with NOT_TAKEN when there will be none.
+  // Calls `then` on its thread after a whole round that began after this call; with NOT_TAKEN when
+  // there will be none.
   void AfterRound(std::function<void(Result<void>)> then);
   // A person has checked the system's clock.
   void AcceptClock();
@@ -64,17 +65,18 @@ class Rounds {
   std::optional<CivilDate> DayToBegin();
   std::vector<Result<PartitionWork>> FindAllWork();
   std::vector<Given> Plan(const std::vector<Result<PartitionWork>>& works);
-  std::optional<Given> PlanOne(uint32_t partition, const PartitionWork& work, std::optional<CivilDate> target);
+  std::optional<Given> PlanOne(uint32_t partition, const PartitionWork& work,
+                               std::optional<CivilDate> target);
   void Give(std::vector<Given> commands);
   void OnAnswer(const Given& given, const Answer& answer);
   void Refill();
   void Publish(const std::vector<Result<PartitionWork>>& works);
 
   const RoundsParts parts_;
-  std::vector<Progress> progress_;   // of each partition; of its thread
-  CivilDate shown_{};                // by the clock, since `shown_since_`
+  std::vector<Progress> progress_;  // of each partition; of its thread
+  CivilDate shown_{};               // by the clock, since `shown_since_`
   Monotonic shown_since_{};
-  double may_drain_ = 0;             // alerts, now
+  double may_drain_ = 0;  // alerts, now
   Monotonic refilled_at_{};
 
   mutable std::mutex mutex_;  // guards all below

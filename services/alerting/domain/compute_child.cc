@@ -9,7 +9,8 @@
 namespace holdfast::alerting {
 namespace {
 
-// The first day after today on which something is reported that was recorded before; none: all is known.
+// The first day after today on which something is reported that was recorded before; none: all is
+// known.
 std::optional<CivilDate> NextReported(const ChildKnown& known) {
   std::optional<CivilDate> next;
   const auto consider = [&](CivilDate day) {
@@ -37,7 +38,8 @@ Events ComputeChild(const ChildAlerts& alerts, const ChildKnown& known) {
   ChildAlerts after = alerts;
   for (const auto& event : events) after = Evolve(std::move(after), event);
   std::optional<CivilDate> next = NextChange(after, today);
-  if (const auto reported = NextReported(known)) next = next ? std::min(*next, *reported) : *reported;
+  if (const auto reported = NextReported(known))
+    next = next ? std::min(*next, *reported) : *reported;
   if (next == alerts.next_change) return events;
   v1::AlertingEvent scheduled;
   scheduled.mutable_clocks_scheduled();

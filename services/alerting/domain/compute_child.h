@@ -1,5 +1,5 @@
-// From what is known of a child to what its alerts say: computed whole each time, never patched. No clock, no randomness, no
-// I/O.
+// From what is known of a child to what its alerts say: computed whole each time, never patched. No
+// clock, no randomness, no I/O.
 #pragma once
 
 #include "libs/permanence/coverage.h"
@@ -14,14 +14,15 @@ namespace holdfast::alerting {
 struct ChildKnown {
   SubjectId child;
   const ChildFacts& facts;
-  const Coverage& coverage;    // of its authority's sources
+  const Coverage& coverage;  // of its authority's sources
   const PolicySet& policies;
-  CivilDate day;               // of the partition: what was reported by its end is known
+  CivilDate day;  // of the partition: what was reported by its end is known
 };
 
 ClocksToday ClocksOf(const ChildKnown& known);
 
-// The events that make `alerts` say what is known, with the day on which they are to be computed again: none when they do.
+// The events that make `alerts` say what is known, with the day on which they are to be computed
+// again: none when they do.
 Events ComputeChild(const ChildAlerts& alerts, const ChildKnown& known);
 
 }  // namespace holdfast::alerting

@@ -177,7 +177,8 @@ std::optional<CivilDate> NextChange(const ChildAlerts& alerts, const ClocksToday
     if (const auto day = holdfast::NextChange(run, today.day())) consider(*day);
   }
   for (const auto& [id, alert] : alerts.alerts) {
-    if (alert.handling && alert.handling->snoozed_until) consider(alert.handling->snoozed_until->PlusDays(1));
+    if (alert.handling && alert.handling->snoozed_until)
+      consider(alert.handling->snoozed_until->PlusDays(1));
   }
   return next;
 }

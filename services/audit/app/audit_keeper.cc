@@ -6,7 +6,9 @@ std::string RequestOf(const SubjectId& subject, const v1::AuditEvent& event) {
   return subject.Bytes() + event.SerializeAsString();
 }
 
-SubjectId AuthoritySubject(std::string_view authority) { return {HashId("authority", {authority})}; }
+SubjectId AuthoritySubject(std::string_view authority) {
+  return {HashId("authority", {authority})};
+}
 
 Result<void> AuditKeeper::EvolveState(NothingKept&, const AppliedEvent& event) const {
   v1::AuditEvent read;
@@ -14,7 +16,8 @@ Result<void> AuditKeeper::EvolveState(NothingKept&, const AppliedEvent& event) c
   return Fail(StatusCode::kDataLoss, "POISON_EVENT", "audit: an event that cannot be read");
 }
 
-Result<Decision> AuditKeeper::Decide(Subjects&, const Command& command, const DecideContext&) const {
+Result<Decision> AuditKeeper::Decide(Subjects&, const Command& command,
+                                     const DecideContext&) const {
   const auto subject = SubjectId::FromBytes(std::string_view(command.request).substr(0, 16));
   v1::AuditEvent event;
   if (!subject || !event.ParseFromString(command.request.substr(16))) {

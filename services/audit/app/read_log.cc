@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kCheckpointRow = "c";
 
 void PutNumber(uint64_t number, int bytes, std::string& to) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    to.push_back(static_cast<char>(number >> shift));
 }
 
 std::string RowsOf(std::string_view child) { return "r" + std::string(child); }
@@ -70,7 +71,8 @@ Result<void> ReadLog::Apply(const LogPartition& partition, const AppliedEvent& a
   return {};
 }
 
-Result<void> ReadLog::Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) {
+Result<void> ReadLog::Store(const LogPartition& partition,
+                            const journal::v1::Checkpoint& checkpoint) {
   Part& part = Of(partition);
   part.unstored[std::string(kCheckpointRow)] = checkpoint.SerializeAsString();
   auto written = part.store->Write(part.unstored);
@@ -78,7 +80,8 @@ Result<void> ReadLog::Store(const LogPartition& partition, const journal::v1::Ch
   return written;
 }
 
-Result<std::vector<LoggedRead>> ReadLog::Find(const SubjectId& child, std::string_view after, size_t limit) {
+Result<std::vector<LoggedRead>> ReadLog::Find(const SubjectId& child, std::string_view after,
+                                              size_t limit) {
   const std::string prefix = RowsOf(child.Bytes());
   const std::string from = prefix + std::string(after);
   std::map<std::string, std::string> found;
@@ -86,7 +89,8 @@ Result<std::vector<LoggedRead>> ReadLog::Find(const SubjectId& child, std::strin
     const auto stored = part.store->Scan(prefix, from, limit);
     if (!stored) return tl::unexpected(stored.error());
     for (const auto& row : *stored) found.emplace(row.key, row.value);
-    for (auto row = part.unstored.upper_bound(from); row != part.unstored.end() && row->first.starts_with(prefix); ++row) {
+    for (auto row = part.unstored.upper_bound(from);
+         row != part.unstored.end() && row->first.starts_with(prefix); ++row) {
       found.emplace(row->first, *row->second);
     }
   }

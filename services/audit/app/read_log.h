@@ -1,4 +1,5 @@
-// Who read a child's personal data: a read model of the audit journal, which finds a read of many children for each of them.
+// Who read a child's personal data: a read model of the audit journal, which finds a read of many
+// children for each of them.
 #pragma once
 
 #include <functional>
@@ -19,7 +20,8 @@ struct LoggedRead {
   v1::ReadView view;
 };
 
-// Opens the part of a number of the service's database: from 0 the shards' own, from the partition count on the read log's.
+// Opens the part of a number of the service's database: from 0 the shards' own, from the partition
+// count on the read log's.
 using OpenPart = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
 
 // The checkpoint that a partition's rows stand at, from its part; nothing when none are stored.
@@ -32,10 +34,12 @@ class ReadLog final : public Fold {
 
   Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) override;
   Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) override;
-  Result<void> Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) override;
+  Result<void> Store(const LogPartition& partition,
+                     const journal::v1::Checkpoint& checkpoint) override;
 
   // The first `limit` reads of `child` after the one with key `after`.
-  Result<std::vector<LoggedRead>> Find(const SubjectId& child, std::string_view after, size_t limit);
+  Result<std::vector<LoggedRead>> Find(const SubjectId& child, std::string_view after,
+                                       size_t limit);
 
  private:
   struct Part {

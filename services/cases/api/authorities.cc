@@ -39,7 +39,9 @@ void RegisterAuthority(const CasesParts& parts, const RegisterAuthorityCall& cal
     v1::CasesCommand command;
     command.mutable_register_authority()->set_name(call->request().name());
     Submit(parts, origin, AuthoritySubject(origin.authority.text()), std::move(command),
-           [&parts, call, origin](const Result<Answer>& answer) { FinishWhenTaught(parts, call, origin, answer); });
+           [&parts, call, origin](const Result<Answer>& answer) {
+             FinishWhenTaught(parts, call, origin, answer);
+           });
   });
 }
 
@@ -52,7 +54,9 @@ void SetAuthorityLive(const CasesParts& parts, const SetAuthorityLiveCall& call)
   v1::CasesCommand command;
   *command.mutable_set_authority_live()->mutable_from() = call->request().from();
   Submit(parts, *origin, AuthoritySubject(origin->authority.text()), std::move(command),
-         [&parts, call, origin = *origin](const Result<Answer>& answer) { FinishWhenTaught(parts, call, origin, answer); });
+         [&parts, call, origin = *origin](const Result<Answer>& answer) {
+           FinishWhenTaught(parts, call, origin, answer);
+         });
 }
 
 void ListAuthorities(const CasesParts& parts, const ListAuthoritiesCall& call) {
@@ -61,14 +65,17 @@ void ListAuthorities(const CasesParts& parts, const ListAuthoritiesCall& call) {
   };
   const auto found = std::make_shared<Found>();
   PartitionWalk walk;
-  walk.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
+  walk.at_least = [call](uint32_t partition) {
+    return EventsNeeded(call->request().header(), partition);
+  };
   walk.deadline = DeadlineOf(parts, *call);
   walk.visit = [found](uint32_t, ShardView& view) -> Result<WalkOn> {
     const auto rows = view.Scan(Authorities(), "", SIZE_MAX);
     if (!rows) return tl::unexpected(rows.error());
     for (const auto& row : *rows) {
       const std::string code = row.key.substr(Authorities().size());
-      Show(StateOf<CasesState>(view.subjects(), AuthoritySubject(code)).authority, found->by_code[code]);
+      Show(StateOf<CasesState>(view.subjects(), AuthoritySubject(code)).authority,
+           found->by_code[code]);
     }
     return WalkOn::kNextPartition;
   };

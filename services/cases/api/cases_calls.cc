@@ -7,10 +7,14 @@ namespace holdfast::cases {
 namespace {
 
 // The generated class for each raw method, one on top of the other.
-using WithRegisterAuthority = v1::CasesService::WithRawCallbackMethod_RegisterAuthority<v1::CasesService::Service>;
-using WithSetAuthorityLive = v1::CasesService::WithRawCallbackMethod_SetAuthorityLive<WithRegisterAuthority>;
-using WithListAuthorities = v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithSetAuthorityLive>;
-using WithRegisterChild = v1::CasesService::WithRawCallbackMethod_RegisterChild<WithListAuthorities>;
+using WithRegisterAuthority =
+    v1::CasesService::WithRawCallbackMethod_RegisterAuthority<v1::CasesService::Service>;
+using WithSetAuthorityLive =
+    v1::CasesService::WithRawCallbackMethod_SetAuthorityLive<WithRegisterAuthority>;
+using WithListAuthorities =
+    v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithSetAuthorityLive>;
+using WithRegisterChild =
+    v1::CasesService::WithRawCallbackMethod_RegisterChild<WithListAuthorities>;
 using WithAssignCase = v1::CasesService::WithRawCallbackMethod_AssignCase<WithRegisterChild>;
 using WithRecordFact = v1::CasesService::WithRawCallbackMethod_RecordFact<WithAssignCase>;
 using WithCorrectFact = v1::CasesService::WithRawCallbackMethod_CorrectFact<WithRecordFact>;
@@ -18,8 +22,10 @@ using WithWithdrawFact = v1::CasesService::WithRawCallbackMethod_WithdrawFact<Wi
 using WithShowCase = v1::CasesService::WithRawCallbackMethod_ShowCase<WithWithdrawFact>;
 using WithListCases = v1::CasesService::WithRawCallbackMethod_ListCases<WithShowCase>;
 using WithStartImport = v1::CasesService::WithRawCallbackMethod_StartImport<WithListCases>;
-using WithStateReturnRows = v1::CasesService::WithRawCallbackMethod_StateReturnRows<WithStartImport>;
-using WithReviewReturns = v1::CasesService::WithRawCallbackMethod_ReviewReturns<WithStateReturnRows>;
+using WithStateReturnRows =
+    v1::CasesService::WithRawCallbackMethod_StateReturnRows<WithStartImport>;
+using WithReviewReturns =
+    v1::CasesService::WithRawCallbackMethod_ReviewReturns<WithStateReturnRows>;
 using WithFinishImport = v1::CasesService::WithRawCallbackMethod_FinishImport<WithReviewReturns>;
 using WithListImports = v1::CasesService::WithRawCallbackMethod_ListImports<WithFinishImport>;
 using WithWithdrawRun = v1::CasesService::WithRawCallbackMethod_WithdrawRun<WithListImports>;
@@ -28,92 +34,125 @@ class CasesCalls final : public WithWithdrawRun {
  public:
   CasesCalls(Gate& gate, const CasesParts& parts) : gate_(gate), parts_(parts) {}
 
-  grpc::ServerUnaryReactor* RegisterAuthority(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                               grpc::ByteBuffer* response) override {
-    return Hand<v1::RegisterAuthorityRequest, v1::RegisterAuthorityResponse>(
-        {context, "holdfast.cases.v1.CasesService/RegisterAuthority", request, response}, &cases::RegisterAuthority);
-  }
-  grpc::ServerUnaryReactor* SetAuthorityLive(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* RegisterAuthority(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
                                               grpc::ByteBuffer* response) override {
-    return Hand<v1::SetAuthorityLiveRequest, v1::SetAuthorityLiveResponse>(
-        {context, "holdfast.cases.v1.CasesService/SetAuthorityLive", request, response}, &cases::SetAuthorityLive);
+    return Hand<v1::RegisterAuthorityRequest, v1::RegisterAuthorityResponse>(
+        {context, "holdfast.cases.v1.CasesService/RegisterAuthority", request, response},
+        &cases::RegisterAuthority);
   }
-  grpc::ServerUnaryReactor* ListAuthorities(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* SetAuthorityLive(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
                                              grpc::ByteBuffer* response) override {
+    return Hand<v1::SetAuthorityLiveRequest, v1::SetAuthorityLiveResponse>(
+        {context, "holdfast.cases.v1.CasesService/SetAuthorityLive", request, response},
+        &cases::SetAuthorityLive);
+  }
+  grpc::ServerUnaryReactor* ListAuthorities(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override {
     return Hand<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>(
-        {context, "holdfast.cases.v1.CasesService/ListAuthorities", request, response}, &cases::ListAuthorities);
+        {context, "holdfast.cases.v1.CasesService/ListAuthorities", request, response},
+        &cases::ListAuthorities);
   }
-  grpc::ServerUnaryReactor* RegisterChild(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                           grpc::ByteBuffer* response) override {
-    return Hand<v1::RegisterChildRequest, v1::RegisterChildResponse>(
-        {context, "holdfast.cases.v1.CasesService/RegisterChild", request, response}, &cases::RegisterChild);
-  }
-  grpc::ServerUnaryReactor* AssignCase(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                        grpc::ByteBuffer* response) override {
-    return Hand<v1::AssignCaseRequest, v1::AssignCaseResponse>(
-        {context, "holdfast.cases.v1.CasesService/AssignCase", request, response}, &cases::AssignCase);
-  }
-  grpc::ServerUnaryReactor* RecordFact(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                        grpc::ByteBuffer* response) override {
-    return Hand<v1::RecordFactRequest, v1::RecordFactResponse>(
-        {context, "holdfast.cases.v1.CasesService/RecordFact", request, response}, &cases::RecordFact);
-  }
-  grpc::ServerUnaryReactor* CorrectFact(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override {
-    return Hand<v1::CorrectFactRequest, v1::CorrectFactResponse>(
-        {context, "holdfast.cases.v1.CasesService/CorrectFact", request, response}, &cases::CorrectFact);
-  }
-  grpc::ServerUnaryReactor* WithdrawFact(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* RegisterChild(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override {
-    return Hand<v1::WithdrawFactRequest, v1::WithdrawFactResponse>(
-        {context, "holdfast.cases.v1.CasesService/WithdrawFact", request, response}, &cases::WithdrawFact);
+    return Hand<v1::RegisterChildRequest, v1::RegisterChildResponse>(
+        {context, "holdfast.cases.v1.CasesService/RegisterChild", request, response},
+        &cases::RegisterChild);
   }
-  grpc::ServerUnaryReactor* ShowCase(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                      grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* AssignCase(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override {
+    return Hand<v1::AssignCaseRequest, v1::AssignCaseResponse>(
+        {context, "holdfast.cases.v1.CasesService/AssignCase", request, response},
+        &cases::AssignCase);
+  }
+  grpc::ServerUnaryReactor* RecordFact(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override {
+    return Hand<v1::RecordFactRequest, v1::RecordFactResponse>(
+        {context, "holdfast.cases.v1.CasesService/RecordFact", request, response},
+        &cases::RecordFact);
+  }
+  grpc::ServerUnaryReactor* CorrectFact(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
+    return Hand<v1::CorrectFactRequest, v1::CorrectFactResponse>(
+        {context, "holdfast.cases.v1.CasesService/CorrectFact", request, response},
+        &cases::CorrectFact);
+  }
+  grpc::ServerUnaryReactor* WithdrawFact(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override {
+    return Hand<v1::WithdrawFactRequest, v1::WithdrawFactResponse>(
+        {context, "holdfast.cases.v1.CasesService/WithdrawFact", request, response},
+        &cases::WithdrawFact);
+  }
+  grpc::ServerUnaryReactor* ShowCase(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request,
+                                     grpc::ByteBuffer* response) override {
     return Hand<v1::ShowCaseRequest, v1::ShowCaseResponse>(
         {context, "holdfast.cases.v1.CasesService/ShowCase", request, response}, &cases::ShowCase);
   }
-  grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                       grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override {
     return Hand<v1::ListCasesRequest, v1::ListCasesResponse>(
-        {context, "holdfast.cases.v1.CasesService/ListCases", request, response}, &cases::ListCases);
+        {context, "holdfast.cases.v1.CasesService/ListCases", request, response},
+        &cases::ListCases);
   }
-  grpc::ServerUnaryReactor* StartImport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* StartImport(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
     return Hand<v1::StartImportRequest, v1::StartImportResponse>(
-        {context, "holdfast.cases.v1.CasesService/StartImport", request, response}, &cases::StartImport);
+        {context, "holdfast.cases.v1.CasesService/StartImport", request, response},
+        &cases::StartImport);
   }
-  grpc::ServerUnaryReactor* StateReturnRows(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                             grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* StateReturnRows(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override {
     return Hand<v1::StateReturnRowsRequest, v1::StateReturnRowsResponse>(
-        {context, "holdfast.cases.v1.CasesService/StateReturnRows", request, response}, &cases::StateReturnRows);
+        {context, "holdfast.cases.v1.CasesService/StateReturnRows", request, response},
+        &cases::StateReturnRows);
   }
-  grpc::ServerUnaryReactor* ReviewReturns(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                           grpc::ByteBuffer* response) override {
-    return Hand<v1::ReviewReturnsRequest, v1::ReviewReturnsResponse>(
-        {context, "holdfast.cases.v1.CasesService/ReviewReturns", request, response}, &cases::ReviewReturns);
-  }
-  grpc::ServerUnaryReactor* FinishImport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* ReviewReturns(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override {
+    return Hand<v1::ReviewReturnsRequest, v1::ReviewReturnsResponse>(
+        {context, "holdfast.cases.v1.CasesService/ReviewReturns", request, response},
+        &cases::ReviewReturns);
+  }
+  grpc::ServerUnaryReactor* FinishImport(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override {
     return Hand<v1::FinishImportRequest, v1::FinishImportResponse>(
-        {context, "holdfast.cases.v1.CasesService/FinishImport", request, response}, &cases::FinishImport);
+        {context, "holdfast.cases.v1.CasesService/FinishImport", request, response},
+        &cases::FinishImport);
   }
-  grpc::ServerUnaryReactor* ListImports(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* ListImports(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
     return Hand<v1::ListImportsRequest, v1::ListImportsResponse>(
-        {context, "holdfast.cases.v1.CasesService/ListImports", request, response}, &cases::ListImports);
+        {context, "holdfast.cases.v1.CasesService/ListImports", request, response},
+        &cases::ListImports);
   }
-  grpc::ServerUnaryReactor* WithdrawRun(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override {
+  grpc::ServerUnaryReactor* WithdrawRun(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
     return Hand<v1::WithdrawRunRequest, v1::WithdrawRunResponse>(
-        {context, "holdfast.cases.v1.CasesService/WithdrawRun", request, response}, &cases::WithdrawRun);
+        {context, "holdfast.cases.v1.CasesService/WithdrawRun", request, response},
+        &cases::WithdrawRun);
   }
 
  private:
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Hand(const RawCall& raw,
-                                 void (*handle)(const CasesParts&, const Call<Request, Response>&)) {
-    return gate_.Unary<Request, Response>(raw, [&](Call<Request, Response> call) { handle(parts_, call); });
+                                 void (*handle)(const CasesParts&,
+                                                const Call<Request, Response>&)) {
+    return gate_.Unary<Request, Response>(
+        raw, [&](Call<Request, Response> call) { handle(parts_, call); });
   }
 
   Gate& gate_;

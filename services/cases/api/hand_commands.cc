@@ -13,14 +13,15 @@ using ChildThen = std::function<void(Result<SubjectId>)>;
 
 // Submits a command on a child and ends the call with what the keeper answered.
 template <typename AnyCall>
-void Post(const CasesParts& parts, const AnyCall& call, const CommandOrigin& origin, const SubjectId& child,
-          v1::CasesCommand command) {
+void Post(const CasesParts& parts, const AnyCall& call, const CommandOrigin& origin,
+          const SubjectId& child, v1::CasesCommand command) {
   const uint32_t partition = parts.shards.PartitionFor(child);
   Submit(parts, origin, child, std::move(command),
          [call, partition](const Result<Answer>& answer) { FinishFrom(*call, partition, answer); });
 }
 
-// The child of a fact of the authority, wherever it lies. Another authority's fact is not found, after the same reads.
+// The child of a fact of the authority, wherever it lies. Another authority's fact is not found,
+// after the same reads.
 void FindChildOfFact(const CasesParts& parts, const AnyUnaryCall& call, const CommandOrigin& origin,
                      const std::string& fact, ChildThen then) {
   struct Found {
@@ -29,10 +30,12 @@ void FindChildOfFact(const CasesParts& parts, const AnyUnaryCall& call, const Co
   const auto found = std::make_shared<Found>();
   PartitionWalk walk;
   walk.deadline = DeadlineOf(parts, call);
-  walk.visit = [found, row = FactRow(origin.authority.text(), fact)](uint32_t, ShardView& view) -> Result<WalkOn> {
+  walk.visit = [found, row = FactRow(origin.authority.text(), fact)](
+                   uint32_t, ShardView& view) -> Result<WalkOn> {
     const auto rows = view.Scan(row, "", 1);
     if (!rows) return tl::unexpected(rows.error());
-    if (!rows->empty() && rows->front().key == row) found->child = SubjectId::FromBytes(rows->front().value);
+    if (!rows->empty() && rows->front().key == row)
+      found->child = SubjectId::FromBytes(rows->front().value);
     return WalkOn::kNextPartition;
   };
   walk.done = [found, then = std::move(then)](const Result<void>& done) {
@@ -46,7 +49,8 @@ void FindChildOfFact(const CasesParts& parts, const AnyUnaryCall& call, const Co
 // The child named, or the child of the fact.
 void FindChild(const CasesParts& parts, const AnyUnaryCall& call, const CommandOrigin& origin,
                const v1::ChildName& name, const std::string& fact, ChildThen then) {
-  if (name.name_case() != v1::ChildName::NAME_NOT_SET) return then(ChildNamed(parts, origin.authority, name));
+  if (name.name_case() != v1::ChildName::NAME_NOT_SET)
+    return then(ChildNamed(parts, origin.authority, name));
   FindChildOfFact(parts, call, origin, fact, std::move(then));
 }
 
@@ -54,14 +58,17 @@ void SetReason(const std::string& reason, common::v1::PersonalField* field) {
   if (!reason.empty()) field->mutable_open()->set_text(reason);
 }
 
-// Parses a command on a fact, finds its child, and posts it. `fill` sets the command, with the id of its assertion.
+// Parses a command on a fact, finds its child, and posts it. `fill` sets the command, with the id
+// of its assertion.
 template <typename AnyCall, typename Fill>
 void PostOnFact(const CasesParts& parts, const AnyCall& call, Fill fill) {
   const auto& request = call->request();
   const auto origin = OriginOf(*call, request.header());
   if (!origin) return call->Fail(origin.error());
   const auto fact = FactId::FromBytes(request.fact());
-  if (!fact) return call->Fail({StatusCode::kInvalidArgument, "FACT_NEEDED", "the 16-byte id of the fact is needed"});
+  if (!fact)
+    return call->Fail(
+        {StatusCode::kInvalidArgument, "FACT_NEEDED", "the 16-byte id of the fact is needed"});
   FindChild(parts, *call, *origin, request.child(), request.fact(),
             [&parts, call, origin = *origin, fact = *fact, fill](const Result<SubjectId>& child) {
               if (!child) return call->Fail(child.error());
@@ -113,7 +120,8 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   if (!child) return call->Fail(child.error());
   const auto key = parts.keys.IdentityKey(origin->authority);
   if (!key) return call->Fail(key.error());
-  const FactId fact = MakeFactId(*key, {"record/" + origin->authority.text()}, {origin->id.Bytes()});
+  const FactId fact =
+      MakeFactId(*key, {"record/" + origin->authority.text()}, {origin->id.Bytes()});
   v1::CasesCommand command;
   auto& records = *command.mutable_record_fact();
   records.set_kind(request.kind());
@@ -127,7 +135,8 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
 
 void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
   PostOnFact(parts, call,
-             [](const v1::CorrectFactRequest& request, const AssertionId& assertion, v1::CasesCommand& command) {
+             [](const v1::CorrectFactRequest& request, const AssertionId& assertion,
+                v1::CasesCommand& command) {
                auto& corrects = *command.mutable_correct_fact();
                corrects.set_fact(request.fact());
                if (request.has_on()) *corrects.mutable_on() = request.on();
@@ -139,7 +148,8 @@ void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
 
 void WithdrawFact(const CasesParts& parts, const WithdrawFactCall& call) {
   PostOnFact(parts, call,
-             [](const v1::WithdrawFactRequest& request, const AssertionId& assertion, v1::CasesCommand& command) {
+             [](const v1::WithdrawFactRequest& request, const AssertionId& assertion,
+                v1::CasesCommand& command) {
                auto& withdraws = *command.mutable_withdraw_fact();
                withdraws.set_fact(request.fact());
                SetReason(request.reason(), withdraws.mutable_reason());

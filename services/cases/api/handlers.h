@@ -1,4 +1,5 @@
-// One function for each call of CasesService: parse, post, render. The call's answer comes later, from any thread.
+// One function for each call of CasesService: parse, post, render. The call's answer comes later,
+// from any thread.
 #pragma once
 
 #include <memory>

@@ -31,7 +31,8 @@ void StartImport(const CasesParts& parts, const StartImportCall& call) {
   const auto origin = OriginOf(*call, request.header());
   if (!origin) return call->Fail(origin.error());
   if (!RunId::FromBytes(request.run())) {
-    return call->Fail({StatusCode::kInvalidArgument, "RUN_NEEDED", "the 16-byte id of the run is needed"});
+    return call->Fail(
+        {StatusCode::kInvalidArgument, "RUN_NEEDED", "the 16-byte id of the run is needed"});
   }
   v1::CasesCommand command;
   auto& start = *command.mutable_start_import();
@@ -57,7 +58,9 @@ void FinishImport(const CasesParts& parts, const FinishImportCall& call) {
   *command.mutable_finish_import()->mutable_covered() = request.covered();
   *command.mutable_finish_import()->mutable_finished() = request.finished();
   Submit(parts, *origin, AuthoritySubject(origin->authority.text()), std::move(command),
-         [&parts, call, origin = *origin](const Result<Answer>& answer) { FinishWhenTaught(parts, call, origin, answer); });
+         [&parts, call, origin = *origin](const Result<Answer>& answer) {
+           FinishWhenTaught(parts, call, origin, answer);
+         });
 }
 
 void ListImports(const CasesParts& parts, const ListImportsCall& call) {
@@ -69,7 +72,8 @@ void ListImports(const CasesParts& parts, const ListImportsCall& call) {
     if (!shard) return call->Fail(shard.error());
     v1::ListImportsResponse response;
     const auto& wanted = call->request().run();
-    for (const auto& known : std::views::reverse(StateOf<CasesState>(shard->subjects(), subject).authority.runs)) {
+    for (const auto& known :
+         std::views::reverse(StateOf<CasesState>(shard->subjects(), subject).authority.runs)) {
       if (wanted.empty() || wanted == known.submission.run()) Show(known, *response.add_runs());
     }
     call->Finish(response);
@@ -94,7 +98,9 @@ void WithdrawRun(const CasesParts& parts, const WithdrawRunCall& call) {
                   });
   }
   const auto child = SubjectId::FromBytes(request.child());
-  if (!child) return call->Fail({StatusCode::kInvalidArgument, "CHILD_NEEDED", "the 16-byte id of the child is needed"});
+  if (!child)
+    return call->Fail(
+        {StatusCode::kInvalidArgument, "CHILD_NEEDED", "the 16-byte id of the child is needed"});
   const uint32_t partition = parts.shards.PartitionFor(*child);
   Submit(parts, *origin, *child, std::move(command),
          [call, partition](const Result<Answer>& answer) { FinishFrom(*call, partition, answer); });

@@ -13,12 +13,13 @@ namespace {
 constexpr uint32_t kUsualPage = 100;
 constexpr uint32_t kLongestPage = 1000;
 
-// A page's place: the child after which the next one begins, in the order of partitions and of ids within each.
+// A page's place: the child after which the next one begins, in the order of partitions and of ids
+// within each.
 struct Page {
   AuthorityCode authority;
-  std::string prefix;     // of the rows that are listed
-  SubjectId after;        // zero: from the start
-  uint32_t first = 0;     // partition
+  std::string prefix;  // of the rows that are listed
+  SubjectId after;     // zero: from the start
+  uint32_t first = 0;  // partition
   size_t limit = 0;
   CivilDate today;
   std::vector<SubjectId> children;
@@ -31,10 +32,12 @@ std::string PrefixOf(const v1::ListCasesRequest& request, const std::string& aut
   return ChildrenOf(authority);
 }
 
-Result<v1::CaseSummary> Summarise(const CasesParts& parts, const Page& page, const SubjectId& child, ShardView& shard) {
+Result<v1::CaseSummary> Summarise(const CasesParts& parts, const Page& page, const SubjectId& child,
+                                  ShardView& shard) {
   const auto& state = StateOf<CasesState>(shard.subjects(), child);
   const auto& copy = StateOf<CasesState>(shard.subjects(), parts.copies.Beside(state.owner, child));
-  const auto open = OpenFacts(parts.sealer, {page.authority, child}, state.child, OpenWhat::kPerson);
+  const auto open =
+      OpenFacts(parts.sealer, {page.authority, child}, state.child, OpenWhat::kPerson);
   if (!open) return tl::unexpected(open.error());
   v1::CaseSummary summary;
   summary.set_child(child.Bytes());
@@ -48,11 +51,13 @@ Result<v1::CaseSummary> Summarise(const CasesParts& parts, const Page& page, con
 }
 
 // One partition's part of the page. Ends the walk when there is one child more than the page takes.
-Result<WalkOn> AddChildren(const CasesParts& parts, const v1::ListCasesRequest& request, uint32_t partition,
-                           ShardView& shard, Page& page) {
-  const std::string after = partition == page.first && !page.after.IsZero() ? page.prefix + page.after.Bytes() : "";
+Result<WalkOn> AddChildren(const CasesParts& parts, const v1::ListCasesRequest& request,
+                           uint32_t partition, ShardView& shard, Page& page) {
+  const std::string after =
+      partition == page.first && !page.after.IsZero() ? page.prefix + page.after.Bytes() : "";
   const bool filters = !request.team().empty() && !request.worker().empty();
-  const auto rows = shard.Scan(page.prefix, after, filters ? SIZE_MAX : page.limit - page.children.size() + 1);
+  const auto rows =
+      shard.Scan(page.prefix, after, filters ? SIZE_MAX : page.limit - page.children.size() + 1);
   if (!rows) return tl::unexpected(rows.error());
   for (const auto& row : *rows) {
     const auto child = SubjectId::FromBytes(std::string_view(row.key).substr(page.prefix.size()));
@@ -78,7 +83,8 @@ void ListCases(const CasesParts& parts, const ListCasesCall& call) {
   const auto authority = AuthorityMeant(*call, request.authority());
   if (!authority) return call->Fail(authority.error());
   const auto after = request.page().empty() ? SubjectId{} : SubjectId::FromHexText(request.page());
-  if (!after) return call->Fail({StatusCode::kInvalidArgument, "PAGE_UNKNOWN", "no list said this page"});
+  if (!after)
+    return call->Fail({StatusCode::kInvalidArgument, "PAGE_UNKNOWN", "no list said this page"});
   const auto page = std::make_shared<Page>(
       Page{.authority = *authority,
            .prefix = PrefixOf(request, authority->text()),
@@ -90,7 +96,9 @@ void ListCases(const CasesParts& parts, const ListCasesCall& call) {
            .response = {}});
   PartitionWalk walk;
   walk.first = page->first;
-  walk.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
+  walk.at_least = [call](uint32_t partition) {
+    return EventsNeeded(call->request().header(), partition);
+  };
   walk.deadline = DeadlineOf(parts, *call);
   walk.visit = [&parts, call, page](uint32_t partition, ShardView& shard) {
     return AddChildren(parts, call->request(), partition, shard, *page);

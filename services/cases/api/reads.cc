@@ -17,17 +17,20 @@ constexpr std::chrono::seconds kLongestWait{30};
 Result<AuthorityCode> AuthorityMeant(const AnyUnaryCall& call, const std::string& code) {
   if (code.empty() && call.reach() == Reach::kOwnAuthority) return call.principal().authority;
   const auto authority = AuthorityCode::FromText(code);
-  if (!authority) return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
+  if (!authority)
+    return Fail(StatusCode::kInvalidArgument, "AUTHORITY_NEEDED", "an authority's code is needed");
   return *authority;
 }
 
-Result<SubjectId> ChildNamed(const CasesParts& parts, const AuthorityCode& authority, const v1::ChildName& name) {
+Result<SubjectId> ChildNamed(const CasesParts& parts, const AuthorityCode& authority,
+                             const v1::ChildName& name) {
   if (name.has_local_id() && !TrimLocalId(name.local_id()).empty()) {
     return parts.keys.IdentityKey(authority).map(
         [&](const SecretKey& key) { return MakeChildId(key, authority, name.local_id()); });
   }
   const auto child = SubjectId::FromBytes(name.child());
-  if (!child) return Fail(StatusCode::kInvalidArgument, "CHILD_NEEDED", "a child's id or local id is needed");
+  if (!child)
+    return Fail(StatusCode::kInvalidArgument, "CHILD_NEEDED", "a child's id or local id is needed");
   return *child;
 }
 
@@ -36,7 +39,8 @@ Status NoSuchChild() { return {StatusCode::kNotFound, "UNKNOWN_CHILD", "no such 
 Monotonic DeadlineOf(const CasesParts& parts, const AnyUnaryCall& call) {
   const auto left = call.deadline() - std::chrono::system_clock::now();
   const auto limit = std::chrono::duration_cast<std::chrono::nanoseconds>(kLongestWait);
-  return parts.clock.Steady() + std::min(std::chrono::duration_cast<std::chrono::nanoseconds>(left), limit);
+  return parts.clock.Steady() +
+         std::min(std::chrono::duration_cast<std::chrono::nanoseconds>(left), limit);
 }
 
 uint64_t EventsNeeded(const common::v1::ReadHeader& header, uint32_t partition) {

@@ -9,8 +9,9 @@
 namespace holdfast::cases {
 namespace {
 
-constexpr std::array kNotThere = {std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
-                                  std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN")};
+constexpr std::array kNotThere = {
+    std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
+    std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN")};
 
 // What a person is told of the refusal of that name; blank: the enum has none.
 template <typename Refusal>

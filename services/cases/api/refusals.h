@@ -7,7 +7,8 @@
 
 namespace holdfast::cases {
 
-// The status of a refusal by its constant: kNotFound for what is not there, else kFailedPrecondition.
+// The status of a refusal by its constant: kNotFound for what is not there, else
+// kFailedPrecondition.
 Status StatusOfRefusal(const std::string& refusal);
 
 }  // namespace holdfast::cases

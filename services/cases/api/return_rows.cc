@@ -51,10 +51,13 @@ void TryRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows
     const auto& state = StateOf<CasesState>(shard->subjects(), rows.child);
     const bool is_known = !state.owner.empty();
     // Of another authority, or named by an id that nobody gave: as the command itself would answer.
-    if (is_known ? state.owner != authority : rows.command.child().open().local_id().empty()) return call->Fail(NoSuchChild());
-    const auto& copy = StateOf<CasesState>(shard->subjects(), parts.copies.Beside(authority, rows.child));
+    if (is_known ? state.owner != authority : rows.command.child().open().local_id().empty())
+      return call->Fail(NoSuchChild());
+    const auto& copy =
+        StateOf<CasesState>(shard->subjects(), parts.copies.Beside(authority, rows.child));
     if (!copy.authority.registered) return call->Fail(StatusOfRefusal("UNKNOWN_AUTHORITY"));
-    const auto facts = OpenFacts(parts.sealer, {rows.origin.authority, rows.child}, state.child, OpenWhat::kAll);
+    const auto facts =
+        OpenFacts(parts.sealer, {rows.origin.authority, rows.child}, state.child, OpenWhat::kAll);
     if (!facts) return call->Fail(facts.error());
     v1::StateReturnRowsResponse response;
     *response.mutable_answer() = Try(rows.child, *facts, copy.authority.coverage, rows.command);
@@ -63,19 +66,21 @@ void TryRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows
   parts.shards.Read(partition, {.deadline = DeadlineOf(parts, *call), .run = std::move(run)});
 }
 
-void SubmitRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows rows, const StartedRun& run) {
+void SubmitRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows rows,
+                const StartedRun& run) {
   *rows.command.mutable_submission() = run.submission;
   rows.command.set_repair(run.repair);
   const uint32_t partition = parts.shards.PartitionFor(rows.child);
   v1::CasesCommand command;
   *command.mutable_state_return_rows() = std::move(rows.command);
-  Submit(parts, rows.origin, rows.child, std::move(command), [call, partition](const Result<Answer>& answer) {
-    if (!answer) return call->Fail(answer.error());
-    v1::StateReturnRowsResponse response;
-    response.mutable_answer()->ParseFromString(answer->answer);
-    AddPosition(partition, answer->last_event, response.mutable_positions());
-    call->Finish(response);
-  });
+  Submit(parts, rows.origin, rows.child, std::move(command),
+         [call, partition](const Result<Answer>& answer) {
+           if (!answer) return call->Fail(answer.error());
+           v1::StateReturnRowsResponse response;
+           response.mutable_answer()->ParseFromString(answer->answer);
+           AddPosition(partition, answer->last_event, response.mutable_positions());
+           call->Finish(response);
+         });
 }
 
 // The run as it was begun, whatever a caller says of it.
@@ -96,9 +101,11 @@ void StateReturnRows(const CasesParts& parts, const StateReturnRowsCall& call) {
   if (call->request().dry_run()) return TryRows(parts, call, std::move(*rows));
   const std::string authority = rows->origin.authority.text();
   const std::string run_id = rows->command.submission().run();
-  if (const auto run = parts.runs.Find(authority, run_id)) return SubmitRows(parts, call, std::move(*rows), *run);
+  if (const auto run = parts.runs.Find(authority, run_id))
+    return SubmitRows(parts, call, std::move(*rows), *run);
   const SubjectId subject = AuthoritySubject(authority);
-  auto find = [&parts, call, subject, authority, run_id, rows = std::move(*rows)](Result<ShardView> shard) mutable {
+  auto find = [&parts, call, subject, authority, run_id,
+               rows = std::move(*rows)](Result<ShardView> shard) mutable {
     if (!shard) return call->Fail(shard.error());
     const auto run = FindRun(StateOf<CasesState>(shard->subjects(), subject).authority, run_id);
     if (!run) return call->Fail(run.error());

@@ -18,7 +18,8 @@ struct Review {
   v1::ReviewReturnsResponse response;
 };
 
-void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, Review& review) {
+void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
+                 Review& review) {
   if (review.layer && IsSpokenOf(facts, *review.layer)) {
     review.response.add_layer_children(child.Bytes());
   }
@@ -27,15 +28,18 @@ void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage
   if (!open.IsEmpty()) Render(child, open, *review.response.add_findings());
 }
 
-Result<WalkOn> ReviewSome(const CasesParts& parts, uint32_t partition, ShardView& shard, Review& review) {
+Result<WalkOn> ReviewSome(const CasesParts& parts, uint32_t partition, ShardView& shard,
+                          Review& review) {
   const std::string prefix = ChildrenWithReturns(review.authority);
   const auto rows = shard.Scan(prefix, review.after, kChildrenAtOnce);
   if (!rows) return tl::unexpected(rows.error());
   const SubjectId copy = parts.copies.In(review.authority, partition);
-  const Coverage coverage = review.supposition.Of(StateOf<CasesState>(shard.subjects(), copy).authority.coverage);
+  const Coverage coverage =
+      review.supposition.Of(StateOf<CasesState>(shard.subjects(), copy).authority.coverage);
   for (const auto& row : *rows) {
     const auto child = SubjectId::FromBytes(std::string_view(row.key).substr(prefix.size()));
-    if (child) ReviewChild(*child, StateOf<CasesState>(shard.subjects(), *child).child, coverage, review);
+    if (child)
+      ReviewChild(*child, StateOf<CasesState>(shard.subjects(), *child).child, coverage, review);
   }
   const bool has_more = rows->size() == kChildrenAtOnce;
   review.after = has_more ? rows->back().key : "";
@@ -53,7 +57,9 @@ void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call) {
   review->supposition.without = RunId::FromBytes(call->request().without_run());
   if (call->request().has_covering()) review->supposition.covering = call->request().covering();
   PartitionWalk walk;
-  walk.at_least = [call](uint32_t partition) { return EventsNeeded(call->request().header(), partition); };
+  walk.at_least = [call](uint32_t partition) {
+    return EventsNeeded(call->request().header(), partition);
+  };
   walk.deadline = DeadlineOf(parts, *call);
   walk.visit = [&parts, review](uint32_t partition, ShardView& shard) {
     return ReviewSome(parts, partition, shard, *review);

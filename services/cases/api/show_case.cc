@@ -9,12 +9,15 @@
 namespace holdfast::cases {
 namespace {
 
-// Now, unless the caller looks from elsewhere; from an instant of recording, whatever was then known of any day.
+// Now, unless the caller looks from elsewhere; from an instant of recording, whatever was then
+// known of any day.
 View ViewFrom(const v1::ShowCaseRequest& request, CivilDate today) {
   View view;
-  const auto known_at = request.view().has_known_at() ? DayOf(request.view().known_at()) : std::nullopt;
+  const auto known_at =
+      request.view().has_known_at() ? DayOf(request.view().known_at()) : std::nullopt;
   const bool is_recorded_view = request.view().recorded_at() != 0;
-  if (is_recorded_view) view.recorded_at = Instant(std::chrono::microseconds(request.view().recorded_at()));
+  if (is_recorded_view)
+    view.recorded_at = Instant(std::chrono::microseconds(request.view().recorded_at()));
   if (known_at) {
     view.known_at = *known_at;
   } else if (!is_recorded_view) {
@@ -23,18 +26,21 @@ View ViewFrom(const v1::ShowCaseRequest& request, CivilDate today) {
   return view;
 }
 
-// The case as the caller may see it. A child that is not there and one out of reach: the same reads, the same answer.
-Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& call, const SubjectId& child,
-                                  ShardView& shard) {
+// The case as the caller may see it. A child that is not there and one out of reach: the same
+// reads, the same answer.
+Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& call,
+                                  const SubjectId& child, ShardView& shard) {
   const auto& state = StateOf<CasesState>(shard.subjects(), child);
   const auto owner = AuthorityCode::FromText(state.owner);
-  if (!state.child.registered || !owner || !call->Reaches(*owner)) return tl::unexpected(NoSuchChild());
+  if (!state.child.registered || !owner || !call->Reaches(*owner))
+    return tl::unexpected(NoSuchChild());
   const SubjectId copy = parts.copies.Beside(state.owner, child);
   const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
   const auto open = OpenFacts(parts.sealer, {*owner, child}, state.child, OpenWhat::kPerson);
   if (!open) return tl::unexpected(open.error());
   v1::ShowCaseResponse response;
-  *response.mutable_view() = RenderCase(child, *open, coverage, ViewFrom(call->request(), parts.today()));
+  *response.mutable_view() =
+      RenderCase(child, *open, coverage, ViewFrom(call->request(), parts.today()));
   AddPosition(parts.shards.PartitionFor(child), shard.position(), response.mutable_positions());
   return response;
 }

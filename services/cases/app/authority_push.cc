@@ -18,11 +18,12 @@ constexpr std::chrono::seconds kReadLimit{5};
 constexpr std::chrono::milliseconds kTryAgain{50};
 constexpr std::chrono::seconds kTeachLimit{10};
 // The space of the ids of what this service sends to itself.
-constexpr UuidBytes kSpace = {0x5c, 0x0e, 0x4b, 0x1d, 0x8a, 0x2f, 0x4f, 0x63, 0x9b, 0x57, 0x21, 0xd4, 0x6e, 0x90, 0x3a, 0x7c};
+constexpr UuidBytes kSpace = {0x5c, 0x0e, 0x4b, 0x1d, 0x8a, 0x2f, 0x4f, 0x63,
+                              0x9b, 0x57, 0x21, 0xd4, 0x6e, 0x90, 0x3a, 0x7c};
 
 bool ConcernsCopies(const CasesEvent& event) {
-  return event.has_authority_registered() || event.has_authority_live() || event.has_return_covered() ||
-         event.has_run_withdrawn();
+  return event.has_authority_registered() || event.has_authority_live() ||
+         event.has_return_covered() || event.has_run_withdrawn();
 }
 
 CommandId IdOf(uint32_t partition, uint64_t source_event, const SubjectId& target) {
@@ -43,7 +44,8 @@ Result<T> ReadNow(ServiceShards& shards, uint32_t partition, Monotonic deadline,
 
 Result<Answer> SubmitNow(ServiceShards& shards, uint32_t partition, Command command) {
   std::promise<Result<Answer>> promise;
-  shards.Submit(partition, std::move(command), [&](Result<Answer> answer) { promise.set_value(std::move(answer)); });
+  shards.Submit(partition, std::move(command),
+                [&](Result<Answer> answer) { promise.set_value(std::move(answer)); });
   return promise.get_future().get();
 }
 
@@ -93,10 +95,12 @@ bool AuthorityPush::WaitToTryAgain() {
 }
 
 void AuthorityPush::Push(AuthorityCode authority, std::string principal, Then then) {
-  Post([this, authority = std::move(authority), principal = std::move(principal), then = std::move(then)] {
+  Post([this, authority = std::move(authority), principal = std::move(principal),
+        then = std::move(then)] {
     const Monotonic limit = clock_.Steady() + kTeachLimit;
     auto taught = Teach(authority, principal);
-    while (!taught && clock_.Steady() < limit && WaitToTryAgain()) taught = Teach(authority, principal);
+    while (!taught && clock_.Steady() < limit && WaitToTryAgain())
+      taught = Teach(authority, principal);
     if (taught) return then(std::move(taught));
     then(tl::unexpected(OutcomeUnknown("not every partition knows of it yet")));
     Push(authority, principal, [](const Result<PartitionEvents>&) {});
@@ -124,7 +128,8 @@ Result<std::vector<AuthorityCode>> AuthorityPush::AllAuthorities() {
                              const auto rows = view.Scan(Authorities(), "", SIZE_MAX);
                              if (!rows) return tl::unexpected(rows.error());
                              for (const auto& row : *rows) {
-                               const auto code = AuthorityCode::FromText(row.key.substr(Authorities().size()));
+                               const auto code =
+                                   AuthorityCode::FromText(row.key.substr(Authorities().size()));
                                if (code) authorities.push_back(*code);
                              }
                              return WalkOn::kNextPartition;
@@ -138,23 +143,27 @@ Result<std::vector<AuthorityCode>> AuthorityPush::AllAuthorities() {
 Result<AuthorityPush::Lessons> AuthorityPush::EventsOf(const AuthorityCode& authority) {
   const SubjectId subject = AuthoritySubject(authority.text());
   return ReadNow<Lessons>(
-      shards_, shards_.PartitionFor(subject), clock_.Steady() + kReadLimit, [&](ShardView& view) -> Result<Lessons> {
+      shards_, shards_.PartitionFor(subject), clock_.Steady() + kReadLimit,
+      [&](ShardView& view) -> Result<Lessons> {
         Lessons lessons;
         const auto& state = StateOf<CasesState>(view.subjects(), subject);
-        const auto visited = VisitEvents(subject, state.events, [&](const AppliedEvent& applied) -> Result<void> {
-          CasesEvent event;
-          event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()));
-          if (!ConcernsCopies(event)) return {};
-          SetDate(ReportedOn(event, applied.recorded_at), event.mutable_reported_on());
-          lessons.push_back({applied.number, std::move(event)});
-          return {};
-        });
+        const auto visited =
+            VisitEvents(subject, state.events, [&](const AppliedEvent& applied) -> Result<void> {
+              CasesEvent event;
+              event.ParseFromArray(applied.payload.data(),
+                                   static_cast<int>(applied.payload.size()));
+              if (!ConcernsCopies(event)) return {};
+              SetDate(ReportedOn(event, applied.recorded_at), event.mutable_reported_on());
+              lessons.push_back({applied.number, std::move(event)});
+              return {};
+            });
         if (!visited) return tl::unexpected(visited.error());
         return lessons;
       });
 }
 
-Result<PartitionEvents> AuthorityPush::Teach(const AuthorityCode& authority, const std::string& principal) {
+Result<PartitionEvents> AuthorityPush::Teach(const AuthorityCode& authority,
+                                             const std::string& principal) {
   const auto lessons = EventsOf(authority);
   if (!lessons) return tl::unexpected(lessons.error());
   PartitionEvents events;
@@ -166,8 +175,9 @@ Result<PartitionEvents> AuthorityPush::Teach(const AuthorityCode& authority, con
   return events;
 }
 
-Result<uint64_t> AuthorityPush::TeachPartition(const AuthorityCode& authority, const std::string& principal,
-                                               uint32_t partition, const Lessons& lessons) {
+Result<uint64_t> AuthorityPush::TeachPartition(const AuthorityCode& authority,
+                                               const std::string& principal, uint32_t partition,
+                                               const Lessons& lessons) {
   const SubjectId copy = copies_.In(authority.text(), partition);
   Lessons lacking;
   const auto position = ReadNow<uint64_t>(

@@ -1,5 +1,6 @@
-// Teaches each partition's copy of an authority what the authority's own subject holds: registered, live, covered, withdrawn.
-// In order, with ids that are the same for ever, again and again until every copy's journal has it.
+// Teaches each partition's copy of an authority what the authority's own subject holds: registered,
+// live, covered, withdrawn. In order, with ids that are the same for ever, again and again until
+// every copy's journal has it.
 #pragma once
 
 #include <condition_variable>
@@ -28,8 +29,8 @@ class AuthorityPush {
   AuthorityPush(ServiceShards& shards, const CopySubjects& copies, const Clock& clock);
   ~AuthorityPush();  // stops
 
-  // Calls `then` on its own thread once every copy knows: at once when they do already. With a status when that takes too
-  // long (OUTCOME_UNKNOWN); it then goes on by itself.
+  // Calls `then` on its own thread once every copy knows: at once when they do already. With a
+  // status when that takes too long (OUTCOME_UNKNOWN); it then goes on by itself.
   void Push(AuthorityCode authority, std::string principal, Then then);
   // Runs `work` on its thread; not at all when it stops.
   void Post(std::function<void()> work);
@@ -48,8 +49,8 @@ class AuthorityPush {
   bool WaitToTryAgain();
   Result<PartitionEvents> Teach(const AuthorityCode& authority, const std::string& principal);
   Result<Lessons> EventsOf(const AuthorityCode& authority);
-  Result<uint64_t> TeachPartition(const AuthorityCode& authority, const std::string& principal, uint32_t partition,
-                                  const Lessons& lessons);
+  Result<uint64_t> TeachPartition(const AuthorityCode& authority, const std::string& principal,
+                                  uint32_t partition, const Lessons& lessons);
   Result<std::vector<AuthorityCode>> AllAuthorities();
 
   ServiceShards& shards_;

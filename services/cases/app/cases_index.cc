@@ -16,7 +16,8 @@ std::string Of(char model, std::string_view authority) {
 
 std::string Of(char model, std::string_view authority, std::string_view name) {
   std::string prefix = Of(model, authority);
-  for (int shift = 24; shift >= 0; shift -= 8) prefix.push_back(static_cast<char>(name.size() >> shift));
+  for (int shift = 24; shift >= 0; shift -= 8)
+    prefix.push_back(static_cast<char>(name.size() >> shift));
   prefix.append(name);
   return prefix;
 }
@@ -24,7 +25,9 @@ std::string Of(char model, std::string_view authority, std::string_view name) {
 }  // namespace
 
 std::string ChildrenOf(std::string_view authority) { return Of('c', authority); }
-std::string ChildrenOfTeam(std::string_view authority, std::string_view team) { return Of('t', authority, team); }
+std::string ChildrenOfTeam(std::string_view authority, std::string_view team) {
+  return Of('t', authority, team);
+}
 std::string ChildrenOfWorker(std::string_view authority, std::string_view worker) {
   return Of('w', authority, worker);
 }
@@ -38,7 +41,8 @@ std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& st
   std::vector<IndexRow> rows;
   const std::string id = subject.Bytes();
   const std::string& owner = state.owner;
-  if (state.authority.registered && subject == AuthoritySubject(owner)) rows.push_back({Authorities() + owner, {}});
+  if (state.authority.registered && subject == AuthoritySubject(owner))
+    rows.push_back({Authorities() + owner, {}});
   const ChildFacts& child = state.child;
   if (child.registered) {
     rows.push_back({ChildrenOf(owner) + id, {}});

@@ -1,4 +1,5 @@
-// The read models of cases: rows by which children, facts and authorities are found within a partition. No personal data.
+// The read models of cases: rows by which children, facts and authorities are found within a
+// partition. No personal data.
 #pragma once
 
 #include <string>

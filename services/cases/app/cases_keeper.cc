@@ -44,20 +44,25 @@ SubjectId CopySubjects::In(const std::string& authority, uint32_t partition) con
   return found->second;
 }
 
-std::vector<IndexRow> CasesKeeper::IndexState(const SubjectId& subject, const CasesState& state) const {
+std::vector<IndexRow> CasesKeeper::IndexState(const SubjectId& subject,
+                                              const CasesState& state) const {
   return IndexRowsOf(subject, state);
 }
 
-Result<Decision> CasesKeeper::Decide(Subjects& subjects, const Command& command, const DecideContext& context) const {
+Result<Decision> CasesKeeper::Decide(Subjects& subjects, const Command& command,
+                                     const DecideContext& context) const {
   v1::CasesCommand decoded;
-  if (!decoded.ParseFromString(command.request)) return Malformed("cases: a command that cannot be read");
+  if (!decoded.ParseFromString(command.request))
+    return Malformed("cases: a command that cannot be read");
   const auto subject = SubjectId::FromBytes(decoded.subject());
   const auto authority = AuthorityCode::FromText(decoded.authority());
   if (!subject || !authority) return Malformed("cases: a command without subject or authority");
   const auto& state = StateOf<CasesState>(subjects, *subject);
   const SubjectId copy = parts_.copies.Beside(authority->text(), *subject);
   if (*subject == copy || *subject == AuthoritySubject(authority->text())) {
-    return DecideOnAuthority({authority->text(), state.authority, context.today, parts_.manual_clock}, *subject, decoded);
+    return DecideOnAuthority(
+        {authority->text(), state.authority, context.today, parts_.manual_clock}, *subject,
+        decoded);
   }
   const auto& known = StateOf<CasesState>(subjects, copy).authority;
   if (!known.registered) return Refused(NameOf(AuthorityRefusal::kUnknownAuthority));
@@ -73,7 +78,8 @@ Result<Decision> CasesKeeper::Decide(Subjects& subjects, const Command& command,
 
 std::optional<std::string> CasesKeeper::MacUnder(const KeyId& key, std::string_view request) const {
   v1::CasesCommand decoded;
-  if (!decoded.ParseFromArray(request.data(), static_cast<int>(request.size()))) return std::nullopt;
+  if (!decoded.ParseFromArray(request.data(), static_cast<int>(request.size())))
+    return std::nullopt;
   const auto authority = AuthorityCode::FromText(decoded.authority());
   return authority ? parts_.macs.Under(key, *authority, request) : std::nullopt;
 }

@@ -1,5 +1,5 @@
-// What cases is to its shards. A command's request is a CasesCommand; its answer the response message of the call, without
-// positions (of StateReturnRows the StateReturnRowsAnswer).
+// What cases is to its shards. A command's request is a CasesCommand; its answer the response
+// message of the call, without positions (of StateReturnRows the StateReturnRowsAnswer).
 #pragma once
 
 #include <map>
@@ -52,8 +52,10 @@ class CasesKeeper final : public KeeperOf<CasesState> {
   Result<void> EvolveState(CasesState& state, const AppliedEvent& event) const override {
     return AddEvent(event, state);
   }
-  std::vector<IndexRow> IndexState(const SubjectId& subject, const CasesState& state) const override;
-  Result<Decision> Decide(Subjects& subjects, const Command& command, const DecideContext& context) const override;
+  std::vector<IndexRow> IndexState(const SubjectId& subject,
+                                   const CasesState& state) const override;
+  Result<Decision> Decide(Subjects& subjects, const Command& command,
+                          const DecideContext& context) const override;
   std::optional<std::string> MacUnder(const KeyId& key, std::string_view request) const override;
 
  private:

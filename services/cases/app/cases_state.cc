@@ -1,5 +1,6 @@
 // events := event*
-// event  := number(8) recorded_at(8, microseconds since 1970) length(4) payload     integers big-endian
+// event  := number(8) recorded_at(8, microseconds since 1970) length(4) payload     integers
+// big-endian
 #include "services/cases/app/cases_state.h"
 
 namespace holdfast::cases {
@@ -8,7 +9,8 @@ namespace {
 constexpr size_t kHead_bytes = 20;
 
 void PutNumber(uint64_t number, int bytes, std::string& to) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    to.push_back(static_cast<char>(number >> shift));
 }
 
 uint64_t GetNumber(std::string_view bytes) {
@@ -67,7 +69,8 @@ Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view even
   return state;
 }
 
-Result<void> VisitEvents(const SubjectId& subject, std::string_view events, const VisitEvent& visit) {
+Result<void> VisitEvents(const SubjectId& subject, std::string_view events,
+                         const VisitEvent& visit) {
   while (!events.empty()) {
     const size_t payload = events.size() < kHead_bytes ? 0 : GetNumber(events.substr(16, 4));
     if (events.size() < kHead_bytes + payload) {

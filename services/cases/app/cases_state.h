@@ -1,5 +1,5 @@
-// What a shard of cases keeps of one subject: its events as they were stored, and the facts that follow from them. Personal
-// data stays sealed in both.
+// What a shard of cases keeps of one subject: its events as they were stored, and the facts that
+// follow from them. Personal data stays sealed in both.
 #pragma once
 
 #include <functional>
@@ -28,6 +28,7 @@ Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view even
 
 // Each event in order.
 using VisitEvent = std::function<Result<void>(const AppliedEvent&)>;
-Result<void> VisitEvents(const SubjectId& subject, std::string_view events, const VisitEvent& visit);
+Result<void> VisitEvents(const SubjectId& subject, std::string_view events,
+                         const VisitEvent& visit);
 
 }  // namespace holdfast::cases

@@ -22,10 +22,11 @@ Decision Refused(std::string_view refusal) {
   return decision;
 }
 
-Result<Decision> Settle(const ChildContext& context, const KeyId& key, std::vector<v1::CasesEvent> events,
-                        std::string answer) {
+Result<Decision> Settle(const ChildContext& context, const KeyId& key,
+                        std::vector<v1::CasesEvent> events, std::string answer) {
   Decision decision;
-  decision.kind = events.empty() ? journal::v1::OUTCOME_KIND_NO_OP : journal::v1::OUTCOME_KIND_ACCEPTED;
+  decision.kind =
+      events.empty() ? journal::v1::OUTCOME_KIND_NO_OP : journal::v1::OUTCOME_KIND_ACCEPTED;
   decision.result = events.empty() ? "unchanged" : "accepted";
   decision.answer = std::move(answer);
   auto sealed = SealEvents(context.sealer, context.place, key, std::move(events));
@@ -38,7 +39,8 @@ Result<Decision> Settle(const ChildContext& context, const KeyId& key, std::vect
 Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows command) {
   const bool is_known = !context.state.owner.empty();
   // A child of another authority, or one that is named by an id that nobody gave.
-  if (is_known ? context.state.owner != context.place.authority.text() : command.child().open().local_id().empty()) {
+  if (is_known ? context.state.owner != context.place.authority.text()
+               : command.child().open().local_id().empty()) {
     return Refused("UNKNOWN_CHILD");
   }
   const auto facts = OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kAll);
@@ -51,7 +53,8 @@ Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows 
     command.set_new_key_id(key.Bytes());
   }
   auto decided = Decide(*facts, context.coverage, command);
-  if (!facts->registered && !Registers(decided.events)) context.keys.PutBack(context.place.authority, key);
+  if (!facts->registered && !Registers(decided.events))
+    context.keys.PutBack(context.place.authority, key);
   decided.answer.set_child(context.place.child.Bytes());
   return Settle(context, key, std::move(decided.events), decided.answer.SerializeAsString());
 }
@@ -62,7 +65,8 @@ Result<Decision> DecideOnChild(const ChildContext& context, const v1::WithdrawRu
   auto events = Decide(authority, context.state.child, command);
   v1::WithdrawRunResponse response;
   response.set_result(events.empty() ? "unchanged" : "accepted");
-  return Settle(context, context.state.child.key_id, std::move(events), response.SerializeAsString());
+  return Settle(context, context.state.child.key_id, std::move(events),
+                response.SerializeAsString());
 }
 
 }  // namespace holdfast::cases

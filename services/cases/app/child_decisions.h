@@ -26,7 +26,7 @@ Result<Decision> DecideOnChild(const ChildContext& context, const v1::WithdrawRu
 Decision Refused(std::string_view refusal);
 
 // What a decision causes, for the journal. Refused, ERASED, when the child's key is gone.
-Result<Decision> Settle(const ChildContext& context, const KeyId& key, std::vector<v1::CasesEvent> events,
-                        std::string answer);
+Result<Decision> Settle(const ChildContext& context, const KeyId& key,
+                        std::vector<v1::CasesEvent> events, std::string answer);
 
 }  // namespace holdfast::cases

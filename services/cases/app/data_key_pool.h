@@ -1,5 +1,5 @@
-// Data keys made ahead, so that one sync of the key store serves many registrations. What is left at the end is garbage: no
-// event names it.
+// Data keys made ahead, so that one sync of the key store serves many registrations. What is left
+// at the end is garbage: no event names it.
 #pragma once
 
 #include <map>
@@ -16,7 +16,8 @@ class DataKeyPool {
   // `keys` outlives it.
   explicit DataKeyPool(KeyStore& keys) : keys_(keys) {}
 
-  // A key of `authority` that nobody else has been given; it is durable. Failures as KeyStore::MakeKeys.
+  // A key of `authority` that nobody else has been given; it is durable. Failures as
+  // KeyStore::MakeKeys.
   Result<KeyId> Take(const AuthorityCode& authority);
   // A key that was taken and not used.
   void PutBack(const AuthorityCode& authority, const KeyId& key);

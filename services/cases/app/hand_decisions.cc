@@ -38,9 +38,11 @@ HandContext HandContextOf(const ChildContext& context, const ChildFacts& open) {
 
 // `respond` makes the answer of what was decided.
 template <typename ProtoCommand, typename Respond>
-Result<Decision> DecideKnown(const ChildContext& context, const ProtoCommand& command, Respond respond) {
+Result<Decision> DecideKnown(const ChildContext& context, const ProtoCommand& command,
+                             Respond respond) {
   if (IsForeign(context)) return Refused(NameOf(HandRefusal::kUnknownChild));
-  const auto open = OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kPerson);
+  const auto open =
+      OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kPerson);
   if (!open) return tl::unexpected(open.error());
   auto decided = Decide(HandContextOf(context, *open), command);
   if (!decided) return Refused(NameOf(decided.error()));
@@ -51,7 +53,8 @@ Result<Decision> DecideKnown(const ChildContext& context, const ProtoCommand& co
 }  // namespace
 
 Result<Decision> DecideByHand(const ChildContext& context, v1::RegisterChild command) {
-  if (context.state.child.registered) return DecideKnown(context, command, ResponseTo<v1::RegisterChildResponse>);
+  if (context.state.child.registered)
+    return DecideKnown(context, command, ResponseTo<v1::RegisterChildResponse>);
   const auto key = context.keys.Take(context.place.authority);
   if (!key) return tl::unexpected(key.error());
   command.set_new_key_id(key->Bytes());

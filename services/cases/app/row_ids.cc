@@ -18,7 +18,8 @@ void DeriveRowIds(const IdSpace& space, const SubjectId& child, const CommandId&
   command.set_registration(RegistrationOf(space, child, command_id).Bytes());
 }
 
-AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child, const CommandId& command_id) {
+AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child,
+                           const CommandId& command_id) {
   return MakeAssertionId(space.key, *FactId::FromBytes(child.Bytes()), command_id);
 }
 

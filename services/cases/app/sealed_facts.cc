@@ -32,10 +32,12 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
 
 }  // namespace
 
-Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place, const ChildFacts& facts, OpenWhat what) {
+Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place,
+                             const ChildFacts& facts, OpenWhat what) {
   ChildFacts open = facts;
   if (open.personal.has_sealed()) {
-    auto personal = sealer.OpenField(open.personal.sealed(), PlaceOf(place, facts.registration), {kRegistrationField});
+    auto personal = sealer.OpenField(open.personal.sealed(), PlaceOf(place, facts.registration),
+                                     {kRegistrationField});
     if (!personal) return tl::unexpected(personal.error());
     open.personal = std::move(*personal);
   }
@@ -48,8 +50,8 @@ Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place, co
   return open;
 }
 
-Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place, const KeyId& key,
-                                         std::vector<v1::CasesEvent> events) {
+Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place,
+                                         const KeyId& key, std::vector<v1::CasesEvent> events) {
   std::vector<NewEvent> sealed;
   for (auto& event : events) {
     if (const auto assertion = AssertionId::FromBytes(AssertionOf(event))) {

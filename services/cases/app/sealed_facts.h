@@ -1,4 +1,5 @@
-// Personal data of a child's facts and events: opened for a decision or a read, sealed before it is stored.
+// Personal data of a child's facts and events: opened for a decision or a read, sealed before it is
+// stored.
 #pragma once
 
 #include <vector>
@@ -20,11 +21,13 @@ enum class OpenWhat {
   kPerson,  // the registration and the headers: local id, name, day of birth
 };
 
-// A copy of `facts` with its personal data open; what has lost its key is erased. Failures as PersonalSealer::Open.
-Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place, const ChildFacts& facts, OpenWhat what);
+// A copy of `facts` with its personal data open; what has lost its key is erased. Failures as
+// PersonalSealer::Open.
+Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place,
+                             const ChildFacts& facts, OpenWhat what);
 
 // The events as they are stored, their personal data sealed under the child's data key. KEY_ERASED.
-Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place, const KeyId& key,
-                                         std::vector<v1::CasesEvent> events);
+Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place,
+                                         const KeyId& key, std::vector<v1::CasesEvent> events);
 
 }  // namespace holdfast::cases

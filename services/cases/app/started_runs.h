@@ -1,5 +1,5 @@
-// The runs of imports that this process has seen begin or asked about, so that not each child's rows ask the authority's
-// partition again. Any thread may call.
+// The runs of imports that this process has seen begin or asked about, so that not each child's
+// rows ask the authority's partition again. Any thread may call.
 #pragma once
 
 #include <map>

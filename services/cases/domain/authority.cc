@@ -23,7 +23,8 @@ AuthorityDecision Causing(CasesEvent event) {
 }
 
 const ImportRun* Find(const AuthorityFacts& facts, const std::string& run) {
-  const auto found = std::ranges::find_if(facts.runs, [&](const ImportRun& r) { return r.submission.run() == run; });
+  const auto found = std::ranges::find_if(
+      facts.runs, [&](const ImportRun& r) { return r.submission.run() == run; });
   return found == facts.runs.end() ? nullptr : &*found;
 }
 
@@ -31,7 +32,9 @@ ImportRun* Find(AuthorityFacts& facts, const std::string& run) {
   return const_cast<ImportRun*>(Find(std::as_const(facts), run));
 }
 
-CivilDate YearEnd(const Submission& submission) { return DayOf(submission.year_end()).value_or(kDistantPast); }
+CivilDate YearEnd(const Submission& submission) {
+  return DayOf(submission.year_end()).value_or(kDistantPast);
+}
 
 // True when a later run of the same year end still stands.
 bool HasLaterSubmission(const AuthorityFacts& facts, const ImportRun& run) {
@@ -42,11 +45,14 @@ bool HasLaterSubmission(const AuthorityFacts& facts, const ImportRun& run) {
 }
 
 bool KnowsCoverage(const Coverage& coverage, const std::string& run) {
-  return std::ranges::any_of(coverage.returns, [&](const ReturnCoverage& r) { return r.run.Bytes() == run; });
+  return std::ranges::any_of(coverage.returns,
+                             [&](const ReturnCoverage& r) { return r.run.Bytes() == run; });
 }
 
 bool KnowsWithdrawal(const Coverage& coverage, const std::string& run) {
-  return std::ranges::any_of(coverage.returns, [&](const ReturnCoverage& r) { return r.run.Bytes() == run && r.withdrawn_at; });
+  return std::ranges::any_of(coverage.returns, [&](const ReturnCoverage& r) {
+    return r.run.Bytes() == run && r.withdrawn_at;
+  });
 }
 
 bool IsLiveFrom(const Coverage& coverage, CivilDate from) {
@@ -118,7 +124,8 @@ AuthorityResult Decide(const AuthorityContext& context, const WithdrawRun& comma
   const auto* run = Find(context.facts, command.run());
   if (!run) return tl::unexpected(AuthorityRefusal::kUnknownRun);
   if (run->withdrawn) return AuthorityDecision{};
-  if (HasLaterSubmission(context.facts, *run)) return tl::unexpected(AuthorityRefusal::kRunNotNewest);
+  if (HasLaterSubmission(context.facts, *run))
+    return tl::unexpected(AuthorityRefusal::kRunNotNewest);
   CasesEvent event;
   *event.mutable_reported_on() = run->submission.year_end();
   *event.mutable_run_withdrawn()->mutable_submission() = run->submission;
@@ -137,7 +144,8 @@ AuthorityResult Decide(const AuthorityContext& context, const LearnOfAuthority& 
       known = context.facts.live_source_event >= command.source_event();
       break;
     case CasesEvent::kReturnCovered:
-      known = !event.return_covered().whole() || KnowsCoverage(coverage, event.return_covered().submission().run());
+      known = !event.return_covered().whole() ||
+              KnowsCoverage(coverage, event.return_covered().submission().run());
       break;
     case CasesEvent::kRunWithdrawn:
       known = KnowsWithdrawal(coverage, event.run_withdrawn().submission().run()) ||
@@ -214,11 +222,14 @@ std::string_view TextOf(AuthorityRefusal refusal) {
   return "";
 }
 
-SubjectId AuthoritySubject(std::string_view authority) { return {HashId("authority", {authority})}; }
+SubjectId AuthoritySubject(std::string_view authority) {
+  return {HashId("authority", {authority})};
+}
 
 SubjectId AuthorityCopySubject(std::string_view authority, uint32_t partition, uint32_t count) {
   for (uint64_t attempt = 0;; ++attempt) {
-    const SubjectId id{HashId("authority-copy", {authority, std::to_string(partition), std::to_string(attempt)})};
+    const SubjectId id{
+        HashId("authority-copy", {authority, std::to_string(partition), std::to_string(attempt)})};
     if (PartitionOf(id, count) == partition) return id;
   }
 }

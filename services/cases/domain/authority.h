@@ -1,5 +1,6 @@
-// An authority: its place, what its sources cover, and its import runs. One subject holds them; each partition has a copy of
-// what its children's histories need, which learns from the first. No clock, no randomness, no I/O.
+// An authority: its place, what its sources cover, and its import runs. One subject holds them;
+// each partition has a copy of what its children's histories need, which learns from the first. No
+// clock, no randomness, no I/O.
 #pragma once
 
 #include <string>
@@ -30,15 +31,15 @@ struct AuthorityFacts {
   std::string code;
   std::string name;
   Coverage coverage;
-  std::vector<ImportRun> runs;  // in order of beginning
+  std::vector<ImportRun> runs;     // in order of beginning
   uint64_t live_source_event = 0;  // of a copy: number of the newest AuthorityLive learnt
 };
 
 enum class AuthorityRefusal {
   kUnknownAuthority,  // it is not registered
   kUnknownRun,
-  kRunNotNewest,      // a later submission of the same year end stands: withdraw it first
-  kRunWithdrawn,      // nothing can be added to it
+  kRunNotNewest,  // a later submission of the same year end stands: withdraw it first
+  kRunWithdrawn,  // nothing can be added to it
 };
 
 std::string_view NameOf(AuthorityRefusal refusal);

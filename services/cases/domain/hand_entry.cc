@@ -29,7 +29,8 @@ const RecordedVersion* NewestVersion(const ChildFacts& facts, const std::string&
 }
 
 bool IsAReturns(const ChildFacts& facts, const std::string& fact) {
-  return std::ranges::any_of(facts.statements, [&](const Statement& s) { return s.fact.Bytes() == fact; });
+  return std::ranges::any_of(facts.statements,
+                             [&](const Statement& s) { return s.fact.Bytes() == fact; });
 }
 
 std::optional<CivilDate> BornOn(const ChildFacts& facts) {
@@ -37,7 +38,8 @@ std::optional<CivilDate> BornOn(const ChildFacts& facts) {
   std::optional<CivilDate> born;
   for (const auto& statement : facts.statements) {
     if (statement.kind != StatementKind::kStated || !statement.row.has_header()) continue;
-    if (statement.row.personal().open().has_born()) born = DayOf(statement.row.personal().open().born());
+    if (statement.row.personal().open().has_born())
+      born = DayOf(statement.row.personal().open().born());
   }
   return born;
 }
@@ -70,22 +72,28 @@ HandDecision Holding(const HandContext& context, HandDecision decision, const Fa
 }
 
 // The standing fact of the record that states the very same, or null.
-const RecordedVersion* StatedAlready(const HandContext& context, const v1::RecordFact& command, CivilDate on) {
+const RecordedVersion* StatedAlready(const HandContext& context, const v1::RecordFact& command,
+                                     CivilDate on) {
   for (const auto& version : context.facts.record) {
-    if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn) continue;
-    if (version.kind == command.kind() && version.on == on && version.code == command.code()) return &version;
+    if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
+      continue;
+    if (version.kind == command.kind() && version.on == on && version.code == command.code())
+      return &version;
   }
   return nullptr;
 }
 
 // What the statement belongs to: named by the person, or, for an end, what is open the day before.
-tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context, const v1::RecordFact& command, CivilDate on) {
+tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context,
+                                                              const v1::RecordFact& command,
+                                                              CivilDate on) {
   const History history = HistoryOf(context, context.facts);
   const EntryKind kind = EntryKindOf(command.kind());
   if (!command.entry().empty()) {
     auto named = FindEntry(history, kind, EntryId::FromBytes(command.entry()).value_or(EntryId{}));
     if (!named) return tl::unexpected(HandRefusal::kUnknownEntry);
-    if (IsEnd(command.kind()) && named->start > on) return tl::unexpected(HandRefusal::kEndBeforeStart);
+    if (IsEnd(command.kind()) && named->start > on)
+      return tl::unexpected(HandRefusal::kEndBeforeStart);
     return named;
   }
   if (!IsEnd(command.kind())) return std::nullopt;
@@ -118,7 +126,8 @@ HandResult Decide(const HandContext& context, const RegisterChild& command) {
     decision.events.push_back(std::move(event));
   }
   const bool names_someone = !command.team().empty() || !command.worker().empty();
-  if (names_someone && (context.facts.team != command.team() || context.facts.worker != command.worker())) {
+  if (names_someone &&
+      (context.facts.team != command.team() || context.facts.worker != command.worker())) {
     CasesEvent event = NewEvent(context);
     event.mutable_case_assigned()->set_team(command.team());
     event.mutable_case_assigned()->set_worker(command.worker());
@@ -130,7 +139,8 @@ HandResult Decide(const HandContext& context, const RegisterChild& command) {
 HandResult Decide(const HandContext& context, const AssignCase& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   HandDecision decision;
-  if (context.facts.team == command.team() && context.facts.worker == command.worker()) return decision;
+  if (context.facts.team == command.team() && context.facts.worker == command.worker())
+    return decision;
   CasesEvent event = NewEvent(context);
   event.mutable_case_assigned()->set_team(command.team());
   event.mutable_case_assigned()->set_worker(command.worker());
@@ -142,8 +152,10 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   const auto on = command.has_on() ? DayOf(command.on()) : std::nullopt;
   if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
-  if (const auto refusal = CheckCode(command.kind(), command.code())) return tl::unexpected(*refusal);
-  if (const auto* stated = StatedAlready(context, command, *on)) return Holding(context, {}, stated->fact);
+  if (const auto refusal = CheckCode(command.kind(), command.code()))
+    return tl::unexpected(*refusal);
+  if (const auto* stated = StatedAlready(context, command, *on))
+    return Holding(context, {}, stated->fact);
   const auto entry = EntryFor(context, command, *on);
   if (!entry) return tl::unexpected(entry.error());
 
@@ -161,13 +173,15 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   }
   HandDecision decision;
   decision.events.push_back(std::move(event));
-  return Holding(context, std::move(decision), FactId::FromBytes(command.fact()).value_or(FactId{}));
+  return Holding(context, std::move(decision),
+                 FactId::FromBytes(command.fact()).value_or(FactId{}));
 }
 
 HandResult Decide(const HandContext& context, const CorrectFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   const auto* newest = NewestVersion(context.facts, command.fact());
-  if (!newest && IsAReturns(context.facts, command.fact())) return tl::unexpected(HandRefusal::kAnotherSources);
+  if (!newest && IsAReturns(context.facts, command.fact()))
+    return tl::unexpected(HandRefusal::kAnotherSources);
   if (!newest || newest->withdrawn) return tl::unexpected(HandRefusal::kUnknownFact);
   const auto on = command.has_on() ? DayOf(command.on()) : std::optional(newest->on);
   if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
@@ -191,7 +205,8 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
 HandResult Decide(const HandContext& context, const WithdrawFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   const auto* newest = NewestVersion(context.facts, command.fact());
-  if (!newest && IsAReturns(context.facts, command.fact())) return tl::unexpected(HandRefusal::kAnotherSources);
+  if (!newest && IsAReturns(context.facts, command.fact()))
+    return tl::unexpected(HandRefusal::kAnotherSources);
   if (!newest) return tl::unexpected(HandRefusal::kUnknownFact);
   HandDecision decision;
   decision.fact = newest->fact;

@@ -1,5 +1,5 @@
-// What a team states of a child by hand: registration, team and worker, facts, corrections, withdrawals. No clock, no
-// randomness, no I/O. Deciding again yields nothing.
+// What a team states of a child by hand: registration, team and worker, facts, corrections,
+// withdrawals. No clock, no randomness, no I/O. Deciding again yields nothing.
 #pragma once
 
 #include <string_view>
@@ -15,19 +15,19 @@ namespace holdfast::cases {
 
 // Why the record says no, in order of precedence.
 enum class HandRefusal {
-  kUnknownChild,      // no record, or of another authority
-  kUnknownFact,       // the record holds no such fact
-  kAnotherSources,    // the fact is a return's: state the record's own version with --entry
+  kUnknownChild,    // no record, or of another authority
+  kUnknownFact,     // the record holds no such fact
+  kAnotherSources,  // the fact is a return's: state the record's own version with --entry
   kNoLocalId,
-  kNoDay,             // the day is missing
-  kFutureDay,         // after the deployment's day
+  kNoDay,      // the day is missing
+  kFutureDay,  // after the deployment's day
   kBeforeBirth,
   kNoSuchKind,
   kNeedsCode,
-  kNoSuchCode,        // of no year's code set, or a code where the kind has none
-  kUnknownEntry,      // the child has no such entry of that kind
-  kNothingOpen,       // an end, and nothing of its kind is open the day before
-  kSeveralOpen,       // an end, and several are open: name one
+  kNoSuchCode,    // of no year's code set, or a code where the kind has none
+  kUnknownEntry,  // the child has no such entry of that kind
+  kNothingOpen,   // an end, and nothing of its kind is open the day before
+  kSeveralOpen,   // an end, and several are open: name one
   kEndBeforeStart,
 };
 

@@ -43,7 +43,8 @@ std::string_view TextOf(HandRefusal refusal) {
     case HandRefusal::kUnknownFact:
       return "the record holds no such fact";
     case HandRefusal::kAnotherSources:
-      return "the fact is a return's: state the record's own version with `case record ... --entry`";
+      return "the fact is a return's: state the record's own version with `case record ... "
+             "--entry`";
     case HandRefusal::kNoLocalId:
       return "a child needs a local id";
     case HandRefusal::kNoDay:

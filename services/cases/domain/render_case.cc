@@ -67,11 +67,13 @@ void RenderReviews(const History& history, v1::CaseView& view) {
 
 void RenderHappenings(const History& history, v1::CaseView& view) {
   std::vector<Happening> happenings = history.happenings;
-  happenings.insert(happenings.end(), history.near_happenings.begin(), history.near_happenings.end());
+  happenings.insert(happenings.end(), history.near_happenings.begin(),
+                    history.near_happenings.end());
   std::ranges::stable_sort(happenings, {}, &Happening::on);
   auto& adoption = *view.mutable_adoption();
   for (const auto& happening : happenings) {
-    if (happening.kind == EntryKind::kAgencyDecision) SetDate(happening.on, adoption.mutable_decision());
+    if (happening.kind == EntryKind::kAgencyDecision)
+      SetDate(happening.on, adoption.mutable_decision());
     if (happening.kind == EntryKind::kMatch) SetDate(happening.on, adoption.mutable_match());
     if (happening.kind == EntryKind::kPlacedForAdoption && !adoption.has_placed()) {
       SetDate(happening.on, adoption.mutable_placed());
@@ -102,7 +104,8 @@ std::optional<CivilDate> CoveredThrough(const Coverage& coverage, const View& vi
   return year_ends.empty() ? std::nullopt : std::optional(year_ends.back());
 }
 
-// The day that a view looks at the child on: the last one known, or that of the instant of recording.
+// The day that a view looks at the child on: the last one known, or that of the instant of
+// recording.
 std::optional<CivilDate> DayLookedAt(const View& view) {
   if (view.known_at != kDistantFuture) return view.known_at;
   if (view.recorded_at != Instant::max()) return LondonDay(view.recorded_at);
@@ -121,7 +124,8 @@ std::string OtherLawNow(const History& history, const View& view) {
 
 }  // namespace
 
-v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view) {
+v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
+                        const View& view) {
   const History history = BuildHistory(child, facts, coverage, view);
   v1::CaseView rendered;
   rendered.set_child(child.Bytes());
@@ -130,7 +134,8 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   rendered.set_worker(facts.worker);
   rendered.set_other_law(OtherLawNow(history, view));
   RenderPersonal(facts, view, *rendered.mutable_personal());
-  if (const auto through = CoveredThrough(coverage, view)) SetDate(*through, rendered.mutable_covered_through());
+  if (const auto through = CoveredThrough(coverage, view))
+    SetDate(*through, rendered.mutable_covered_through());
   for (const auto& period : history.care_periods) Render(period, *rendered.add_care_periods());
   for (const auto& status : history.legal_statuses) Render(status, *rendered.add_legal_statuses());
   RenderReviews(history, rendered);

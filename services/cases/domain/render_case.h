@@ -6,7 +6,9 @@
 
 namespace holdfast::cases {
 
-// The case of `child` as `view` sees it. Personal data is shown as far as `facts` hold it in the open.
-v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage, const View& view);
+// The case of `child` as `view` sees it. Personal data is shown as far as `facts` hold it in the
+// open.
+v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
+                        const View& view);
 
 }  // namespace holdfast::cases

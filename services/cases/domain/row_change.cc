@@ -27,14 +27,26 @@ std::vector<Value> ValuesOf(const v1::ReturnRow& row) {
   switch (row.content_case()) {
     case v1::ReturnRow::kHeader: {
       const auto& header = row.header();
-      return {Text(header.sex()),     Text(header.ethnic()),     Text(header.mother()),
-              Day(personal.born()),   Text(personal.unique_pupil_number()), Day(personal.mothers_child_born())};
+      return {Text(header.sex()),
+              Text(header.ethnic()),
+              Text(header.mother()),
+              Day(personal.born()),
+              Text(personal.unique_pupil_number()),
+              Day(personal.mothers_child_born())};
     }
     case v1::ReturnRow::kEpisode: {
       const auto& episode = row.episode();
-      return {Text(episode.rne()),   Text(episode.ls()),     Text(episode.cin()), Text(episode.place()),
-              Text(episode.place_provider()), EndDay(episode.dec()),  Text(episode.rec()), Text(episode.reason_place_change()),
-              Text(episode.urn()),   Text(personal.home_postcode()),  Text(personal.placement_postcode())};
+      return {Text(episode.rne()),
+              Text(episode.ls()),
+              Text(episode.cin()),
+              Text(episode.place()),
+              Text(episode.place_provider()),
+              EndDay(episode.dec()),
+              Text(episode.rec()),
+              Text(episode.reason_place_change()),
+              Text(episode.urn()),
+              Text(personal.home_postcode()),
+              Text(personal.placement_postcode())};
     }
     case v1::ReturnRow::kReview:
       return {Text(row.review().review_code())};
@@ -42,11 +54,12 @@ std::vector<Value> ValuesOf(const v1::ReturnRow& row) {
       return {Text(row.uasc().sex()), Day(personal.asylum_seeking_ceases())};
     case v1::ReturnRow::kAd1: {
       const auto& ad1 = row.ad1();
-      return {Day(ad1.date_match()), Text(ad1.foster_care()), Text(ad1.nb_adoptr()), Text(ad1.sex_adoptr()),
-              Text(ad1.ls_adoptr())};
+      return {Day(ad1.date_match()), Text(ad1.foster_care()), Text(ad1.nb_adoptr()),
+              Text(ad1.sex_adoptr()), Text(ad1.ls_adoptr())};
     }
     case v1::ReturnRow::kPlacedAdoption:
-      return {EndDay(row.placed_adoption().date_placed_ceased()), Text(row.placed_adoption().reason_placed_ceased())};
+      return {EndDay(row.placed_adoption().date_placed_ceased()),
+              Text(row.placed_adoption().reason_placed_ceased())};
     case v1::ReturnRow::kPreviousPermanence: {
       const auto& previous = row.previous_permanence();
       return {Text(previous.prev_perm()), Text(previous.la_perm()), Day(previous.date_perm())};

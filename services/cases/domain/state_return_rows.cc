@@ -42,7 +42,9 @@ class Decider {
   }
 
  private:
-  bool Has(ReturnTable table) const { return std::ranges::find(command_.tables(), table) != command_.tables().end(); }
+  bool Has(ReturnTable table) const {
+    return std::ranges::find(command_.tables(), table) != command_.tables().end();
+  }
 
   void CountStatedBefore() {
     std::map<ReturnTable, uint64_t> counts;
@@ -82,26 +84,32 @@ class Decider {
   void DecideRow(const JudgedRow& judged, RowAnswer& answer) {
     const RowKey key = KeyOf(judged.row());
     sent_.insert(key);
-    if (judged.verdict() == ROW_VERDICT_REFUSE) return Refuse(judged, key, judged.rule(), "", "", answer);
+    if (judged.verdict() == ROW_VERDICT_REFUSE)
+      return Refuse(judged, key, judged.rule(), "", "", answer);
     if (!judged.row().has_header()) {
-      if (!header_) return Refuse(judged, key, "no_header", "CHILD", "the child is in no header of this return", answer);
+      if (!header_)
+        return Refuse(judged, key, "no_header", "CHILD", "the child is in no header of this return",
+                      answer);
       const auto& born = header_->personal().open();
       if (judged.row().has_episode() && born.has_born() && key.day < DayOf(born.born())) {
-        return Refuse(judged, key, "302", "DECOM", "the episode starts before the child was born", answer);
+        return Refuse(judged, key, "302", "DECOM", "the episode starts before the child was born",
+                      answer);
       }
     }
     if (judged.verdict() == ROW_VERDICT_SET_ASIDE) return answer.set_outcome(ROW_OUTCOME_SET_ASIDE);
     Take(judged, key, answer);
   }
 
-  void Refuse(const JudgedRow& judged, const RowKey& key, const std::string& rule, const std::string& field,
-              const std::string& message, RowAnswer& answer) {
+  void Refuse(const JudgedRow& judged, const RowKey& key, const std::string& rule,
+              const std::string& field, const std::string& message, RowAnswer& answer) {
     answer.set_outcome(ROW_OUTCOME_REFUSED);
     answer.set_rule(rule);
     answer.set_field(field);
     answer.set_message(message);
     const LayerCell own = layers_.At(key, year_end_);
-    if (key.table != RETURN_TABLE_EPISODES || own.stated || own.refused || !refused_.insert(key).second) return;
+    if (key.table != RETURN_TABLE_EPISODES || own.stated || own.refused ||
+        !refused_.insert(key).second)
+      return;
     auto& refused = *AddEvent().mutable_row_refused();
     *refused.mutable_submission() = command_.submission();
     refused.set_fact(judged.fact());
@@ -114,7 +122,8 @@ class Decider {
     const Statement* own = layers_.At(key, year_end_).stated;
     const Statement* earlier = layers_.NewestBefore(key, year_end_);
     const Statement* before = own ? own : earlier;
-    const RowChange change = before ? Compare(before->row, before->year_end, judged.row()) : RowChange::kFilled;
+    const RowChange change =
+        before ? Compare(before->row, before->year_end, judged.row()) : RowChange::kFilled;
     answer.set_outcome(change == RowChange::kSame        ? ROW_OUTCOME_UNCHANGED
                        : change == RowChange::kCorrected ? ROW_OUTCOME_CORRECTED
                                                          : ROW_OUTCOME_FACTS);
@@ -161,7 +170,8 @@ class Decider {
     if (command_.rows_size() == 0) return;
     ChildFacts after = facts_;
     for (const auto& event : decision_.events) Apply(event, Instant::max(), after);
-    NoteRows(after, Supposition{.without = {}, .covering = CoveredBy(command_)}.Of(coverage_), command_, decision_.answer);
+    NoteRows(after, Supposition{.without = {}, .covering = CoveredBy(command_)}.Of(coverage_),
+             command_, decision_.answer);
   }
 
   CasesEvent& AddEvent() {
@@ -184,7 +194,8 @@ class Decider {
 
 }  // namespace
 
-StateReturnRowsDecision Decide(const ChildFacts& facts, const Coverage& coverage, const StateReturnRows& command) {
+StateReturnRowsDecision Decide(const ChildFacts& facts, const Coverage& coverage,
+                               const StateReturnRows& command) {
   return Decider(facts, coverage, command).Decide();
 }
 

@@ -1,4 +1,5 @@
-// What one child's rows of a return come to. No clock, no randomness, no I/O: all that a decision needs is in its arguments.
+// What one child's rows of a return come to. No clock, no randomness, no I/O: all that a decision
+// needs is in its arguments.
 #pragma once
 
 #include <vector>
@@ -15,8 +16,10 @@ struct StateReturnRowsDecision {
   v1::StateReturnRowsAnswer answer;
 };
 
-// Rules 2, 12 to 16 of the import, decided on the child's facts. `facts` and `command` have their personal data open.
-// Deciding again on the facts after these events gives no event, the same refusals, and all else unchanged.
-StateReturnRowsDecision Decide(const ChildFacts& facts, const Coverage& coverage, const v1::StateReturnRows& command);
+// Rules 2, 12 to 16 of the import, decided on the child's facts. `facts` and `command` have their
+// personal data open. Deciding again on the facts after these events gives no event, the same
+// refusals, and all else unchanged.
+StateReturnRowsDecision Decide(const ChildFacts& facts, const Coverage& coverage,
+                               const v1::StateReturnRows& command);
 
 }  // namespace holdfast::cases

@@ -11,7 +11,8 @@ std::vector<v1::CasesEvent> Decide(const std::string& authority, const ChildFact
   const auto run = RunId::FromBytes(command.run());
   const auto stated = std::ranges::find(facts.statements, run, &Statement::run);
   if (!run || stated == facts.statements.end()) return {};
-  if (std::ranges::find(facts.withdrawals, *run, &Withdrawal::run) != facts.withdrawals.end()) return {};
+  if (std::ranges::find(facts.withdrawals, *run, &Withdrawal::run) != facts.withdrawals.end())
+    return {};
   v1::CasesEvent event;
   SetDate(stated->year_end, event.mutable_reported_on());
   auto& submission = *event.mutable_run_withdrawn()->mutable_submission();

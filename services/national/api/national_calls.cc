@@ -4,7 +4,8 @@
 
 namespace holdfast::national {
 
-grpc::ServerUnaryReactor* NationalCalls::ShowYear(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+grpc::ServerUnaryReactor* NationalCalls::ShowYear(grpc::CallbackServerContext* context,
+                                                  const grpc::ByteBuffer* request,
                                                   grpc::ByteBuffer* response) {
   return gate_.Unary<v1::ShowYearRequest, v1::ShowYearResponse>(
       {context, "holdfast.national.v1.NationalService/ShowYear", request, response},

@@ -7,13 +7,15 @@
 
 namespace holdfast::national {
 
-class NationalCalls final : public v1::NationalService::WithRawCallbackMethod_ShowYear<v1::NationalService::Service> {
+class NationalCalls final
+    : public v1::NationalService::WithRawCallbackMethod_ShowYear<v1::NationalService::Service> {
  public:
   // All outlive it; `today` is the deployment's civil day, thread-safe.
   NationalCalls(Gate& gate, YearTables& tables, std::function<CivilDate()> today)
       : gate_(gate), tables_(tables), today_(std::move(today)) {}
 
-  grpc::ServerUnaryReactor* ShowYear(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+  grpc::ServerUnaryReactor* ShowYear(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request,
                                      grpc::ByteBuffer* response) override;
 
  private:

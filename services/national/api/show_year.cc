@@ -18,7 +18,8 @@ struct Asked {
 };
 
 tl::unexpected<Status> Bad(std::string reason, std::string message, std::string field) {
-  return Fail(StatusCode::kInvalidArgument, std::move(reason), std::move(message), {.field = std::move(field)});
+  return Fail(StatusCode::kInvalidArgument, std::move(reason), std::move(message),
+              {.field = std::move(field)});
 }
 
 bool IsYearEnd(CivilDate day) { return day.month() == 3 && day.day() == 31; }
@@ -30,7 +31,8 @@ Result<std::vector<uint64_t>> EventsOf(const Positions& positions, uint32_t part
   for (const auto& position : positions) {
     if (position.service() != kSource) continue;
     if (position.partition() >= partition_count || named[position.partition()]) {
-      return Bad("POSITIONS", "a partition is named twice, or there is no such partition", "positions");
+      return Bad("POSITIONS", "a partition is named twice, or there is no such partition",
+                 "positions");
     }
     named[position.partition()] = true;
     events[position.partition()] = position.event();
@@ -39,14 +41,18 @@ Result<std::vector<uint64_t>> EventsOf(const Positions& positions, uint32_t part
 }
 
 Result<ReadFrom> ReadFromOf(const v1::ShowYearRequest& request, uint32_t partition_count) {
-  if (auto checked = CheckAtLeast(request.header().at_least()); !checked) return tl::unexpected(checked.error());
+  if (auto checked = CheckAtLeast(request.header().at_least()); !checked)
+    return tl::unexpected(checked.error());
   const auto at_least = EventsOf(request.header().at_least(), partition_count);
   if (!at_least) return tl::unexpected(at_least.error());
   ReadFrom from{.exactly = {}, .at_least = *at_least};
   if (request.positions().empty()) return from;
   const bool all_named = static_cast<uint32_t>(request.positions_size()) == partition_count &&
-                         std::ranges::all_of(request.positions(), [](const auto& p) { return p.service() == kSource; });
-  if (!all_named) return Bad("POSITIONS", "positions name each partition of the cases journal once, or none", "positions");
+                         std::ranges::all_of(request.positions(),
+                                             [](const auto& p) { return p.service() == kSource; });
+  if (!all_named)
+    return Bad("POSITIONS", "positions name each partition of the cases journal once, or none",
+               "positions");
   auto exactly = EventsOf(request.positions(), partition_count);
   if (!exactly) return tl::unexpected(exactly.error());
   from.exactly = std::move(*exactly);
@@ -93,7 +99,8 @@ v1::ShowYearResponse Render(const YearQuestion& question, const YearTable& table
 }
 
 Monotonic WaitUntil(std::chrono::system_clock::time_point deadline) {
-  return std::chrono::steady_clock::now() + (deadline - std::chrono::system_clock::now()) - kToAnswer;
+  return std::chrono::steady_clock::now() + (deadline - std::chrono::system_clock::now()) -
+         kToAnswer;
 }
 
 }  // namespace

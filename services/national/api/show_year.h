@@ -11,8 +11,8 @@ namespace holdfast::national {
 
 using ShowYearCall = std::shared_ptr<UnaryCall<v1::ShowYearRequest, v1::ShowYearResponse>>;
 
-// Answers `call` later; `today` is the day it is asked on. YEAR_END, KNOWN_AT, POSITIONS (kInvalidArgument) for a request
-// that names none of either.
+// Answers `call` later; `today` is the day it is asked on. YEAR_END, KNOWN_AT, POSITIONS
+// (kInvalidArgument) for a request that names none of either.
 void ShowYear(YearTables& tables, CivilDate today, const ShowYearCall& call);
 
 }  // namespace holdfast::national

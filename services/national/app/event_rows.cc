@@ -20,7 +20,8 @@ uint64_t FromBigEndian(std::string_view bytes) {
   return number;
 }
 
-// The authority of an event that figures need; blank for all others. Each one names it, so that none depends on another.
+// The authority of an event that figures need; blank for all others. Each one names it, so that
+// none depends on another.
 const std::string& AuthorityOf(const CasesEvent& event) {
   static const std::string kNone;
   switch (event.event_case()) {
@@ -56,10 +57,12 @@ const std::string& AuthorityOf(const CasesEvent& event) {
   return kNone;
 }
 
-// Those of a copy name the event they were learnt from; those of the authority itself count for nobody's history.
+// Those of a copy name the event they were learnt from; those of the authority itself count for
+// nobody's history.
 std::optional<RowKind> KindOf(const CasesEvent& event) {
   if (event.source_event() > 0) return RowKind::kAuthority;
-  if (event.has_authority_registered() || event.has_authority_live() || event.has_return_covered()) return std::nullopt;
+  if (event.has_authority_registered() || event.has_authority_live() || event.has_return_covered())
+    return std::nullopt;
   return RowKind::kChild;
 }
 
@@ -80,7 +83,8 @@ std::string PrefixOf(RowKind kind, std::string_view authority) {
 }
 
 std::optional<uint64_t> LostAround(uint64_t number, std::string_view key, std::string_view value) {
-  if (!key.starts_with(kLostRows) || key.size() != kLostRows.size() + kNumberBytes) return std::nullopt;
+  if (!key.starts_with(kLostRows) || key.size() != kLostRows.size() + kNumberBytes)
+    return std::nullopt;
   const uint64_t from = FromBigEndian(key.substr(kLostRows.size()));
   const uint64_t to = FromBigEndian(value);
   return from <= number && number <= to ? std::optional(to) : std::nullopt;
@@ -89,11 +93,13 @@ std::optional<uint64_t> LostAround(uint64_t number, std::string_view key, std::s
 Result<std::optional<IndexRow>> RowOf(const AppliedEvent& applied) {
   CasesEvent event;
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
-    return Fail(StatusCode::kDataLoss, "POISON_EVENT", "event " + std::to_string(applied.number) + " is no event of cases");
+    return Fail(StatusCode::kDataLoss, "POISON_EVENT",
+                "event " + std::to_string(applied.number) + " is no event of cases");
   }
   if (event.has_history_lost()) {
     const auto& lost = event.history_lost();
-    return IndexRow{.key = std::string(kLostRows) + BigEndian(lost.from()), .value = BigEndian(lost.to())};
+    return IndexRow{.key = std::string(kLostRows) + BigEndian(lost.from()),
+                    .value = BigEndian(lost.to())};
   }
   const auto kind = KindOf(event);
   const std::string& authority = AuthorityOf(event);
@@ -101,21 +107,25 @@ Result<std::optional<IndexRow>> RowOf(const AppliedEvent& applied) {
   IndexRow row;
   row.key = PrefixOf(*kind, authority) + applied.subject.Bytes() + BigEndian(applied.number);
   RemovePersonal(event);
-  row.value = BigEndian(static_cast<uint64_t>(applied.recorded_at.time_since_epoch().count())) + event.SerializeAsString();
+  row.value = BigEndian(static_cast<uint64_t>(applied.recorded_at.time_since_epoch().count())) +
+              event.SerializeAsString();
   return row;
 }
 
 Result<StoredEvent> ReadRow(std::string_view key, std::string_view value) {
   StoredEvent stored;
   if (key.size() < kIdBytes + kNumberBytes || value.size() < kNumberBytes ||
-      !stored.event.ParseFromArray(value.data() + kNumberBytes, static_cast<int>(value.size() - kNumberBytes))) {
+      !stored.event.ParseFromArray(value.data() + kNumberBytes,
+                                   static_cast<int>(value.size() - kNumberBytes))) {
     return Fail(StatusCode::kDataLoss, "STATE_NOT_READ",
-                "a row of national cannot be read; its state can be removed: it is built again from the journal");
+                "a row of national cannot be read; its state can be removed: it is built again "
+                "from the journal");
   }
   const std::string_view place = key.substr(key.size() - kIdBytes - kNumberBytes);
   stored.subject = *SubjectId::FromBytes(place.substr(0, kIdBytes));
   stored.number = FromBigEndian(place.substr(kIdBytes));
-  stored.recorded_at = Instant(std::chrono::microseconds(static_cast<int64_t>(FromBigEndian(value.substr(0, kNumberBytes)))));
+  stored.recorded_at = Instant(std::chrono::microseconds(
+      static_cast<int64_t>(FromBigEndian(value.substr(0, kNumberBytes)))));
   return stored;
 }
 

@@ -11,14 +11,16 @@ const Instant kRecorded = Instant(std::chrono::microseconds(1'767'225'600'000'00
 
 Result<std::optional<IndexRow>> RowFor(const cases::v1::CasesEvent& event, std::string* payload) {
   *payload = event.SerializeAsString();
-  return RowOf({.subject = ChildIn(0, 1), .payload = *payload, .number = 258, .recorded_at = kRecorded});
+  return RowOf(
+      {.subject = ChildIn(0, 1), .payload = *payload, .number = 258, .recorded_at = kRecorded});
 }
 
 TEST(EventRows, StandUnderTheirAuthorityBySubjectAndNumber) {
   std::string payload;
   const auto row = RowFor(Registered(), &payload);
   ASSERT_TRUE(row && *row);
-  EXPECT_EQ((*row)->key, PrefixOf(RowKind::kChild, kNorth) + ChildIn(0, 1).Bytes() + std::string("\0\0\0\0\0\0\1\2", 8));
+  EXPECT_EQ((*row)->key, PrefixOf(RowKind::kChild, kNorth) + ChildIn(0, 1).Bytes() +
+                             std::string("\0\0\0\0\0\0\1\2", 8));
   const auto stored = ReadRow((*row)->key, (*row)->value);
   ASSERT_TRUE(stored);
   EXPECT_EQ(stored->subject, ChildIn(0, 1));
@@ -28,8 +30,11 @@ TEST(EventRows, StandUnderTheirAuthorityBySubjectAndNumber) {
 }
 
 TEST(EventRows, HoldNoPersonalDataNotEvenSealed) {
-  const auto sealed = [](common::v1::PersonalField* field) { field->mutable_sealed()->set_ciphertext("CANARY"); };
-  cases::v1::CasesEvent registered = Registered(), row = EpisodeStated(2026, "2025-05-01"), corrected, withdrawn;
+  const auto sealed = [](common::v1::PersonalField* field) {
+    field->mutable_sealed()->set_ciphertext("CANARY");
+  };
+  cases::v1::CasesEvent registered = Registered(), row = EpisodeStated(2026, "2025-05-01"),
+                        corrected, withdrawn;
   sealed(registered.mutable_child_registered()->mutable_personal());
   sealed(row.mutable_row_stated()->mutable_row()->mutable_personal());
   corrected.mutable_fact_corrected()->set_authority(kNorth);
@@ -70,7 +75,10 @@ TEST(EventRows, StopAtBytesThatAreNoEvent) {
 
 TEST(EventRows, AreNotReadWhenDamaged) {
   EXPECT_EQ(ReadRow("short", "").error().reason, "STATE_NOT_READ");
-  EXPECT_EQ(ReadRow(PrefixOf(RowKind::kChild, kNorth) + std::string(24, 'x'), "12345678\xff").error().reason, "STATE_NOT_READ");
+  EXPECT_EQ(ReadRow(PrefixOf(RowKind::kChild, kNorth) + std::string(24, 'x'), "12345678\xff")
+                .error()
+                .reason,
+            "STATE_NOT_READ");
 }
 
 }  // namespace

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "holdfast/cases/v1/cases_events.pb.h"
 #include "libs/base/check.h"
 #include "libs/eventlog/event_log.h"
 #include "libs/journal/checkpoint.h"
 #include "libs/permanence/dates.h"
-#include "holdfast/cases/v1/cases_events.pb.h"
 
 namespace holdfast::national {
 
@@ -29,7 +29,8 @@ inline CivilDate YearEndOf(int year) { return *CivilDate::FromYmd(year, 3, 31); 
 // The `number`-th subject of a partition.
 inline SubjectId ChildIn(uint32_t partition, int number) {
   for (int attempt = 0;; ++attempt) {
-    const SubjectId id{HashId("test-child", {std::to_string(partition), std::to_string(number), std::to_string(attempt)})};
+    const SubjectId id{HashId("test-child", {std::to_string(partition), std::to_string(number),
+                                             std::to_string(attempt)})};
     if (PartitionOf(id, kPartitions) == partition) return id;
   }
 }
@@ -60,11 +61,13 @@ inline cases::v1::CasesEvent Covered(int year, const std::string& authority = kN
   auto& covered = *event.mutable_return_covered();
   *covered.mutable_submission() = SubmissionOf(year, authority);
   covered.set_whole(true);
-  for (const auto table : {cases::v1::RETURN_TABLE_EPISODES, cases::v1::RETURN_TABLE_REVIEWS}) covered.add_tables(table);
+  for (const auto table : {cases::v1::RETURN_TABLE_EPISODES, cases::v1::RETURN_TABLE_REVIEWS})
+    covered.add_tables(table);
   return event;
 }
 
-inline cases::v1::CasesEvent RowStated(int year, cases::v1::ReturnRow row, const std::string& authority = kNorth) {
+inline cases::v1::CasesEvent RowStated(int year, cases::v1::ReturnRow row,
+                                       const std::string& authority = kNorth) {
   cases::v1::CasesEvent event;
   SetDate(YearEndOf(year), event.mutable_reported_on());
   auto& stated = *event.mutable_row_stated();
@@ -75,7 +78,8 @@ inline cases::v1::CasesEvent RowStated(int year, cases::v1::ReturnRow row, const
 }
 
 // An episode that starts care; without `dec` it is open.
-inline cases::v1::CasesEvent EpisodeStated(int year, std::string_view decom, std::string_view dec = "",
+inline cases::v1::CasesEvent EpisodeStated(int year, std::string_view decom,
+                                           std::string_view dec = "",
                                            const std::string& authority = kNorth) {
   cases::v1::ReturnRow row;
   auto& episode = *row.mutable_episode();
@@ -130,7 +134,8 @@ class CasesJournal {
     record.set_kind(journal::v1::RECORD_KIND_CLAIM);
     record.set_epoch(1);
     record.set_nonce(std::string(16, 'n'));
-    *record.mutable_claim() = ClaimOf({.partition = {"cases", partition}, .partition_count = kPartitions});
+    *record.mutable_claim() =
+        ClaimOf({.partition = {"cases", partition}, .partition_count = kPartitions});
     return record;
   }
 

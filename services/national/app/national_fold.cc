@@ -9,7 +9,9 @@ constexpr char kFormat = 1;
 constexpr char kPlace[] = "k";
 
 void CopyRows(const RowChanges& from, const std::string& prefix, RowChanges& to) {
-  for (auto row = from.lower_bound(prefix); row != from.end() && row->first.starts_with(prefix); ++row) to.insert(*row);
+  for (auto row = from.lower_bound(prefix); row != from.end() && row->first.starts_with(prefix);
+       ++row)
+    to.insert(*row);
 }
 
 }  // namespace
@@ -53,7 +55,8 @@ Result<void> NationalFold::Apply(const LogPartition& partition, const AppliedEve
   return {};
 }
 
-Result<void> NationalFold::Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) {
+Result<void> NationalFold::Store(const LogPartition& partition,
+                                 const journal::v1::Checkpoint& checkpoint) {
   Part& part = parts_.at(partition.partition);
   part.unstored[kPlace] = kFormat + checkpoint.SerializeAsString();
   const auto written = part.store->Write(part.unstored);
@@ -72,8 +75,9 @@ Result<void> NationalFold::RequireNotLost(const std::vector<uint64_t>& events) c
       const auto to = LostAround(events[p], row.key, row.value);
       if (!to) continue;
       return Fail(StatusCode::kDataLoss, "HISTORY_LOST",
-                  "event " + std::to_string(events[p]) + " of cases/" + std::to_string(p) + " is among those lost, to " +
-                      std::to_string(*to) + ": the figures of then cannot be given again");
+                  "event " + std::to_string(events[p]) + " of cases/" + std::to_string(p) +
+                      " is among those lost, to " + std::to_string(*to) +
+                      ": the figures of then cannot be given again");
     }
   }
   return {};

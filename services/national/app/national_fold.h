@@ -1,4 +1,5 @@
-// What national keeps of the cases journal: the rows of its events, partition by partition, each with its own place.
+// What national keeps of the cases journal: the rows of its events, partition by partition, each
+// with its own place.
 //
 //   key = 'k'    value = format(1 byte: 1) Checkpoint
 #pragma once
@@ -16,14 +17,15 @@ namespace holdfast::national {
 
 using OpenStore = std::function<std::unique_ptr<StateStore>(uint32_t partition)>;
 
-// How far each partition was applied, and the rows of one authority that are not yet stored. With the stores it gives all
-// rows up to there, also when more is stored meanwhile.
+// How far each partition was applied, and the rows of one authority that are not yet stored. With
+// the stores it gives all rows up to there, also when more is stored meanwhile.
 struct ReadPoint {
   std::vector<uint64_t> events;      // by partition: number of the last event
   std::vector<RowChanges> unstored;  // by partition
 };
 
-// The place of a partition's rows; nothing where none are stored, or another version of this program stored them.
+// The place of a partition's rows; nothing where none are stored, or another version of this
+// program stored them.
 Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store);
 
 // Used on the reader's thread.
@@ -33,11 +35,13 @@ class NationalFold final : public Fold {
 
   Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) override;
   Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) override;
-  Result<void> Store(const LogPartition& partition, const journal::v1::Checkpoint& checkpoint) override;
+  Result<void> Store(const LogPartition& partition,
+                     const journal::v1::Checkpoint& checkpoint) override;
 
   ReadPoint PointOf(std::string_view authority) const;
 
-  // HISTORY_LOST (kDataLoss) when one of these events is gone: figures of then cannot be given again.
+  // HISTORY_LOST (kDataLoss) when one of these events is gone: figures of then cannot be given
+  // again.
   Result<void> RequireNotLost(const std::vector<uint64_t>& events) const;
 
  private:

@@ -8,9 +8,11 @@ namespace {
 
 constexpr size_t kPage = 1000;
 
-// Calls `visit` with each event of one kind and authority up to number `last`, by subject, then number.
+// Calls `visit` with each event of one kind and authority up to number `last`, by subject, then
+// number.
 template <typename Visit>
-Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const std::string& prefix, uint64_t last, Visit&& visit) {
+Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const std::string& prefix,
+                         uint64_t last, Visit&& visit) {
   auto waiting = unstored.lower_bound(prefix);
   const auto show = [&](std::string_view key, std::string_view value) -> Result<void> {
     const auto stored = ReadRow(key, value);
@@ -19,7 +21,9 @@ Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const st
     return {};
   };
   const auto show_waiting_before = [&](const std::string* key) -> Result<void> {
-    for (; waiting != unstored.end() && waiting->first.starts_with(prefix) && (!key || waiting->first <= *key); ++waiting) {
+    for (; waiting != unstored.end() && waiting->first.starts_with(prefix) &&
+           (!key || waiting->first <= *key);
+         ++waiting) {
       if (key && waiting->first == *key) continue;
       if (auto shown = show(waiting->first, *waiting->second); !shown) return shown;
     }
@@ -38,7 +42,8 @@ Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const st
   }
 }
 
-// The part of one partition, whose children go by the coverage that its own copy of the authority has learnt.
+// The part of one partition, whose children go by the coverage that its own copy of the authority
+// has learnt.
 class PartitionCount {
  public:
   PartitionCount(const YearQuestion& question, const PolicySet& policies, YearCounts& counts)
@@ -47,18 +52,20 @@ class PartitionCount {
   // Whether the partition holds anything of the authority.
   Result<bool> Run(StateStore& store, const RowChanges& unstored, uint64_t last) {
     bool any = false;
-    const auto covered = VisitEvents(store, unstored, PrefixOf(RowKind::kAuthority, question_.authority), last,
-                                     [&](const StoredEvent& stored) {
-                                       any = true;
-                                       Apply(stored.event, stored.recorded_at, coverage_);
-                                     });
+    const auto covered =
+        VisitEvents(store, unstored, PrefixOf(RowKind::kAuthority, question_.authority), last,
+                    [&](const StoredEvent& stored) {
+                      any = true;
+                      Apply(stored.event, stored.recorded_at, coverage_);
+                    });
     if (!covered) return tl::unexpected(covered.error());
-    const auto counted = VisitEvents(store, unstored, PrefixOf(RowKind::kChild, question_.authority), last,
-                                     [&](const StoredEvent& stored) {
-                                       any = true;
-                                       if (stored.subject != child_) Finish(stored.subject);
-                                       Apply(stored.event, stored.recorded_at, facts_);
-                                     });
+    const auto counted =
+        VisitEvents(store, unstored, PrefixOf(RowKind::kChild, question_.authority), last,
+                    [&](const StoredEvent& stored) {
+                      any = true;
+                      if (stored.subject != child_) Finish(stored.subject);
+                      Apply(stored.event, stored.recorded_at, facts_);
+                    });
     if (!counted) return tl::unexpected(counted.error());
     Finish({});
     return any;
@@ -85,13 +92,15 @@ class PartitionCount {
 
 }  // namespace
 
-Result<std::optional<YearCounts>> CountYear(const YearQuestion& question, const ReadPoint& point, const OpenStore& open_store,
+Result<std::optional<YearCounts>> CountYear(const YearQuestion& question, const ReadPoint& point,
+                                            const OpenStore& open_store,
                                             const PolicySet& policies) {
   YearCounts counts;
   bool any = false;
   for (uint32_t partition = 0; partition < point.events.size(); ++partition) {
     const auto store = open_store(partition);
-    const auto held = PartitionCount(question, policies, counts).Run(*store, point.unstored[partition], point.events[partition]);
+    const auto held = PartitionCount(question, policies, counts)
+                          .Run(*store, point.unstored[partition], point.events[partition]);
     if (!held) return tl::unexpected(held.error());
     any = any || *held;
   }

@@ -12,7 +12,8 @@ LogPartition CasesPartition(uint32_t partition) { return {"cases", partition}; }
 Projection::Options OptionsFor(uint32_t partition_count) {
   Projection::Options options;
   for (uint32_t partition = 0; partition < partition_count; ++partition) {
-    options.journals.push_back({.partition = CasesPartition(partition), .partition_count = partition_count});
+    options.journals.push_back(
+        {.partition = CasesPartition(partition), .partition_count = partition_count});
   }
   return options;
 }
@@ -37,38 +38,49 @@ YearTables::YearTables(EventLog& log, uint32_t partition_count, OpenStore open_s
 
 YearTables::~YearTables() { Stop(); }
 
-Result<void> YearTables::Start(const journal::v1::Head& witness) { return projection_.Start(witness); }
+Result<void> YearTables::Start(const journal::v1::Head& witness) {
+  return projection_.Start(witness);
+}
 
 void YearTables::Stop() {
   projection_.Stop();
   work_.Stop();
 }
 
-void YearTables::Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline, Answer answer) {
+void YearTables::Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline,
+                     Answer answer) {
   const bool exactly = !from.exactly.empty();
   const auto positions = PositionsOf(exactly ? from.exactly : from.at_least);
-  auto read = [this, question, exactly = std::move(from.exactly), answer = std::move(answer)](Result<void> reached) {
+  auto read = [this, question, exactly = std::move(from.exactly),
+               answer = std::move(answer)](Result<void> reached) {
     if (!reached) return answer(tl::unexpected(reached.error()));
-    if (auto there = fold_.RequireNotLost(exactly); !there) return answer(tl::unexpected(there.error()));
+    if (auto there = fold_.RequireNotLost(exactly); !there)
+      return answer(tl::unexpected(there.error()));
     ReadPoint point = fold_.PointOf(question.authority);
     if (!exactly.empty()) point.events = exactly;
-    const bool taken = work_.Post([this, question, point = std::move(point), answer] { CountAt(question, point, answer); });
-    if (!taken) answer(Fail(StatusCode::kUnavailable, "NOT_TAKEN", "too many figures are being counted"));
+    const bool taken = work_.Post(
+        [this, question, point = std::move(point), answer] { CountAt(question, point, answer); });
+    if (!taken)
+      answer(Fail(StatusCode::kUnavailable, "NOT_TAKEN", "too many figures are being counted"));
   };
   if (exactly) return projection_.Read(positions, deadline, std::move(read));
   projection_.ReadLatest(positions, deadline, std::move(read));
 }
 
-void YearTables::CountAt(const YearQuestion& question, ReadPoint point, const Answer& answer) const {
+void YearTables::CountAt(const YearQuestion& question, ReadPoint point,
+                         const Answer& answer) const {
   const auto counts = CountYear(question, point, open_store_, ShippedPolicies());
   if (!counts) return answer(tl::unexpected(counts.error()));
-  if (!*counts) return answer(Fail(StatusCode::kNotFound, "UNKNOWN_AUTHORITY", "nothing is known of this authority"));
+  if (!*counts)
+    return answer(
+        Fail(StatusCode::kNotFound, "UNKNOWN_AUTHORITY", "nothing is known of this authority"));
   answer(YearTable{.positions = std::move(point.events), .measures = MeasuresOf(**counts)});
 }
 
 bool YearTables::serving() const {
   const auto parts = projection_.status();
-  return !parts.empty() && std::ranges::none_of(parts, [](const auto& part) { return part.failure.has_value(); });
+  return !parts.empty() &&
+         std::ranges::none_of(parts, [](const auto& part) { return part.failure.has_value(); });
 }
 
 uint64_t YearTables::behind() const {

@@ -1,4 +1,5 @@
-// The figures that national can give: a projection of all partitions of the cases journal, and the counting over it.
+// The figures that national can give: a projection of all partitions of the cases journal, and the
+// counting over it.
 #pragma once
 
 #include <functional>
@@ -12,14 +13,17 @@
 namespace holdfast::national {
 
 struct YearTable {
-  std::vector<uint64_t> positions;  // by partition of the cases journal: number of the last event counted
+  std::vector<uint64_t>
+      positions;  // by partition of the cases journal: number of the last event counted
   std::vector<Measure> measures;
 };
 
 // Which events a table counts. By partition, all or none given.
 struct ReadFrom {
-  std::vector<uint64_t> exactly;   // these and no more; empty: all there are when the table is asked for
-  std::vector<uint64_t> at_least;  // of which these, though the log may not show them yet; empty: none
+  std::vector<uint64_t>
+      exactly;  // these and no more; empty: all there are when the table is asked for
+  std::vector<uint64_t>
+      at_least;  // of which these, though the log may not show them yet; empty: none
 };
 
 // Thread-safe.
@@ -34,8 +38,9 @@ class YearTables {
   // Calls that wait are answered NOT_YET_READ.
   void Stop();
 
-  // Calls `answer` on a thread of its own: NOT_YET_READ (kUnavailable) when the events are not read until `deadline`,
-  // NOT_TAKEN when too many wait, HISTORY_LOST when `from` names events that are gone, UNKNOWN_AUTHORITY (kNotFound) when they hold nothing of the authority.
+  // Calls `answer` on a thread of its own: NOT_YET_READ (kUnavailable) when the events are not read
+  // until `deadline`, NOT_TAKEN when too many wait, HISTORY_LOST when `from` names events that are
+  // gone, UNKNOWN_AUTHORITY (kNotFound) when they hold nothing of the authority.
   void Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline, Answer answer);
 
   uint32_t partition_count() const { return partition_count_; }

@@ -20,7 +20,9 @@ using namespace std::chrono_literals;
 class Stores {
  public:
   OpenStore Open() {
-    return [this](uint32_t partition) -> std::unique_ptr<StateStore> { return std::make_unique<View>(*this, partition); };
+    return [this](uint32_t partition) -> std::unique_ptr<StateStore> {
+      return std::make_unique<View>(*this, partition);
+    };
   }
   std::vector<std::map<std::string, std::string, std::less<>>> Rows() const {
     std::vector<std::map<std::string, std::string, std::less<>>> rows;
@@ -40,7 +42,8 @@ class Stores {
       const std::lock_guard lock(all_.mutex_);
       return store_.Get(key);
     }
-    Result<std::vector<StoredRow>> Scan(std::string_view prefix, std::string_view after, size_t limit) override {
+    Result<std::vector<StoredRow>> Scan(std::string_view prefix, std::string_view after,
+                                        size_t limit) override {
       const std::lock_guard lock(all_.mutex_);
       all_.scanned_.emplace(prefix);
       return store_.Scan(prefix, after, limit);
@@ -61,7 +64,8 @@ class Stores {
   std::set<std::string> scanned_;
 };
 
-YearQuestion Question(int year = 2026, const std::string& authority = kNorth, std::string_view known_at = "2026-06-01") {
+YearQuestion Question(int year = 2026, const std::string& authority = kNorth,
+                      std::string_view known_at = "2026-06-01") {
   return {authority, YearEndOf(year), DayIn(known_at)};
 }
 
@@ -78,11 +82,16 @@ std::vector<std::vector<EventOf>> RandomJournals(uint64_t seed) {
         if (random.Chance(800)) {
           const CivilDate start = YearEndOf(2025).PlusDays(-static_cast<int>(random.Below(300)));
           const CivilDate end = start.PlusDays(static_cast<int>(random.Below(500)));
-          journal.emplace_back(child, EpisodeStated(year, start.Iso(), random.Chance(500) && end <= YearEndOf(year) ? end.Iso() : "",
-                                                    n == 2 ? kSouth : kNorth));
+          journal.emplace_back(
+              child, EpisodeStated(year, start.Iso(),
+                                   random.Chance(500) && end <= YearEndOf(year) ? end.Iso() : "",
+                                   n == 2 ? kSouth : kNorth));
         }
         if (random.Chance(500)) {
-          journal.emplace_back(child, ReviewStated(year, YearEndOf(year).PlusDays(-static_cast<int>(random.Below(360))).Iso()));
+          journal.emplace_back(
+              child,
+              ReviewStated(year,
+                           YearEndOf(year).PlusDays(-static_cast<int>(random.Below(360))).Iso()));
         }
       }
       journal.emplace_back(CopyIn(partition), Covered(year));
@@ -101,15 +110,19 @@ class Folding {
     const auto& [subject, event] = journals_[partition].at(applied_[partition]);
     const std::string payload = event.SerializeAsString();
     const uint64_t number = ++applied_[partition];
-    RC_ASSERT(fold_.Apply({"cases", partition},
-                          {subject, payload, number, Instant(std::chrono::microseconds(1000 * number))}).has_value());
+    RC_ASSERT(fold_
+                  .Apply({"cases", partition}, {subject, payload, number,
+                                                Instant(std::chrono::microseconds(1000 * number))})
+                  .has_value());
   }
   void Store(uint32_t partition) {
     journal::v1::Checkpoint checkpoint;
     checkpoint.set_events(applied_[partition]);
     RC_ASSERT(fold_.Store({"cases", partition}, checkpoint).has_value());
   }
-  bool HasMore(uint32_t partition) const { return applied_[partition] < journals_[partition].size(); }
+  bool HasMore(uint32_t partition) const {
+    return applied_[partition] < journals_[partition].size();
+  }
   const std::vector<uint64_t>& applied() const { return applied_; }
   ReadPoint Point() const { return fold_.PointOf(kNorth); }
 
@@ -174,8 +187,8 @@ TEST(YearTables, ReadTheRowsOfOneAuthorityAlone) {
   Folding folding(journals, stores);
   folding.Finish(random);
   ASSERT_TRUE(CountYear(Question(2026, kSouth), folding.Point(), stores.Open(), ShippedPolicies()));
-  EXPECT_EQ(stores.scanned(),
-            (std::set<std::string>{PrefixOf(RowKind::kAuthority, kSouth), PrefixOf(RowKind::kChild, kSouth)}));
+  EXPECT_EQ(stores.scanned(), (std::set<std::string>{PrefixOf(RowKind::kAuthority, kSouth),
+                                                     PrefixOf(RowKind::kChild, kSouth)}));
 }
 
 // Tables over a journal that grows.
@@ -195,13 +208,16 @@ class GrowingTables : public ::testing::Test {
     const SubjectId child = ChildIn(partition, number);
     journal_.Append(partition, {{child, Registered()}, {child, EpisodeStated(2026, "2025-05-02")}});
   }
-  Result<YearTable> Ask(ReadFrom from = {}, const YearQuestion& question = Question(), std::chrono::milliseconds limit = 10s) {
+  Result<YearTable> Ask(ReadFrom from = {}, const YearQuestion& question = Question(),
+                        std::chrono::milliseconds limit = 10s) {
     std::promise<Result<YearTable>> answer;
     tables_->Ask(question, std::move(from), std::chrono::steady_clock::now() + limit,
                  [&](Result<YearTable> given) { answer.set_value(std::move(given)); });
     return answer.get_future().get();
   }
-  static uint64_t LookedAfter(const Result<YearTable>& table) { return table ? *table->measures.front().numerator : 999; }
+  static uint64_t LookedAfter(const Result<YearTable>& table) {
+    return table ? *table->measures.front().numerator : 999;
+  }
 
   SimulatedLog shared_{1};
   std::unique_ptr<EventLog> log_ = shared_.Connect();
@@ -233,10 +249,12 @@ TEST_F(GrowingTables, AreTheSameAtTheirPositionsLater) {
 TEST_F(GrowingTables, WaitForPositionsThatTheLogDoesNotHold) {
   Start();
   AddChild(0);
-  const auto far = Ask({.exactly = std::vector<uint64_t>(kPartitions, 1000), .at_least = {}}, Question(), 50ms);
+  const auto far =
+      Ask({.exactly = std::vector<uint64_t>(kPartitions, 1000), .at_least = {}}, Question(), 50ms);
   ASSERT_FALSE(far);
   EXPECT_EQ(far.error().reason, "NOT_YET_READ");
-  const auto at_least = Ask({.exactly = {}, .at_least = std::vector<uint64_t>(kPartitions, 1000)}, Question(), 50ms);
+  const auto at_least =
+      Ask({.exactly = {}, .at_least = std::vector<uint64_t>(kPartitions, 1000)}, Question(), 50ms);
   EXPECT_EQ(at_least.error().reason, "NOT_YET_READ");
 }
 

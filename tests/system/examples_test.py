@@ -117,7 +117,11 @@ class Examples(unittest.TestCase):
                 self.place.shell(f"exec {filled}", limit=3)
             self.assertFalse(stopped.exception.stderr, line)
             return
+        if " journal repair" in line:  # never beside a server
+            self.place.shell("holdfast down")
         done = self.place.shell(filled)
+        if " journal repair" in line:
+            self.place.shell("holdfast up --detach")
         self.assertIn(done.returncode, DONE, f"{filled}\n{done.stdout}{done.stderr}")
         words = line.split()
         if "case register" in line:

@@ -139,7 +139,8 @@ TEST(Doctor, SaysVersionsDiskClockCertificatesAndTheOptionsInForce) {
   EXPECT_EQ(doctor.exit, 0) << doctor.out;
   EXPECT_TRUE(doctor.json()["ok"]);
   std::map<std::string, std::string> said;
-  for (const auto& check : doctor.json()["checks"]) {
+  const auto answer = doctor.json();
+  for (const auto& check : answer["checks"]) {
     EXPECT_TRUE(check["ok"]) << check;
     said[check["name"]] = check["message"];
   }

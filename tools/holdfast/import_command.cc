@@ -117,6 +117,10 @@ int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool 
       return Report(written.error(), global);
   }
   Json json = ImportJson(*report);
+  if (const auto& said = (*record)->said_at_its_end()) {  // the record has gone on since
+    const Json kept = Json::parse(*said, nullptr, false);
+    if (kept.is_object()) json.update(kept);
+  }
   json["positions"] = PositionsJson((*record)->positions());
   return Answer(json, ImportText(*report), global,
                 report->total.refused > 0 ? kDoneWithFindings : kDone);

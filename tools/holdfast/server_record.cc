@@ -48,6 +48,14 @@ Result<uint64_t> ServerRecord::Start(const ssda903::Return& read) {
   }
   const auto answer = clients_.front()->Call(&Stub::StartImport, request);
   if (!answer) return tl::unexpected(answer.error());
+  cases::v1::ListImportsRequest list;
+  list.set_authority(manifest_.authority);
+  list.set_run(manifest_.run.Bytes());
+  const auto begun = clients_.front()->Call(&Stub::ListImports, list);
+  if (!begun) return tl::unexpected(begun.error());
+  for (const auto& run : begun->runs()) {
+    if (run.state() == "finished") said_at_its_end_ = run.report();
+  }
   return answer->run_number();
 }
 
@@ -123,12 +131,11 @@ Result<import::Findings> ServerRecord::Find(const cases::Supposition& supposed) 
 }
 
 Result<void> ServerRecord::Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) {
+  if (said_at_its_end_) return {};
   cases::v1::FinishImportRequest request;
   *request.mutable_header() = HeaderFor("finish");
   *request.mutable_covered() = covered;
   *request.mutable_finished() = finished;
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(SystemClock().Now() - manifest_.started_at);
-  request.mutable_finished()->set_duration_ms(static_cast<uint64_t>(std::max<int64_t>(took.count(), 0)));
   const auto answer = clients_.front()->Call(&Stub::FinishImport, request);
   if (!answer) return tl::unexpected(answer.error());
   KeepLatest(positions_, answer->positions());

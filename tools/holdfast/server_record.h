@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "holdfast/cases/v1/cases_service.pb.h"
@@ -28,6 +30,8 @@ class ServerRecord final : public import::Record {
   Result<void> Finish(const cases::v1::ReturnCovered& covered, const cases::v1::ImportRunFinished& finished) override;
   Result<import::Findings> Find(const cases::Supposition& supposed) override;
 
+  // What the run said when it came to its end, JSON; nothing when it has not, or did not before this.
+  const std::optional<std::string>& said_at_its_end() const { return said_at_its_end_; }
   // Where all that was stated is recorded.
   const Positions& positions() const { return positions_; }
 
@@ -42,6 +46,7 @@ class ServerRecord final : public import::Record {
   const import::Manifest& manifest_;
   std::vector<std::unique_ptr<Client>> clients_;  // one a thread
   std::mutex mutex_;
+  std::optional<std::string> said_at_its_end_;
   Positions positions_;  // guarded by mutex_ while children are stated
 };
 

@@ -187,6 +187,10 @@ void Apply(const CasesEvent& event, Instant recorded_at, AuthorityFacts& facts) 
       if (auto* run = Find(facts, event.import_run_finished().submission().run())) {
         run->finished = true;
         run->finish = event.import_run_finished();
+        // By the records, so that finishing again after a kill says the same.
+        const auto took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(recorded_at - run->started_at);
+        run->finish.set_duration_ms(static_cast<uint64_t>(took.count()));
       }
       return;
     default:

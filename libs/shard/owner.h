@@ -44,8 +44,8 @@ class Owner {
   void Decide(std::deque<SubmittedCommand>& mailbox, Effects& effects);
   void EndTurn(const Moment& now, Effects& effects);
 
-  // A record was read, judged, and applied if valid. `after` is the reader's state after it. The
-  // record's outcomes may have been moved from.
+  // A record was read, judged, and applied if valid.
+  // `after` is the reader's state after it.
   void OnRecord(const JudgedRecord& judged, const ReaderState& after, const Moment& now,
                 Effects& effects);
   // What waits for its read-back may be overdue.

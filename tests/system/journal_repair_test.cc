@@ -123,6 +123,14 @@ void RepairAndGoOn(const Deployment& made, bool loses) {
   EXPECT_FALSE(nothing.json()["done"]);
 }
 
+std::vector<fs::path> TablesOf(const Deployment& made) {
+  std::vector<fs::path> tables;
+  for (const auto& entry : fs::directory_iterator(made.data() / "log")) {
+    if (entry.path().extension() == ".sst") tables.push_back(entry.path());
+  }
+  return tables;
+}
+
 TEST(JournalRepair, AcceptsAWriteAheadLogThatWasCutAndSaysWhatIsGoneByWhichWitness) {
   const Deployment made;
   MakeTwoRuns(made);
@@ -153,10 +161,7 @@ TEST(JournalRepair, AcceptsAFlippedByteInTheMiddleOfAWriteAheadLog) {
 TEST(JournalRepair, AcceptsATableFileThatIsGone) {
   const Deployment made;
   MakeTwoRuns(made);
-  std::vector<fs::path> tables;
-  for (const auto& entry : fs::directory_iterator(made.data() / "log")) {
-    if (entry.path().extension() == ".sst") tables.push_back(entry.path());
-  }
+  const std::vector<fs::path> tables = TablesOf(made);
   ASSERT_FALSE(tables.empty());
   fs::remove(std::ranges::max(tables));
   RepairAndGoOn(made, true);
@@ -165,10 +170,7 @@ TEST(JournalRepair, AcceptsATableFileThatIsGone) {
 TEST(JournalRepair, AcceptsADamagedTableWithWhatWasMadeFromItsEvents) {
   const Deployment made;
   MakeTwoRuns(made);
-  std::vector<fs::path> tables;
-  for (const auto& entry : fs::directory_iterator(made.data() / "log")) {
-    if (entry.path().extension() == ".sst") tables.push_back(entry.path());
-  }
+  const std::vector<fs::path> tables = TablesOf(made);
   ASSERT_FALSE(tables.empty());
   const fs::path table = *std::ranges::max_element(
       tables, {}, [](const fs::path& path) { return fs::file_size(path); });

@@ -37,6 +37,7 @@ ServiceShards::ServiceShards(ServiceShardsOptions options, ServiceSurroundings s
                                                                         .new_nonce = RandomNonce,
                                                                         .heads = around_.heads}));
     RunnerOf(partition).shards.push_back(shards_.back().get());
+    RunnerOf(partition).signalled.push_back(true);
   }
 }
 
@@ -63,11 +64,12 @@ Result<void> ServiceShards::Start() {
     if (auto started = shard->Start(witnesses); !started && result) result = started;
   }
   for (const auto& runner : runners_) {
-    const auto wake = [this, raw = runner.get()] { Signal(*raw); };
     for (Shard* shard : runner->shards) {
+      const uint32_t partition = shard->partition().partition;
+      const auto wake = [this, partition] { Signal(partition); };
       runner->watchers.push_back(around_.log.Watch(shard->partition(), wake));
       for (const std::string& source : options_.sources) {
-        runner->watchers.push_back(around_.log.Watch({source, shard->partition().partition}, wake));
+        runner->watchers.push_back(around_.log.Watch({source, partition}, wake));
       }
     }
     runner->thread = std::thread([this, raw = runner.get()] { Run(*raw); });
@@ -75,32 +77,47 @@ Result<void> ServiceShards::Start() {
   return result;
 }
 
-void ServiceShards::Signal(Runner& runner) {
+void ServiceShards::Signal(uint32_t partition) {
+  Runner& runner = RunnerOf(partition);
   {
     std::lock_guard lock(runner.mutex);
-    if (std::exchange(runner.signalled, true)) return;
+    auto signalled = runner.signalled[partition / runners_.size()];
+    if (signalled) return;
+    signalled = true;
   }
   runner.wakes.notify_one();
 }
 
 void ServiceShards::Run(Runner& runner) {
-  bool more = true;
-  while (true) {
-    {
-      std::unique_lock lock(runner.mutex);
-      const auto woken = [&] { return runner.signalled || runner.stopping; };
-      if (!more && !woken()) {
-        Monotonic due = around_.clock.Steady() + std::chrono::seconds(1);
-        for (const Shard* shard : runner.shards) due = std::min(due, shard->Due());
-        runner.wakes.wait_until(lock, due, woken);
-      }
-      if (runner.stopping) break;
-      runner.signalled = false;
+  std::vector<bool> more(runner.shards.size());
+  for (auto work = WaitForWork(runner, more); !work.empty(); work = WaitForWork(runner, more)) {
+    for (size_t i = 0; i < work.size(); ++i) {
+      if (work[i]) more[i] = runner.shards[i]->Step();
     }
-    more = false;
-    for (Shard* shard : runner.shards) more = shard->Step() || more;
   }
   Drain(runner);
+}
+
+std::vector<bool> ServiceShards::WaitForWork(Runner& runner, const std::vector<bool>& more) {
+  std::vector<bool> work = more;
+  bool any = std::ranges::find(more, true) != more.end();
+  Monotonic now = around_.clock.Steady();
+  Monotonic next = now + std::chrono::seconds(1);
+  for (const Shard* shard : runner.shards) next = std::min(next, shard->Due());
+  any = any || next <= now;
+
+  std::unique_lock lock(runner.mutex);
+  const auto woken = [&] {
+    return runner.stopping || std::ranges::find(runner.signalled, true) != runner.signalled.end();
+  };
+  if (!any) runner.wakes.wait_until(lock, next, woken);
+  if (runner.stopping) return {};
+  now = around_.clock.Steady();
+  for (size_t i = 0; i < work.size(); ++i) {
+    work[i] = work[i] || runner.signalled[i] || runner.shards[i]->Due() <= now;
+    runner.signalled[i] = false;
+  }
+  return work;
 }
 
 void ServiceShards::Drain(Runner& runner) {
@@ -111,8 +128,10 @@ void ServiceShards::Drain(Runner& runner) {
     for (Shard* shard : runner.shards) shard->Step();
     if (std::ranges::all_of(runner.shards, drained)) break;
     std::unique_lock lock(runner.mutex);
-    runner.wakes.wait_for(lock, std::chrono::milliseconds(5), [&] { return runner.signalled; });
-    runner.signalled = false;
+    runner.wakes.wait_for(lock, std::chrono::milliseconds(5), [&] {
+      return std::ranges::find(runner.signalled, true) != runner.signalled.end();
+    });
+    runner.signalled.assign(runner.signalled.size(), false);
   } while (std::chrono::steady_clock::now() < limit);
   for (Shard* shard : runner.shards) shard->Close();
 }
@@ -150,12 +169,12 @@ void ServiceShards::Stop() {
 
 void ServiceShards::Submit(uint32_t partition, Command command, Reply reply) {
   shards_.at(partition)->Submit(std::move(command), std::move(reply));
-  Signal(RunnerOf(partition));
+  Signal(partition);
 }
 
 void ServiceShards::Read(uint32_t partition, ShardRead read) {
   shards_.at(partition)->Read(std::move(read));
-  Signal(RunnerOf(partition));
+  Signal(partition);
 }
 
 }  // namespace holdfast

@@ -51,11 +51,11 @@ class ServiceShards {
   ShardStatus status(uint32_t partition) const { return shards_.at(partition)->status(); }
 
  private:
-  // What one thread runs.
+  // What one thread runs: only the shards that something has happened to.
   struct Runner {
-    std::mutex mutex;
+    std::mutex mutex;  // guards the next three
     std::condition_variable wakes;
-    bool signalled = false;
+    std::vector<bool> signalled;  // by shard
     bool stopping = false;
     std::vector<Shard*> shards;
     std::vector<EventLog::Watcher> watchers;
@@ -63,9 +63,11 @@ class ServiceShards {
   };
 
   ShardOptions OptionsOf(uint32_t partition) const;
-  void Signal(Runner& runner);
+  void Signal(uint32_t partition);
   Runner& RunnerOf(uint32_t partition) { return *runners_[partition % runners_.size()]; }
   void Run(Runner& runner);
+  // Waits until a shard of `runner` is signalled or due; which ones. None: it is to stop.
+  std::vector<bool> WaitForWork(Runner& runner, const std::vector<bool>& more);
   void Drain(Runner& runner);
 
   const ServiceShardsOptions options_;

@@ -87,6 +87,7 @@ const RecordedVersion* StatedAlready(const HandContext& context, const v1::Recor
 tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context,
                                                               const v1::RecordFact& command,
                                                               CivilDate on) {
+  if (command.entry().empty() && !IsEnd(command.kind())) return std::nullopt;
   const History history = HistoryOf(context, context.facts);
   const EntryKind kind = EntryKindOf(command.kind());
   if (!command.entry().empty()) {
@@ -96,7 +97,6 @@ tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext&
       return tl::unexpected(HandRefusal::kEndBeforeStart);
     return named;
   }
-  if (!IsEnd(command.kind())) return std::nullopt;
   const auto open = EntriesOpenOn(history, kind, on.PlusDays(-1));
   if (open.empty()) return tl::unexpected(HandRefusal::kNothingOpen);
   if (open.size() > 1) return tl::unexpected(HandRefusal::kSeveralOpen);

@@ -1,8 +1,12 @@
 #include "libs/base/ids.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <algorithm>
+#include <memory>
+
+#include "libs/base/check.h"
 
 namespace holdfast {
 namespace {
@@ -59,10 +63,16 @@ std::string IdMaterial(std::string_view label, std::initializer_list<std::string
   return material;
 }
 
+// OpenSSL's, which uses the processor's own instructions.
 std::array<uint8_t, 32> Sha256(std::string_view bytes) {
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+      EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::array<uint8_t, 32> sum{};
-  crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
+  HOLDFAST_CHECK(EVP_DigestInit_ex2(context.get(), sha256.get(), nullptr) == 1 &&
+                 EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+                 EVP_DigestFinal_ex(context.get(), sum.data(), nullptr) == 1);
   return sum;
 }
 

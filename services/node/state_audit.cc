@@ -40,7 +40,7 @@ class Keepers {
  private:
   PersonalSealer sealer_;
   PersonalSealer alerting_sealer_;
-  cases::DataKeyPool pool_;
+  DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;
   cases::CasesKeeper cases_;

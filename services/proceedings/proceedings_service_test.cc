@@ -195,6 +195,22 @@ TEST_F(AFeed, IsHeardFromInEveryPartitionOnceADay) {
     EXPECT_TRUE(heard.contains(SourceCopySubject(kCourt.text(), partition, kPartitions)));
 }
 
+TEST_F(AFeed, IsSeenByNoOtherSource) {
+  EXPECT_EQ(RegisterCourt([](auto& source) {
+              source.set_source(kReporter.text());
+              source.set_kind(v1::SOURCE_KIND_REPORTER);
+            }),
+            "registered");
+  Feed({Held("e1", "A1", 100)});
+  const Identity reporter{.body = kReporter, .role = Role::kReporter, .name = kReporter.text()};
+  EXPECT_EQ(Unmatched(reporter), "");
+  v1::ListUnmatchedRequest request;
+  request.set_source(kCourt.text());
+  const auto answer =
+      Ask(reporter, proceedings_, &v1::ProceedingsService::Stub::ListUnmatched, request);
+  EXPECT_EQ(answer.error().status.reason, "NOT_FOUND_OR_NOT_ALLOWED");
+}
+
 TEST_F(AFeed, RecordsWhoReadWhatWasNotMatched) {
   Feed({Held("e1", "A1", 100)});
   Unmatched(Worker());

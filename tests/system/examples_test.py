@@ -93,6 +93,9 @@ class Examples(unittest.TestCase):
             answer(f"import ssda903 returns/{year} --authority {CODE} --year-ending {year}-03-31")
         answer(f"authority live {CODE} --from 2025-10-01")
         answer(f"case assign --authority {CODE} --file teams.csv")
+        answer(f"source add family-court-a --kind court --nation england --covers {CODE}")
+        receipts = answer("feed hearings.csv --source family-court-a")["receipts"]
+        cls.items = {"match": receipts[1]["item"], "rematch": receipts[2]["item"]}
         cls.alert = answer(f"alerts list --authority {CODE} --state upcoming")["alerts"][0]["id"]
         cls.first_run = answer(f"import list --authority {CODE}")["runs"][-1]["run"]
         cls.child = answer(f"case show --local-id NMR0158 --authority {CODE}")["child"]
@@ -106,6 +109,8 @@ class Examples(unittest.TestCase):
             # Any run that is finished can be shown and resumed; the newest submission of its year withdrawn.
             run = self.place.answer(f"import list --authority {CODE}")["runs"][0]["run"] if " withdraw " in line else self.first_run
             return STANDS_FOR_AN_ID.sub(run, line)
+        if matches := re.search(r"feed (match|rematch) ", line):
+            line = STANDS_FOR_AN_ID.sub(self.items[matches[1]], line, count=1)
         if re.search(r"case (correct|withdraw)", line):
             return STANDS_FOR_AN_ID.sub(self.fact, line)
         return STANDS_FOR_AN_ID.sub(self.child, line)

@@ -6,6 +6,7 @@
 #include "services/proceedings/app/proceedings_index.h"
 #include "services/proceedings/app/proceedings_state.h"
 #include "services/proceedings/app/sealed_items.h"
+#include "services/proceedings/domain/item_follows.h"
 
 namespace holdfast::proceedings {
 namespace {

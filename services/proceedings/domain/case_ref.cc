@@ -33,12 +33,13 @@ void Apply(const ProceedingsEvent& event, uint64_t number, CaseRefFacts& facts) 
   switch (event.event_case()) {
     case ProceedingsEvent::kCaseRefNamed:
       facts.source = event.case_ref_named().source();
-      facts.items.insert(event.case_ref_named().item());
+      facts.items.emplace(event.case_ref_named().item(), number);
       facts.newest = number;
       return;
     case ProceedingsEvent::kCaseRefLearnt:
       facts.source = event.case_ref_learnt().source();
       facts.learnt = event.case_ref_learnt();
+      facts.learnt_at = number;
       facts.newest = number;
       return;
     case ProceedingsEvent::kCaseRefSent:
@@ -53,7 +54,8 @@ std::vector<v1::ProceedingsCommand> WhatFollows(const SubjectId& case_ref,
                                                 const CaseRefFacts& facts) {
   std::vector<v1::ProceedingsCommand> follows;
   if (!facts.learnt || facts.newest <= facts.sent_through) return follows;
-  for (const auto& item : facts.items) {
+  for (const auto& [item, named_at] : facts.items) {
+    if (std::max(named_at, facts.learnt_at) <= facts.sent_through) continue;
     auto& command = follows.emplace_back();
     command.set_subject(item);
     command.set_authority(facts.source);

@@ -2,8 +2,8 @@
 // of. No clock, no randomness, no I/O.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -13,8 +13,10 @@ namespace holdfast::proceedings {
 
 struct CaseRefFacts {
   std::string source;
-  std::set<std::string> items;  // ids of the items that name it and no child
+  std::map<std::string, uint64_t>
+      items;  // that name it and no child: ids, and their events' numbers
   std::optional<v1::CaseRefLearnt> learnt;
+  uint64_t learnt_at = 0;     // number of that event
   uint64_t newest = 0;        // number of its last event
   uint64_t sent_through = 0;  // number of the last event that all its items know of
 };
@@ -26,7 +28,7 @@ Events Decide(const CaseRefFacts& facts, const v1::LearnCaseRef& command);
 // `facts` after `event`, of that number in its partition.
 void Apply(const v1::ProceedingsEvent& event, uint64_t number, CaseRefFacts& facts);
 
-// What its items are to be told, while something is.
+// What items are to be told, while something is: all of a new word, a new one of the last word.
 std::vector<v1::ProceedingsCommand> WhatFollows(const SubjectId& case_ref,
                                                 const CaseRefFacts& facts);
 

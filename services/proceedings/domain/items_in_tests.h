@@ -8,6 +8,7 @@
 #include "libs/permanence/dates.h"
 #include "services/proceedings/domain/feed_kinds.h"
 #include "services/proceedings/domain/item.h"
+#include "services/proceedings/domain/item_follows.h"
 #include "services/proceedings/domain/stated_child.h"
 
 namespace holdfast::proceedings::testing {

@@ -116,6 +116,14 @@ TEST(ACaseReference, TellsItsItemsOfTheLatestWord) {
   learn.mutable_learnt()->set_at_us(5000);
   EXPECT_EQ(happen(Decide(facts, learn)), 1U);
   EXPECT_EQ(WhatFollows(ref, facts).size(), 1U);
+  v1::ProceedingsEvent sent;
+  sent.mutable_case_ref_sent()->set_through(number);
+  happen({sent});
+  EXPECT_TRUE(WhatFollows(ref, facts).empty());
+  name.mutable_named()->set_item(std::string(16, 'z'));
+  happen(Decide(facts, name));
+  ASSERT_EQ(WhatFollows(ref, facts).size(), 1U);
+  EXPECT_EQ(WhatFollows(ref, facts)[0].subject(), std::string(16, 'z'));
   learn.mutable_learnt()->set_at_us(4000);
   learn.mutable_learnt()->set_child(kAnna);
   EXPECT_EQ(happen(Decide(facts, learn)), 0U);

@@ -136,7 +136,10 @@ void AddFeedCommand(CLI::App& app, const GlobalOptions& global, std::function<in
       "  holdfast feed hearings.csv --source family-court-a\n"
       "  holdfast feed unmatched --authority E06000901\n"
       "  holdfast feed match 5f0c... --child 9a41... --reason 'seen in the report'");
-  RunsWhenChosen(*feed, options, global, run, RunFeed);
+  feed->callback([=, &global, &run] {
+    // A subcommand has been chosen before this is called.
+    if (feed->get_subcommands().empty()) run = [=, &global] { return RunFeed(*options, global); };
+  });
   AddFeedMatchCommands(*feed, global, run);
 }
 

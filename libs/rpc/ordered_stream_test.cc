@@ -23,9 +23,10 @@ class AStream : public ::testing::Test {
   };
 
   // All is sent, then all is read. `release` answers what waits, beside it.
-  Said Say(const std::vector<EchoEachRequest>& messages, Role role = Role::kWorker,
-           const std::function<void()>& release = [] {},
-           std::chrono::milliseconds timeout = std::chrono::seconds(30)) {
+  Said Say(
+      const std::vector<EchoEachRequest>& messages, Role role = Role::kWorker,
+      const std::function<void()>& release = [] {},
+      std::chrono::milliseconds timeout = std::chrono::seconds(30)) {
     const auto stub =
         EchoService::NewStub(OpenChannel(echo_.server->endpoint(), deployment_.As(role)));
     grpc::ClientContext context;
@@ -110,12 +111,15 @@ TEST_F(AStream, TurnsAwayWhoMayNotCallAndWhatIsTooMuch) {
   EXPECT_EQ(Say({Text("a")}, Role::kData).end, "NOT_FOUND_OR_NOT_ALLOWED");
   EXPECT_EQ(echo_.handlers.turned_away().back().why.reason, "NOT_ALLOWED");
   EXPECT_EQ(Say({Text(std::string(2000, 'x'))}).end, "TOO_LARGE");
-  EXPECT_EQ(Say({Text("a")}, Role::kWorker, [] {}, std::chrono::seconds(70)).end,
+  EXPECT_EQ(Say(
+                {Text("a")}, Role::kWorker, [] {}, std::chrono::seconds(70))
+                .end,
             "DEADLINE_REQUIRED");
 }
 
 TEST_F(AStream, ThatNobodyListensToIsGivenUp) {
-  const auto said = Say(Texts("wait ", 2), Role::kWorker, [] {}, std::chrono::milliseconds(200));
+  const auto said = Say(
+      Texts("wait ", 2), Role::kWorker, [] {}, std::chrono::milliseconds(200));
   EXPECT_TRUE(said.texts.empty());
   for (auto& message : echo_.handlers.AwaitMessages(2)) EchoHandlers::Echo(*message);
 }

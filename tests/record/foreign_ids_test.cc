@@ -83,8 +83,8 @@ class ForeignIds : public ::testing::Test {
     *item.mutable_on() = Day("2019-03-20");
     item.set_child_authority(kNorth);
     item.set_local_id(kLocalId);
-    const auto court = ProceedingsService::NewStub(
-        deployment_.ChannelOf(Deployment::At(Role::kCourt, "court-a")));
+    const auto court =
+        ProceedingsService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kCourt, "court-a")));
     grpc::ClientContext context;
     Prepare(context, {});
     const auto stream = court->StreamItems(&context);

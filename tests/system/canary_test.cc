@@ -95,10 +95,9 @@ Canaries CanariesOfSample() {
 class CanaryTest : public ::testing::Test {
  protected:
   CanaryTest() : canaries_(CanariesOfSample()) {
-    for (const char* text :
-         {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw, kReasonToSnooze,
-          kEventId, kHearingRef, kCaseRef, kReasonInFeed, kReasonToMatch, kNameInFeed,
-          kNobodysName}) {
+    for (const char* text : {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw,
+                             kReasonToSnooze, kEventId, kHearingRef, kCaseRef, kReasonInFeed,
+                             kReasonToMatch, kNameInFeed, kNobodysName}) {
       canaries_.AddText(text);
     }
     canaries_.AddDay(*CivilDate::FromIso(kBorn));

@@ -45,6 +45,8 @@ using EntryId = Id<struct EntryTag>;          // of child, kind and first key da
 using AlertId = Id<struct AlertTag>;          // of child, clock, entry and occurrence
 using RunId = Id<struct RunTag>;              // of an import run
 using CommandId = Id<struct CommandTag>;      // a UUID of the caller
+using ItemId = Id<struct ItemTag>;            // of a source's item: of source and event id
+using DiscrepancyId = Id<struct DiscrepancyTag>;  // of child, kind and what identifies it
 using KeyId = Id<struct KeyTag>;              // of a data key
 
 // The parts of an id, joined so that no two lists give the same bytes: label, 0x00, then each part preceded by its

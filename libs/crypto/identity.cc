@@ -36,6 +36,25 @@ AssertionId MakeAssertionId(const SecretKey& identity_key, const FactId& fact,
   return {HmacId(identity_key.bytes(), "assertion", {fact.Bytes(), command.Bytes()})};
 }
 
+SubjectId MakeItemId(const SecretKey& identity_key, const AuthorityCode& source,
+                     std::string_view event_id) {
+  return {HmacId(identity_key.bytes(), "item", {source.text(), TrimLocalId(event_id)})};
+}
+
+SubjectId MakeCaseRefId(const SecretKey& identity_key, const AuthorityCode& source,
+                        std::string_view case_ref) {
+  return {HmacId(identity_key.bytes(), "case-ref", {source.text(), TrimLocalId(case_ref)})};
+}
+
+std::string MakeContentDigest(const SecretKey& identity_key,
+                              std::initializer_list<std::string_view> cells) {
+  const std::string material = IdMaterial("item-content", cells);
+  std::array<uint8_t, crypto_auth_hmacsha256_BYTES> sum{};
+  crypto_auth_hmacsha256(sum.data(), reinterpret_cast<const unsigned char*>(material.data()),
+                         material.size(), identity_key.data());
+  return {reinterpret_cast<const char*>(sum.data()), sum.size()};
+}
+
 LookupToken MakeLocalIdToken(const SecretKey& identity_key, const AuthorityCode& authority,
                              std::string_view local_id) {
   return {

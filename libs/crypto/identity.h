@@ -7,6 +7,8 @@
 //   fact           fact              source, each part of the natural key
 //   assertion      assertion         fact id (16 bytes), command id (16 bytes)
 //   look-up token  local-id-token    authority code, local id trimmed
+//   item           item              source, event id trimmed          under the source's key
+//   case reference case-ref          source, case reference trimmed    under the source's key
 //
 // Kept for ever: golden ids in identity_test.cc.
 #pragma once
@@ -46,6 +48,16 @@ FactId MakeFactId(const SecretKey& identity_key, const SourceName& source,
 
 AssertionId MakeAssertionId(const SecretKey& identity_key, const FactId& fact,
                             const CommandId& command);
+
+// An item of a source, and its own number of a case, under the source's identity key.
+SubjectId MakeItemId(const SecretKey& identity_key, const AuthorityCode& source,
+                     std::string_view event_id);
+SubjectId MakeCaseRefId(const SecretKey& identity_key, const AuthorityCode& source,
+                        std::string_view case_ref);
+
+// HMAC-SHA-256 of an item's content, cell by cell: 32 bytes.
+std::string MakeContentDigest(const SecretKey& identity_key,
+                              std::initializer_list<std::string_view> cells);
 
 LookupToken MakeLocalIdToken(const SecretKey& identity_key, const AuthorityCode& authority,
                              std::string_view local_id);

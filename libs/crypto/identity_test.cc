@@ -22,6 +22,14 @@ TEST(Identity, GivesTheSameIdsForEver) {
             "5b41c54550f36dae7937fa74ac9c703b");
 }
 
+TEST(Identity, OfWhatASourceSendsIsTheSameForEver) {
+  const auto court = *AuthorityCode::FromText("sheriff-a");
+  EXPECT_EQ(MakeItemId(Key(), court, " e1 ").HexText(), "0c03b7e7c2ca15d74697572dd56a0c58");
+  EXPECT_EQ(MakeCaseRefId(Key(), court, "C/1").HexText(), "7be219b3db6235d7781dfb9355249154");
+  EXPECT_EQ(Hex(MakeContentDigest(Key(), {"x", "", "y"})),
+            "b1aff94dcf8206b55f8c1427e51fe71cd6045babe4053b627b62452951b51540");
+}
+
 TEST(Identity, WithoutADeploymentIsUnderZeros) {
   EXPECT_EQ(MakeChildId(NoDeploymentsIdentityKey(), kAuthority, "100").HexText(),
             "d25529a3d31940c5539cdf1d6c7e5e07");

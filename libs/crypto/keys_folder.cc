@@ -23,12 +23,22 @@ constexpr char kSigningPublic[] = "signing.pub";
 
 std::string IdentityFile(const AuthorityCode& authority) { return "identity/" + authority.text(); }
 
-std::string AuthorityFolder(const AuthorityCode& authority) {
-  return "authority/" + authority.text();
+// Of authorities, and of sources.
+std::string FolderOf(KeysOf whose) { return whose == KeysOf::kAuthority ? "authority" : "source"; }
+
+std::string FolderOf(KeysOf whose, const AuthorityCode& code) {
+  return FolderOf(whose) + "/" + code.text();
 }
 
-std::string AuthorityFile(const AuthorityKeyName& name) {
-  return AuthorityFolder(name.authority) + "/" + std::to_string(name.version);
+// The folder of whoever has that code: an authority, unless it is known to be a source.
+std::string FolderOf(const fs::path& keys, const AuthorityCode& code) {
+  std::error_code ignored;
+  const std::string source = FolderOf(KeysOf::kSource, code);
+  return fs::exists(keys / source, ignored) ? source : FolderOf(KeysOf::kAuthority, code);
+}
+
+std::string VersionFile(const std::string& folder, uint32_t version) {
+  return folder + "/" + std::to_string(version);
 }
 
 tl::unexpected<Status> Damaged(const fs::path& file) {
@@ -93,7 +103,7 @@ Result<void> CheckFolder(const KeysPaths& paths) {
 bool HoldsKeys(const fs::path& keys) {
   std::error_code ignored;
   return fs::exists(keys / kSigningKey, ignored) || fs::exists(keys / "authority", ignored) ||
-         fs::exists(keys / "identity", ignored);
+         fs::exists(keys / "identity", ignored) || fs::exists(keys / "source", ignored);
 }
 
 std::optional<uint32_t> VersionOf(const fs::path& file) {
@@ -170,8 +180,15 @@ KeysFolder::KeysFolder(fs::path path, SecretKey root, SecretKey signing_seed)
       head_key_(DeriveKey(signing_seed, "holdfast head")),
       signing_key_(std::move(signing_seed)) {}
 
-Result<void> KeysFolder::AddAuthority(const AuthorityCode& authority) {
+Result<void> KeysFolder::Add(KeysOf whose, const AuthorityCode& authority) {
   std::error_code ignored;
+  const KeysOf other = whose == KeysOf::kAuthority ? KeysOf::kSource : KeysOf::kAuthority;
+  if (fs::exists(path_ / FolderOf(other, authority), ignored)) {
+    return Fail(StatusCode::kFailedPrecondition, "CODE_TAKEN",
+                authority.text() + " is the name of " +
+                    (other == KeysOf::kSource ? "a source" : "an authority") +
+                    " already; choose another");
+  }
   const bool has_key = NewestKey(authority).has_value();
   if (has_key && !fs::exists(path_ / IdentityFile(authority), ignored)) {
     return Fail(StatusCode::kDataLoss, "IDENTITY_KEY_MISSING",
@@ -180,7 +197,7 @@ Result<void> KeysFolder::AddAuthority(const AuthorityCode& authority) {
   }
   if (has_key) return {};
   if (auto made = MakeKeyFile(root_, path_, IdentityFile(authority)); !made) return made;
-  return MakeKeyFile(root_, path_, AuthorityFile({authority, 1}));
+  return MakeKeyFile(root_, path_, VersionFile(FolderOf(whose, authority), 1));
 }
 
 Result<SecretKey> KeysFolder::Load(const std::string& file) {
@@ -200,13 +217,13 @@ Result<SecretKey> KeysFolder::IdentityKey(const AuthorityCode& authority) {
 }
 
 Result<SecretKey> KeysFolder::AuthorityKey(const AuthorityKeyName& name) {
-  return Load(AuthorityFile(name));
+  return Load(VersionFile(FolderOf(path_, name.authority), name.version));
 }
 
 Result<AuthorityKeyName> KeysFolder::NewestKey(const AuthorityCode& authority) {
   std::error_code error;
   uint32_t newest = 0;
-  for (const auto& entry : fs::directory_iterator(path_ / AuthorityFolder(authority), error)) {
+  for (const auto& entry : fs::directory_iterator(path_ / FolderOf(path_, authority), error)) {
     newest = std::max(newest, VersionOf(entry.path()).value_or(0));
   }
   if (newest == 0) {
@@ -220,8 +237,8 @@ Result<AuthorityKeyName> KeysFolder::AddVersion(const AuthorityCode& authority) 
   const auto newest = NewestKey(authority);
   if (!newest) return newest;
   const AuthorityKeyName next{authority, newest->version + 1};
-  if (auto made = MakeKeyFile(root_, path_, AuthorityFile(next)); !made)
-    return tl::unexpected(made.error());
+  const std::string file = VersionFile(FolderOf(path_, authority), next.version);
+  if (auto made = MakeKeyFile(root_, path_, file); !made) return tl::unexpected(made.error());
   return next;
 }
 
@@ -232,11 +249,12 @@ Result<void> KeysFolder::DestroyVersion(const AuthorityKeyName& name) {
     return Fail(StatusCode::kFailedPrecondition, "KEY_IN_USE",
                 "the newest key of an authority is never destroyed");
   }
+  const std::string file = VersionFile(FolderOf(path_, name.authority), name.version);
   {
     const std::lock_guard lock(mutex_);
-    loaded_.erase(AuthorityFile(name));
+    loaded_.erase(file);
   }
-  return ShredPrivateFile(path_ / AuthorityFile(name));
+  return ShredPrivateFile(path_ / file);
 }
 
 std::vector<Status> KeysFolder::CheckFiles() {
@@ -247,7 +265,7 @@ std::vector<Status> KeysFolder::CheckFiles() {
   if (!shown) amiss.push_back(shown.error());
   if (shown && *shown != Hex(bytes) + "\n")
     amiss.push_back(Damaged(path_ / kSigningPublic).value());
-  for (const char* folder : {"identity", "authority"}) {
+  for (const char* folder : {"identity", "authority", "source"}) {
     std::error_code none;
     for (const auto& entry : fs::recursive_directory_iterator(path_ / folder, none)) {
       // One that a crash left half made is read by nobody.

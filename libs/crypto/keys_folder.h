@@ -4,8 +4,14 @@
 //   KEYS/root.key                  32 random bytes, mode 0400: wraps all below
 //   KEYS/signing.key               Ed25519 seed of HEAD files, a key file
 //   KEYS/signing.pub               its public key, 64 hex digits and a line feed
-//   KEYS/identity/CODE             the authority's identity key, a key file; never rotated
+//   KEYS/identity/CODE             the identity key of an authority or source, a key file; never
+//                                  rotated
 //   KEYS/authority/CODE/VERSION    what wraps the authority's data keys, key files; from version 1
+//   KEYS/source/NAME/VERSION       what wraps the data keys of a source's items, in the same way
+//
+// A source (a court, a children's reporter) is registered like an authority: its name is a code,
+// and no code is both.
+//
 //   KEYS/ca.pem, ca.key, id/       certificates: libs/rpc/certificates.h
 //
 //   key_file := "HFK1" wrapped_key(72)
@@ -37,7 +43,10 @@ struct KeysPaths {
   std::filesystem::path data;  // need not exist; the keys folder may not be it or inside it
 };
 
-// One key of an authority.
+// Whose keys: no code is both.
+enum class KeysOf { kAuthority, kSource };
+
+// One key of an authority or source.
 struct AuthorityKeyName {
   AuthorityCode authority;
   uint32_t version;  // from 1
@@ -64,10 +73,14 @@ class KeysFolder {
   const KeyBytes& head_key() const { return head_key_.bytes(); }
 
   // Makes the authority's identity key and its first key, unless it has them. IDENTITY_KEY_MISSING
-  // when it has only the latter.
-  Result<void> AddAuthority(const AuthorityCode& authority);
+  // when it has only the latter; CODE_TAKEN when a source has that name.
+  Result<void> AddAuthority(const AuthorityCode& authority) {
+    return Add(KeysOf::kAuthority, authority);
+  }
+  // The same for a source; CODE_TAKEN when an authority has that code.
+  Result<void> AddSource(const AuthorityCode& source) { return Add(KeysOf::kSource, source); }
 
-  // AUTHORITY_UNKNOWN when the authority has none.
+  // Of an authority or a source. AUTHORITY_UNKNOWN when it has none.
   Result<SecretKey> IdentityKey(const AuthorityCode& authority);
   Result<SecretKey> AuthorityKey(const AuthorityKeyName& name);
   Result<AuthorityKeyName> NewestKey(const AuthorityCode& authority);
@@ -85,6 +98,7 @@ class KeysFolder {
  private:
   KeysFolder(std::filesystem::path path, SecretKey root, SecretKey signing_seed);
 
+  Result<void> Add(KeysOf whose, const AuthorityCode& authority);
   Result<SecretKey> Load(const std::string& file);
 
   const std::filesystem::path path_;

@@ -112,6 +112,25 @@ TEST_F(Keys, OfAuthoritiesDiffer) {
   EXPECT_NE(keys->IdentityKey(kNorth)->bytes(), keys->AuthorityKey({kNorth, 1})->bytes());
 }
 
+TEST_F(Keys, OfASourceLieApartAndNoCodeIsBoth) {
+  const auto keys = Create();
+  const auto court = *AuthorityCode::FromText("sheriff-a");
+  ASSERT_TRUE(keys->AddAuthority(kNorth));
+  ASSERT_TRUE(keys->AddSource(court));
+  ASSERT_TRUE(keys->AddSource(court));
+  EXPECT_TRUE(fs::exists(folder_ / "keys/source/sheriff-a/1"));
+  EXPECT_TRUE(fs::exists(folder_ / "keys/identity/sheriff-a"));
+  EXPECT_NE(keys->IdentityKey(court)->bytes(), keys->IdentityKey(kNorth)->bytes());
+  EXPECT_EQ(keys->NewestKey(court), (AuthorityKeyName{court, 1}));
+  EXPECT_EQ(keys->AddVersion(court), (AuthorityKeyName{court, 2}));
+  EXPECT_TRUE(keys->AuthorityKey({court, 2}));
+  EXPECT_EQ(keys->AddAuthority(court).error().reason, "CODE_TAKEN");
+  EXPECT_EQ(keys->AddSource(kNorth).error().reason, "CODE_TAKEN");
+  EXPECT_TRUE(keys->CheckFiles().empty());
+  Flip("keys/source/sheriff-a/1");
+  EXPECT_EQ(keys->CheckFiles().size(), 1U);
+}
+
 TEST_F(Keys, OfAnAuthorityAddedElsewhereAreFound) {
   const auto here = Create();
   EXPECT_EQ(here->IdentityKey(kNorth).error().reason, "AUTHORITY_UNKNOWN");

@@ -88,6 +88,11 @@ Result<void> CertificateAuthority::IssueForAuthority(const AuthorityCode& author
   return {};
 }
 
+Result<void> CertificateAuthority::IssueForSource(const AuthorityCode& source, Role role,
+                                                  Instant now) const {
+  return Issue(NameOfRoleAt(role, source), {source, role, source.text()}, now);
+}
+
 Result<void> CertificateAuthority::Issue(const IdentityName& name, const Identity& identity,
                                          Instant now) const {
   HOLDFAST_CHECK(IsIdentityName(identity.name));

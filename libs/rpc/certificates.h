@@ -7,7 +7,8 @@
 //   NAME            URI                              for
 //   server          holdfast://NATION/server/server  localhost, 127.0.0.1 and ::1
 //   ROLE            holdfast://NATION/ROLE/ROLE      service, national, auditor, operator
-//   ROLE@CODE       holdfast://CODE/ROLE/ROLE        worker, data; of a source court, reporter
+//   ROLE@CODE       holdfast://CODE/ROLE/ROLE        worker, data
+//   ROLE@SOURCE     holdfast://SOURCE/ROLE/SOURCE    court, reporter
 //
 // Keys have mode 0400. An identity that ends within 30 days, or does not belong to ca.pem, is made
 // anew when it is asked for.
@@ -48,6 +49,9 @@ class CertificateAuthority {
 
   // worker and data of an authority.
   Result<void> IssueForAuthority(const AuthorityCode& authority, Instant now) const;
+
+  // court or reporter of a source.
+  Result<void> IssueForSource(const AuthorityCode& source, Role role, Instant now) const;
 
   // One more, such as a person or a source.
   Result<void> Issue(const IdentityName& name, const Identity& identity, Instant now) const;

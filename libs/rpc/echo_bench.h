@@ -2,10 +2,13 @@
 // free port of loopback.
 #pragma once
 
+#include <algorithm>
+#include <condition_variable>
 #include <future>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/testing/v1/echo_service.grpc.pb.h"
@@ -52,13 +55,18 @@ inline RoleTable EchoRoles() {
       {"holdfast.testing.v1.EchoService/Echo",
        {{Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}},
         {Role::kAuditor, Reach::kAll, {Purpose::kAudit}}}},
+      {"holdfast.testing.v1.EchoService/EchoEach",
+       {{Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare}},
+        {Role::kCourt, Reach::kOwnAuthority, {Purpose::kDirectCare}}},
+       1 << 10},
       {"holdfast.testing.v1.EchoService/EchoDenied", {}},
   });
 }
 
 class EchoHandlers final
     : public v1::EchoService::WithRawCallbackMethod_Echo<
-          v1::EchoService::WithRawCallbackMethod_EchoDenied<v1::EchoService::Service>> {
+          v1::EchoService::WithRawCallbackMethod_EchoDenied<
+              v1::EchoService::WithRawCallbackMethod_EchoEach<v1::EchoService::Service>>> {
  public:
   using EchoCall = UnaryCall<v1::EchoRequest, v1::EchoResponse>;
 
@@ -80,6 +88,33 @@ class EchoHandlers final
     return gate_.Unary<v1::EchoDeniedRequest, v1::EchoDeniedResponse>(
         {context, "holdfast.testing.v1.EchoService/EchoDenied", request, response},
         [](auto call) { call->Finish({}); });
+  }
+
+  using EchoMessage = StreamedMessage<v1::EchoEachRequest, v1::EchoEachResponse>;
+  static constexpr size_t kWindow = 4;
+
+  StreamReactor* EchoEach(grpc::CallbackServerContext* context) override {
+    return gate_.Ordered<v1::EchoEachRequest, v1::EchoEachResponse>(
+        {context, "holdfast.testing.v1.EchoService/EchoEach", kWindow},
+        [this](std::shared_ptr<EchoMessage> message) { AnswerEach(std::move(message)); });
+  }
+
+  // Waits for `count` messages of a stream with the text "wait ...", which are the caller's to
+  // answer.
+  std::vector<std::shared_ptr<EchoMessage>> AwaitMessages(size_t count) {
+    std::unique_lock lock(mutex_);
+    came_.wait(lock, [&] { return waiting_.size() >= count; });
+    return std::exchange(waiting_, {});
+  }
+  // The most that ever waited at once.
+  size_t most_waiting() const {
+    const std::lock_guard lock(mutex_);
+    return most_waiting_;
+  }
+  static void Echo(EchoMessage& message) {
+    v1::EchoEachResponse response;
+    response.set_text(message.request().text());
+    message.Finish(response);
   }
 
   std::vector<TurnedAway> turned_away() const {
@@ -111,6 +146,18 @@ class EchoHandlers final
     call->Finish(response);
   }
 
+  void AnswerEach(std::shared_ptr<EchoMessage> message) {
+    const std::string& text = message->request().text();
+    if (text == "missing")
+      return message->Fail({StatusCode::kNotFound, "TEXT_UNKNOWN", "no such text"});
+    if (text == "forgotten") return;
+    if (!text.starts_with("wait")) return Echo(*message);
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(message));
+    most_waiting_ = std::max(most_waiting_, waiting_.size());
+    came_.notify_all();
+  }
+
   void Note(const TurnedAway& call) {
     const std::lock_guard lock(mutex_);
     turned_away_.push_back(call);
@@ -120,7 +167,10 @@ class EchoHandlers final
   Gate gate_;
   std::promise<std::shared_ptr<EchoCall>> held_;
   mutable std::mutex mutex_;
-  std::vector<TurnedAway> turned_away_;  // guarded by mutex_
+  std::condition_variable came_;
+  std::vector<std::shared_ptr<EchoMessage>> waiting_;  // guarded by mutex_
+  size_t most_waiting_ = 0;                            // guarded by mutex_
+  std::vector<TurnedAway> turned_away_;                // guarded by mutex_
 };
 
 struct EchoServer {

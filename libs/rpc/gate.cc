@@ -34,19 +34,25 @@ Result<void> CheckSize(size_t bytes, size_t most) {
                   std::to_string(most));
 }
 
-// Whether every field `authority` of `message`, and of the messages in it, is blank or within
-// reach.
-bool StaysWithinReach(const Message& message, const AnyUnaryCall& call, int depth = 0) {
+bool NamesABody(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
+         (field.name() == "authority" || field.name() == "source");
+}
+
+// Whether every field `authority` and `source` of `message`, and of the messages in it, is blank or
+// within reach.
+bool StaysWithinReach(const Message& message, const Admission& admission, int depth = 0) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection->ListFields(message, &present);
   for (const auto* field : present) {
     if (field->is_repeated()) continue;
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && field->name() == "authority") {
+    if (NamesABody(*field)) {
       const auto named = AuthorityCode::FromText(reflection->GetString(message, field));
-      if (!named || !call.Reaches(*named)) return false;
+      if (!named || !admission.Reaches(*named)) return false;
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && depth < 4) {
-      if (!StaysWithinReach(reflection->GetMessage(message, field), call, depth + 1)) return false;
+      if (!StaysWithinReach(reflection->GetMessage(message, field), admission, depth + 1))
+        return false;
     }
   }
   return true;
@@ -57,6 +63,19 @@ std::optional<grpc::Slice> OnePiece(const grpc::ByteBuffer& buffer) {
   grpc::Slice slice;
   if (buffer.TrySingleSlice(&slice).ok() || buffer.DumpToSingleSlice(&slice).ok()) return slice;
   return std::nullopt;
+}
+
+Result<void> ParseWithinReach(std::string_view bytes, const Admission& admission,
+                              Message& message) {
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Fail(StatusCode::kInvalidArgument, "MALFORMED",
+                "the request is not the message of this call");
+  }
+  if (admission.reach == Reach::kOwnAuthority && !StaysWithinReach(message, admission)) {
+    return Fail(StatusCode::kPermissionDenied, "FOREIGN_AUTHORITY",
+                "the request names another authority");
+  }
+  return {};
 }
 
 }  // namespace
@@ -71,50 +90,83 @@ Claims ClaimsOf(const grpc::ServerContextBase& context) {
   return claims;
 }
 
+void Gate::Note(std::string_view method, const std::string& peer, const std::string& caller,
+                const Status& why) const {
+  options_.on_turned_away({std::string(method), peer, caller, why});
+}
+
+Result<Gate::AdmittedCaller> Gate::AdmitCaller(const grpc::CallbackServerContext& context,
+                                               std::string_view method) const {
+  const auto turn_away = [&](const std::string& caller, const Status& why) {
+    Note(method, context.peer(), caller, why);
+    return tl::unexpected(why);
+  };
+  const auto caller = options_.authenticate(context);
+  if (!caller) return turn_away("", caller.error());
+  std::string uri = IdentityUri(caller->identity);
+  const RoleRow* row = options_.roles.Find(method);
+  auto admission = Authorise(row, *caller);
+  if (!admission) return turn_away(uri, admission.error());
+  if (auto checked = CheckDeadline(context.deadline()); !checked)
+    return turn_away(uri, checked.error());
+  return AdmittedCaller{std::move(*admission), row, std::move(uri)};
+}
+
 std::optional<AnyUnaryCall::Parts> Gate::Admit(const RawCall& raw,
                                                grpc::ServerUnaryReactor* reactor) const {
-  const auto turn_away = [&](const std::string& caller, const Status& why) {
-    options_.on_turned_away({std::string(raw.method), raw.context->peer(), caller, why});
+  auto admitted = AdmitCaller(*raw.context, raw.method);
+  if (!admitted) {
+    reactor->Finish(ToGrpc(admitted.error()));
+    return std::nullopt;
+  }
+  const auto turn_away = [&](const Status& why) {
+    Note(raw.method, raw.context->peer(), admitted->uri, why);
     reactor->Finish(ToGrpc(why));
     return std::nullopt;
   };
-  const auto caller = options_.authenticate(*raw.context);
-  if (!caller) return turn_away("", caller.error());
-  const std::string uri = IdentityUri(caller->identity);
-  const RoleRow* row = options_.roles.Find(raw.method);
-  auto admission = Authorise(row, *caller);
-  if (!admission) return turn_away(uri, admission.error());
-  const auto deadline = raw.context->deadline();
-  if (auto checked = CheckDeadline(deadline); !checked) return turn_away(uri, checked.error());
-  if (auto checked = CheckSize(raw.request->Length(), row->max_request_bytes); !checked) {
-    return turn_away(uri, checked.error());
-  }
+  if (auto checked = CheckSize(raw.request->Length(), admitted->row->max_request_bytes); !checked)
+    return turn_away(checked.error());
   auto slice = OnePiece(*raw.request);
   if (!slice)
-    return turn_away(uri,
-                     {StatusCode::kInvalidArgument, "MALFORMED", "the request cannot be read"});
-  return AnyUnaryCall::Parts{std::move(*admission), deadline, std::move(*slice), raw.response,
-                             reactor};
+    return turn_away({StatusCode::kInvalidArgument, "MALFORMED", "the request cannot be read"});
+  return AnyUnaryCall::Parts{std::move(admitted->admission), raw.context->deadline(),
+                             std::move(*slice), raw.response, reactor};
 }
 
 bool Gate::Read(const RawCall& raw, AnyUnaryCall& call, Message& request) const {
   const auto turn_away = [&](const Status& why) {
     const auto& who = call.principal();
-    options_.on_turned_away({std::string(raw.method), raw.context->peer(),
-                             IdentityUri({who.authority, who.role, who.name}), why});
+    Note(raw.method, raw.context->peer(), IdentityUri({who.authority, who.role, who.name}), why);
     call.Fail(why);
     return false;
   };
-  const auto bytes = call.request_bytes();
-  if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return turn_away(
-        {StatusCode::kInvalidArgument, "MALFORMED", "the request is not the message of this call"});
-  }
-  if (call.reach() == Reach::kOwnAuthority && !StaysWithinReach(request, call)) {
-    return turn_away({StatusCode::kPermissionDenied, "FOREIGN_AUTHORITY",
-                      "the request names another authority"});
-  }
-  return true;
+  const auto read = ParseWithinReach(call.request_bytes(), call.admission_, request);
+  return read.has_value() || turn_away(read.error());
+}
+
+Result<Gate::AdmittedStream> Gate::AdmitStream(const RawStream& raw) const {
+  auto admitted = AdmitCaller(*raw.context, raw.method);
+  if (!admitted) return tl::unexpected(admitted.error());
+  return AdmittedStream{std::make_shared<const Admission>(std::move(admitted->admission)),
+                        raw.context->deadline(), admitted->row, raw.context->peer()};
+}
+
+Result<void> Gate::ReadMessage(const AdmittedStream& stream, const grpc::ByteBuffer& bytes,
+                               Message& message) const {
+  const auto turn_away = [&](const Status& why) {
+    const auto& who = stream.admission->principal;
+    Note(stream.row->method, stream.peer, IdentityUri({who.authority, who.role, who.name}), why);
+    return tl::unexpected(why);
+  };
+  if (auto checked = CheckSize(bytes.Length(), stream.row->max_request_bytes); !checked)
+    return turn_away(checked.error());
+  const auto slice = OnePiece(bytes);
+  if (!slice)
+    return turn_away({StatusCode::kInvalidArgument, "MALFORMED", "the request cannot be read"});
+  const std::string_view whole(reinterpret_cast<const char*>(slice->begin()), slice->size());
+  const auto read = ParseWithinReach(whole, *stream.admission, message);
+  if (!read) return turn_away(read.error());
+  return {};
 }
 
 }  // namespace holdfast

@@ -16,7 +16,10 @@
 // In order: the certificate's identity and the stated purpose; the role table's row; a deadline of
 // at most 60 s; the row's size; the message; and, where the row's grant reaches the caller's own
 // authority alone, that a field `authority` of the request, or of a message in it, names no other.
-// What an id leads to is the handler's to check, with UnaryCall::Reaches.
+// What an id leads to is the handler's to check, with UnaryCall::Reaches. A source (a court, a
+// reporter) is to its field `source` what an authority is to `authority`.
+//
+// A stream passes the same gate once, and each of its messages from the row's size on: see Ordered.
 #pragma once
 
 #include <chrono>
@@ -27,6 +30,7 @@
 #include <string_view>
 #include <utility>
 
+#include "libs/rpc/ordered_stream.h"
 #include "libs/rpc/unary_call.h"
 
 namespace holdfast {
@@ -39,6 +43,13 @@ struct RawCall {
   std::string_view method;  // full name, as in the role table
   const grpc::ByteBuffer* request;
   grpc::ByteBuffer* response;
+};
+
+// A stream as gRPC hands it over.
+struct RawStream {
+  grpc::CallbackServerContext* context;
+  std::string_view method;  // full name, as in the role table
+  size_t window;            // messages that are worked on side by side
 };
 
 // A call that was turned away, for the log: no part of the request.
@@ -79,7 +90,46 @@ class Gate {
     return reactor;
   }
 
+  // Hands each message of the stream to `handle`, which returns at once and answers later: answers
+  // leave in the order of the messages. A message that is turned away ends the stream.
+  template <typename Request, typename Response, typename Handle>
+  StreamReactor* Ordered(const RawStream& raw, Handle handle) {
+    auto admitted = AdmitStream(raw);
+    if (!admitted) return OrderedStream::TurnAway(admitted.error());
+    return OrderedStream::Open(
+        raw.window, [this, admitted = std::move(*admitted), handle = std::move(handle)](
+                        const std::shared_ptr<OrderedStream>& stream, uint64_t number,
+                        const grpc::ByteBuffer& bytes) {
+          std::shared_ptr<StreamedMessage<Request, Response>> message(
+              new StreamedMessage<Request, Response>(
+                  {admitted.admission, admitted.deadline, stream, number}));
+          if (auto read = ReadMessage(admitted, bytes, message->request_); !read)
+            return message->Fail(read.error());
+          handle(std::move(message));
+        });
+  }
+
  private:
+  // A stream that was let in.
+  struct AdmittedStream {
+    std::shared_ptr<const Admission> admission;
+    std::chrono::system_clock::time_point deadline;
+    const RoleRow* row;
+    std::string peer;
+  };
+  // The caller, let in, and the row by which.
+  struct AdmittedCaller {
+    Admission admission;
+    const RoleRow* row;
+    std::string uri;
+  };
+  void Note(std::string_view method, const std::string& peer, const std::string& caller,
+            const Status& why) const;
+  Result<AdmittedCaller> AdmitCaller(const grpc::CallbackServerContext& context,
+                                     std::string_view method) const;
+  Result<AdmittedStream> AdmitStream(const RawStream& raw) const;
+  Result<void> ReadMessage(const AdmittedStream& stream, const grpc::ByteBuffer& bytes,
+                           google::protobuf::Message& message) const;
   // Nothing: the call was turned away.
   std::optional<AnyUnaryCall::Parts> Admit(const RawCall& raw,
                                            grpc::ServerUnaryReactor* reactor) const;

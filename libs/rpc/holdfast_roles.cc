@@ -5,6 +5,8 @@
 namespace holdfast {
 namespace {
 
+constexpr size_t kMostOfAnItem_bytes = 64 << 10;
+
 Grant Worker() {
   return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}};
 }
@@ -16,6 +18,10 @@ Grant Operator() { return {Role::kOperator, Reach::kAll, {Purpose::kOperation}};
 Grant Auditor() {
   return {Role::kAuditor, Reach::kAll, {Purpose::kAudit, Purpose::kSubjectAccess}};
 }
+
+// What a source feeds, and what became of it.
+Grant Court() { return {Role::kCourt, Reach::kOwnAuthority, {Purpose::kDirectCare}}; }
+Grant Reporter() { return {Role::kReporter, Reach::kOwnAuthority, {Purpose::kDirectCare}}; }
 
 void AddRows(const std::string& service, const std::vector<RoleRow>& rows,
              std::vector<RoleRow>& all) {
@@ -55,6 +61,16 @@ std::vector<RoleRow> AlertingRows() {
   };
 }
 
+std::vector<RoleRow> ProceedingsRows() {
+  return {
+      {"RegisterSource", {Operator()}},
+      {"StreamItems", {Court(), Reporter()}, kMostOfAnItem_bytes},
+      {"ListUnmatched", {Court(), Reporter(), Worker()}},
+      {"MatchItem", {Worker()}},
+      {"RematchItem", {Worker()}},
+  };
+}
+
 std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
 
 std::vector<RoleRow> NationalRows() {
@@ -67,6 +83,7 @@ std::vector<RoleRow> AllRows() {
   std::vector<RoleRow> all;
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
   AddRows("holdfast.alerting.v1.AlertingService", AlertingRows(), all);
+  AddRows("holdfast.proceedings.v1.ProceedingsService", ProceedingsRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
   AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);

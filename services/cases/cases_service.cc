@@ -84,7 +84,7 @@ class CasesService final : public Service {
  private:
   NodeContext& context_;
   PersonalSealer sealer_;
-  cases::DataKeyPool pool_;
+  DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;
   cases::StartedRuns runs_;

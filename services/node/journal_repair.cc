@@ -5,6 +5,7 @@
 #include "holdfast/alerting/v1/alerting_events.pb.h"
 #include "holdfast/audit/v1/audit_events.pb.h"
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/crypto/private_file.h"
 #include "libs/crypto/rocks_key_store.h"
 #include "libs/eventlog/salvage.h"
@@ -19,7 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kJournalServices[] = {"cases", "alerting", "audit"};
+const char* const kJournalServices[] = {"cases", "proceedings", "alerting", "audit"};
+// What reacts to cases.
+const char* const kDependents[] = {"proceedings", "alerting"};
 
 std::string AsideName(Instant now) {
   const auto seconds =
@@ -55,6 +58,11 @@ journal::v1::HistoryLost EventOf(const LostEnd& lost) {
 std::string PayloadFor(const std::string& service, const journal::v1::HistoryLost& lost) {
   if (service == "cases") {
     cases::v1::CasesEvent event;
+    *event.mutable_history_lost() = lost;
+    return event.SerializeAsString();
+  }
+  if (service == "proceedings") {
+    proceedings::v1::ProceedingsEvent event;
     *event.mutable_history_lost() = lost;
     return event.SerializeAsString();
   }
@@ -102,10 +110,10 @@ std::map<LogPartition, EventsToAdd> WhatToSay(const JournalRepair& repair, const
     auto& own =
         to(partition, partition == audit ? operators : LossSubject(partition, count)).payloads;
     own.insert(own.end(), lost.events() + 1, PayloadFor(partition.service, event));
-    if (partition.service == "cases") {
-      const LogPartition dependent{"alerting", partition.partition};
-      to(dependent, LossSubject(dependent, count))
-          .payloads.push_back(PayloadFor("alerting", event));
+    if (partition.service != "cases") continue;
+    for (const char* service : kDependents) {
+      const LogPartition dependent{service, partition.partition};
+      to(dependent, LossSubject(dependent, count)).payloads.push_back(PayloadFor(service, event));
     }
   }
   audit::v1::AuditEvent acted;

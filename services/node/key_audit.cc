@@ -5,6 +5,7 @@
 
 #include "holdfast/alerting/v1/alerting_events.pb.h"
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/journal/journal_reader.h"
 #include "libs/rpc/certificates.h"
 
@@ -32,8 +33,8 @@ struct Named {
 };
 
 struct NamedKeys {
-  std::map<KeyId, Named> keys;  // where each is named first
-  std::set<std::string> authorities;
+  std::map<KeyId, Named> keys;        // where each is named first
+  std::set<std::string> authorities;  // and sources
 
   void Note(const std::string& id, const Named& place) {
     if (const auto key = KeyId::FromBytes(id)) keys.emplace(*key, place);
@@ -64,6 +65,14 @@ void NoteEvent(const std::string& payload, const Named& place, NamedKeys& named)
   if (place.partition.service == "alerting") {
     alerting::v1::AlertingEvent event;
     if (event.ParseFromString(payload)) NoteSealed(event, place, named);
+    return;
+  }
+  if (place.partition.service == "proceedings") {
+    proceedings::v1::ProceedingsEvent event;
+    if (!event.ParseFromString(payload)) return;
+    NoteSealed(event, place, named);
+    if (event.has_item_received()) named.Note(event.item_received().key_id(), place);
+    if (event.has_source_registered()) named.authorities.insert(event.source_registered().source());
     return;
   }
   cases::v1::CasesEvent event;

@@ -6,6 +6,7 @@
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
 #include "services/national/national_service.h"
+#include "services/proceedings/proceedings_service.h"
 
 namespace holdfast {
 
@@ -13,6 +14,7 @@ const std::vector<ServiceMaker>& AllServices() {
   static const std::vector<ServiceMaker> services{
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
+      {"proceedings", MakeProceedingsService},
       {"alerting", MakeAlertingService},
       {"national", MakeNationalService},
   };

@@ -8,6 +8,7 @@
 #include "services/audit/app/read_log.h"
 #include "services/cases/app/cases_keeper.h"
 #include "services/national/app/national_fold.h"
+#include "services/proceedings/app/proceedings_keeper.h"
 
 namespace holdfast {
 namespace {
@@ -18,9 +19,11 @@ class Keepers {
   explicit Keepers(const StateAudit& audit)
       : sealer_(audit.key_store, {.service = {"cases"}}),
         alerting_sealer_(audit.key_store, {.service = {"alerting"}}),
+        proceedings_sealer_(audit.key_store, {.service = {"proceedings"}}),
         pool_(audit.key_store),
         macs_(audit.key_store, audit.keys),
         copies_(audit.format.partition_count),
+        source_copies_(audit.format.partition_count),
         cases_({.sealer = sealer_,
                 .keys = pool_,
                 .macs = macs_,
@@ -28,28 +31,37 @@ class Keepers {
                 .manual_clock = audit.format.clock == ClockMode::kManual}),
         alerting_({.sealer = alerting_sealer_,
                    .macs = macs_,
-                   .partition_count = audit.format.partition_count}) {}
+                   .partition_count = audit.format.partition_count}),
+        proceedings_({.sealer = proceedings_sealer_,
+                      .keys = pool_,
+                      .macs = macs_,
+                      .copies = source_copies_,
+                      .manual_clock = audit.format.clock == ClockMode::kManual}) {}
 
   // Null when there is no such service.
   const Keeper* Of(const std::string& service) const {
     if (service == "cases") return &cases_;
     if (service == "alerting") return &alerting_;
+    if (service == "proceedings") return &proceedings_;
     return service == "audit" ? &audit_ : nullptr;
   }
 
  private:
   PersonalSealer sealer_;
   PersonalSealer alerting_sealer_;
-  cases::DataKeyPool pool_;
+  PersonalSealer proceedings_sealer_;
+  DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;
+  proceedings::SourceCopies source_copies_;
   cases::CasesKeeper cases_;
   alerting::AlertingKeeper alerting_;
+  proceedings::ProceedingsKeeper proceedings_;
   audit::AuditKeeper audit_;
 };
 
 std::vector<JournalIdentity> SourcesOf(const std::string& service, const JournalIdentity& journal) {
-  if (service != "alerting") return {};
+  if (service != "alerting" && service != "proceedings") return {};
   return {{{"cases", journal.partition.partition}, journal.partition_count}};
 }
 

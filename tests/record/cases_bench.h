@@ -75,7 +75,7 @@ class CasesBench {
   NoAudit audit_;
   RecordingKeyStore key_store_;
   PersonalSealer sealer_;
-  cases::DataKeyPool pool_;
+  DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;
   cases::StartedRuns runs_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "holdfast/proceedings/v1/proceedings_service.grpc.pb.h"
 #include "tests/record/deployment.h"
 #include "tests/record/raw_answer.h"
 
@@ -62,6 +63,37 @@ class ForeignIds : public ::testing::Test {
     return request;
   }
 
+  // An item of a court that states facts of both authorities' children, which names the north's.
+  std::string FeedAnItem() {
+    using proceedings::v1::ProceedingsService;
+    proceedings::v1::RegisterSourceRequest source;
+    source.mutable_header()->set_command_id(NewCommandId());
+    source.mutable_registration()->set_source("court-a");
+    source.mutable_registration()->set_kind(proceedings::v1::SOURCE_KIND_COURT);
+    source.mutable_registration()->set_nation(proceedings::v1::NATION_ENGLAND);
+    for (const auto& code : {kNorth, kSouth}) source.mutable_registration()->add_covers(code);
+    const auto operators =
+        ProceedingsService::NewStub(deployment_.ChannelOf(NameOfRole(Role::kOperator)));
+    HOLDFAST_CHECK(
+        CallUnary(*operators, &ProceedingsService::Stub::RegisterSource, source).has_value());
+    proceedings::v1::StreamItemsRequest item;
+    item.set_event_id("e1");
+    item.set_sent_at_us(1'553'000'000'000'000);
+    item.set_kind("hearing_held");
+    *item.mutable_on() = Day("2019-03-20");
+    item.set_child_authority(kNorth);
+    item.set_local_id(kLocalId);
+    const auto court =
+        ProceedingsService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kCourt, "court-a")));
+    grpc::ClientContext context;
+    Prepare(context, {});
+    const auto stream = court->StreamItems(&context);
+    proceedings::v1::StreamItemsResponse receipt;
+    HOLDFAST_CHECK(stream->Write(item) && stream->WritesDone() && stream->Read(&receipt));
+    HOLDFAST_CHECK(stream->Finish().ok() && receipt.outcome() == "accepted");
+    return receipt.item();
+  }
+
   // Both are failures and the same, or both are successes and the same.
   static void ExpectSame(const RawAnswer& foreign, const RawAnswer& none, bool ok = false) {
     EXPECT_EQ(foreign.ok, ok) << foreign.bytes;
@@ -92,6 +124,28 @@ TEST_F(ForeignIds, OfChildrenTellNothing) {
     return AskCases("AssignCase", request);
   };
   ExpectSame(assign(child_), assign(none_));
+}
+
+TEST_F(ForeignIds, OfItemsTellNothing) {
+  const std::string item = FeedAnItem();
+  const auto ask = [&](auto request, const std::string& item_asked, const std::string& child) {
+    request.mutable_header()->set_command_id(NewCommandId());
+    request.set_item(item_asked);
+    request.set_child(child);
+    const auto* type = request.GetDescriptor();
+    const std::string method = type->name().substr(0, type->name().find("Request"));
+    return Ask(Role::kWorker, "holdfast.proceedings.v1.ProceedingsService/" + method, request);
+  };
+  const proceedings::v1::MatchItemRequest match;
+  const proceedings::v1::RematchItemRequest rematch;
+  for (const auto& child : {own_child_, child_, none_}) {
+    ExpectSame(ask(match, item, child), ask(match, none_, child));
+    ExpectSame(ask(rematch, item, child), ask(rematch, none_, child));
+  }
+  ExpectSame(ask(match, item, child_), ask(match, item, none_));
+  const proceedings::v1::ListUnmatchedRequest list;
+  EXPECT_TRUE(
+      Ask(Role::kWorker, "holdfast.proceedings.v1.ProceedingsService/ListUnmatched", list).ok);
 }
 
 TEST_F(ForeignIds, LocalToAnotherAuthorityTellNothing) {

@@ -26,6 +26,13 @@ constexpr char kReasonToCorrect[] = "Grandmother Vesperine rang about Tuesday";
 constexpr char kReasonToWithdraw[] = "it was his cousin Ptolemy, not he";
 constexpr char kReasonToSnooze[] = "waits for Doctor Farquharson's letter";
 constexpr char kBorn[] = "2012-02-29";
+constexpr char kEventId[] = "EVT-canary-4471";
+constexpr char kHearingRef[] = "HRG/canary/9902";
+constexpr char kCaseRef[] = "FC26/canary/118";
+constexpr char kReasonInFeed[] = "Uncle Bartholomew objected";
+constexpr char kReasonToMatch[] = "known to Nurse Pettigrew-Oxley";
+constexpr char kNameInFeed[] = "Evadne Thistlewood-Krantz";
+constexpr char kNobodysName[] = "Ambrose Quackenbush";
 
 std::string BytesOf(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -88,8 +95,9 @@ Canaries CanariesOfSample() {
 class CanaryTest : public ::testing::Test {
  protected:
   CanaryTest() : canaries_(CanariesOfSample()) {
-    for (const char* text :
-         {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw, kReasonToSnooze}) {
+    for (const char* text : {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw,
+                             kReasonToSnooze, kEventId, kHearingRef, kCaseRef, kReasonInFeed,
+                             kReasonToMatch, kNameInFeed, kNobodysName}) {
       canaries_.AddText(text);
     }
     canaries_.AddDay(*CivilDate::FromIso(kBorn));
@@ -129,6 +137,29 @@ class CanaryTest : public ::testing::Test {
        1);
   }
 
+  // A court's items: stated of the child, waiting for one, matched by a person, parked, refused.
+  void Feed() {
+    Do({"source", "add", "family-court-a", "--kind", "court", "--nation", "england", "--covers",
+        kNorthmere});
+    const std::string text = std::string("2026-05-01T10:00:00Z,hearing_held,2026-04-30,") +
+                             kHearingRef + "," + kNorthmere + ",";
+    std::ofstream(made_.folder() / "feed.csv")
+        << "event_id,sent_at,kind,on,ref,authority,local_id,case_ref,name,born,reason\n"
+        << kEventId << "1," << text << kLocalId << ",," << kNameInFeed << "," << kBorn << ","
+        << kReasonInFeed << "\n"
+        << kEventId << "2," << text << kNoLocalId << ",,,,\n"
+        << kEventId << "3," << text << "," << kCaseRef << ",,,\n"
+        << kEventId << "4," << text << ",," << kNobodysName << "," << kBorn << ",\n"
+        << kEventId << "5,yesterday,hearing_held,2026-04-30,,," << kLocalId << ",,,,\n";
+    const auto fed =
+        Do({"feed", made_.folder() / "feed.csv", "--source", "family-court-a"}, 1)["receipts"];
+    ASSERT_EQ(fed.size(), 5U);
+    EXPECT_EQ(fed[0]["outcome"], "accepted");
+    EXPECT_EQ(fed[4]["outcome"], "refused");
+    Do({"feed", "match", fed[2]["item"], "--child", child_, "--reason", kReasonToMatch});
+    EXPECT_EQ(Do({"feed", "unmatched", "--authority", kNorthmere})["items"].size(), 2U);
+  }
+
   const Deployment made_;
   Canaries canaries_;
   std::string child_;
@@ -140,6 +171,7 @@ TEST_F(CanaryTest, StandInNoFileOfTheDataFolderAndInNoLineOfTheLog) {
   ASSERT_GT(canaries_.size(), 700U);
   TakeSample(made_, kNorthmere, made_.folder() / "rejects");
   ActByHand();
+  Feed();
   // Rejects are for the authority itself, outside the data folder.
   EXPECT_FALSE(canaries_.FindInFiles(made_.folder() / "rejects").empty());
 

@@ -86,6 +86,11 @@ class Examples(unittest.TestCase):
         shutil.copy(sample / "teams.csv", cls.place.path / "teams.csv")
         (cls.place.path / "record.csv").write_text("LOCAL_ID,KIND,ON,CODE\nNMR0900,legal_status,2026-04-07,C2\n")
         answer = cls.place.answer
+        (cls.place.path / "hearings.csv").write_text(
+            "event_id,sent_at,kind,on,ref,authority,local_id,case_ref\n"
+            "e1,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H1,E06000901,NMR0158,\n"
+            "e2,2026-05-01T10:00:00Z,hearing_set,2026-06-20,H2,E06000901,,FC26-1\n"
+            "e3,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H3,E06000901,NMR9999,\n")
         answer(f"init --clock manual --day {DAY}")
         answer("up --detach")
         answer(f"authority add {CODE} --name Northmere")
@@ -93,9 +98,13 @@ class Examples(unittest.TestCase):
             answer(f"import ssda903 returns/{year} --authority {CODE} --year-ending {year}-03-31")
         answer(f"authority live {CODE} --from 2025-10-01")
         answer(f"case assign --authority {CODE} --file teams.csv")
+        answer(f"source add family-court-a --kind court --nation england --covers {CODE}")
+        receipts = answer("feed hearings.csv --source family-court-a")["receipts"]
+        cls.items = {"match": receipts[1]["item"], "rematch": receipts[2]["item"]}
         cls.alert = answer(f"alerts list --authority {CODE} --state upcoming")["alerts"][0]["id"]
         cls.first_run = answer(f"import list --authority {CODE}")["runs"][-1]["run"]
         cls.child = answer(f"case show --local-id NMR0158 --authority {CODE}")["child"]
+        cls.matched = cls.child
         cls.fact = ""
 
     def fill(self, line):
@@ -106,6 +115,9 @@ class Examples(unittest.TestCase):
             # Any run that is finished can be shown and resumed; the newest submission of its year withdrawn.
             run = self.place.answer(f"import list --authority {CODE}")["runs"][0]["run"] if " withdraw " in line else self.first_run
             return STANDS_FOR_AN_ID.sub(run, line)
+        if matches := re.search(r"feed (match|rematch) ", line):
+            line = STANDS_FOR_AN_ID.sub(self.items[matches[1]], line, count=1)
+            return STANDS_FOR_AN_ID.sub(self.matched, line)
         if re.search(r"case (correct|withdraw)", line):
             return STANDS_FOR_AN_ID.sub(self.fact, line)
         return STANDS_FOR_AN_ID.sub(self.child, line)

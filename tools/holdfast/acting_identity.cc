@@ -19,7 +19,11 @@ tl::unexpected<Status> NoIdentity(const std::string& name, const GlobalOptions& 
               "there is no identity " + name + " in " + options.keys + "/id");
 }
 
-bool IsAuthoritys(Role role) { return role == Role::kWorker || role == Role::kData; }
+// Of an authority or a source, not of the deployment.
+bool IsOfABody(Role role) {
+  return role == Role::kWorker || role == Role::kData || role == Role::kCourt ||
+         role == Role::kReporter;
+}
 
 bool IsThere(const GlobalOptions& options, const std::string& name) {
   std::error_code ignored;
@@ -48,6 +52,11 @@ std::string AuthorityOf(const std::string& name) {
 
 }  // namespace
 
+Role RoleOfSource(const GlobalOptions& options, const std::string& source) {
+  const std::string court = std::string(Text(Role::kCourt)) + "@" + source;
+  return IsThere(options, court) ? Role::kCourt : Role::kReporter;
+}
+
 Result<ActingIdentity> FindActingIdentity(const GlobalOptions& options, const ActsAs& acts_as) {
   if (!acts_as.authority.empty() && !AuthorityCode::FromText(acts_as.authority)) {
     return Usage("'" + acts_as.authority + "' is not the code of an authority, such as E06000001");
@@ -57,7 +66,7 @@ Result<ActingIdentity> FindActingIdentity(const GlobalOptions& options, const Ac
     if (name.find('/') != std::string::npos || name.starts_with('.')) {
       return Usage("--as takes ROLE or ROLE@AUTHORITY, such as worker@E06000001");
     }
-  } else if (!IsAuthoritys(acts_as.role)) {
+  } else if (!IsOfABody(acts_as.role)) {
     name = Text(acts_as.role);
   } else if (!acts_as.authority.empty()) {
     name = NameOfRoleAt(acts_as.role, *AuthorityCode::FromText(acts_as.authority)).text;

@@ -11,7 +11,7 @@ namespace holdfast::cli {
 // Who gives a command when --as does not say.
 struct ActsAs {
   Role role = Role::kOperator;  // the least that may do it
-  std::string authority = {};   // --authority, blank: not given
+  std::string authority = {};   // --authority, or of a source its name; blank: not given
 };
 
 struct ActingIdentity {
@@ -19,9 +19,12 @@ struct ActingIdentity {
   std::string authority;  // acted for; blank: the whole deployment
 };
 
+// What a source is here: a court, when KEYS has that identity of it, else a reporter.
+Role RoleOfSource(const GlobalOptions& options, const std::string& source);
+
 // The one that --as names; else the role's own, of the authority chosen where the role is an
-// authority's, or of the only authority that has one. NO_IDENTITY (kNotFound); USAGE when the
-// choice is not clear.
+// authority's or a source's, or of the only authority that has one. NO_IDENTITY (kNotFound); USAGE
+// when the choice is not clear.
 Result<ActingIdentity> FindActingIdentity(const GlobalOptions& options, const ActsAs& acts_as);
 
 }  // namespace holdfast::cli

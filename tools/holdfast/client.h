@@ -39,6 +39,12 @@ class Client {
   // The same with the id that --command-id gave, a UUID; USAGE when it is none. Blank: a new one.
   Result<common::v1::CommandHeader> HeaderWithId(const std::string& uuid) const;
 
+  // For streams, which begin again by themselves: where to, and whether that is still there.
+  const std::shared_ptr<grpc::Channel>& Channel() const { return channel_; }
+  // Another process may serve the folder by now, elsewhere.
+  void Reconnect();
+  static Status StatusOf(const CallFailure& failure);
+
   // Calls, and calls again with the same request while it was not taken or its outcome is not
   // known, for as long as `limit` in all. OUTCOME_UNKNOWN when it is not known then either.
   template <typename Stub, typename Request, typename Response>
@@ -65,11 +71,7 @@ class Client {
         authority_(std::move(authority)) {}
 
   Result<void> Connect();
-  // Another process may serve the folder by now, elsewhere.
-  void Reconnect();
-  const std::shared_ptr<grpc::Channel>& Channel() const { return channel_; }
   std::chrono::milliseconds LeftUntil(Monotonic end) const;
-  static Status StatusOf(const CallFailure& failure);
 
   const std::string data_;
   const IdentityName identity_;

@@ -11,6 +11,7 @@
 #include "tools/holdfast/clock_command.h"
 #include "tools/holdfast/doctor_command.h"
 #include "tools/holdfast/down_command.h"
+#include "tools/holdfast/feed_command.h"
 #include "tools/holdfast/import_command.h"
 #include "tools/holdfast/init_command.h"
 #include "tools/holdfast/journal_command.h"
@@ -18,6 +19,7 @@
 #include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/policy_command.h"
+#include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
@@ -68,7 +70,9 @@ int Main(int argc, char** argv) {
   AddDoctorCommand(app, options, run);
   AddClockCommand(app, options, run);
   AddAuthorityCommand(app, options, run);
+  AddSourceCommand(app, options, run);
   AddCaseCommand(app, options, run);
+  AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);
   AddAuditCommand(app, options, run);

@@ -7,11 +7,11 @@
 #include <string>
 
 #include "holdfast/cases/v1/cases_commands.pb.h"
+#include "libs/crypto/data_key_pool.h"
 #include "libs/crypto/personal_sealer.h"
 #include "libs/crypto/request_macs.h"
 #include "libs/shard/keeper_of.h"
 #include "services/cases/app/cases_state.h"
-#include "services/cases/app/data_key_pool.h"
 
 namespace holdfast::cases {
 

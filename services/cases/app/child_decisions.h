@@ -2,9 +2,9 @@
 #pragma once
 
 #include "holdfast/cases/v1/cases_commands.pb.h"
+#include "libs/crypto/data_key_pool.h"
 #include "libs/shard/keeper.h"
 #include "services/cases/app/cases_state.h"
-#include "services/cases/app/data_key_pool.h"
 #include "services/cases/app/sealed_facts.h"
 
 namespace holdfast::cases {

@@ -8,7 +8,7 @@
 
 #include "libs/crypto/key_store.h"
 
-namespace holdfast::cases {
+namespace holdfast {
 
 // Any thread may call.
 class DataKeyPool {
@@ -28,4 +28,4 @@ class DataKeyPool {
   std::map<AuthorityCode, std::vector<KeyId>> spare_;  // guarded by mutex_
 };
 
-}  // namespace holdfast::cases
+}  // namespace holdfast

@@ -1,6 +1,6 @@
-#include "services/cases/app/data_key_pool.h"
+#include "libs/crypto/data_key_pool.h"
 
-namespace holdfast::cases {
+namespace holdfast {
 namespace {
 
 constexpr size_t kMadeAtOnce = 64;
@@ -25,4 +25,4 @@ void DataKeyPool::PutBack(const AuthorityCode& authority, const KeyId& key) {
   spare_[authority].push_back(key);
 }
 
-}  // namespace holdfast::cases
+}  // namespace holdfast

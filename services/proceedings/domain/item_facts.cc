@@ -1,0 +1,103 @@
+#include "services/proceedings/domain/item_facts.h"
+
+#include <algorithm>
+
+namespace holdfast::proceedings {
+namespace {
+
+// By what the versions say: of several the one that counts most, as far as it names a child.
+Whose BySource(const ItemFacts& facts) {
+  for (auto version = facts.versions.rbegin(); version != facts.versions.rend(); ++version) {
+    const auto& said = version->said;
+    if (!said.child().empty()) return {said.child(), said.sent_at_us(), said.content_sha256()};
+    const auto followed = facts.by_case_ref.find(said.case_ref());
+    if (followed != facts.by_case_ref.end())
+      return {followed->second.child(), followed->second.at_us(), {}};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::pair<int64_t, std::string_view> OrderOf(const v1::ItemReceived& said) {
+  return {said.sent_at_us(), said.content_sha256()};
+}
+
+Whose NamedBySource(const ItemFacts& facts) {
+  for (auto version = facts.versions.rbegin(); version != facts.versions.rend(); ++version) {
+    const auto& said = version->said;
+    if (!said.child().empty()) return {said.child(), said.sent_at_us(), said.content_sha256()};
+  }
+  return {};
+}
+
+Whose WhoseIs(const ItemFacts& facts) {
+  if (facts.by_person.empty()) return BySource(facts);
+  const auto& person = facts.by_person.back();
+  const Whose named = NamedBySource(facts);
+  if (!named.child.empty() && named.at_us > person.at_us() && named.child != person.instead_of() &&
+      named.child != person.child())
+    return named;
+  return {person.child(), person.at_us(), {}};
+}
+
+void Apply(const v1::ProceedingsEvent& event, uint64_t number, ItemFacts& facts) {
+  switch (event.event_case()) {
+    case v1::ProceedingsEvent::kItemReceived: {
+      const auto& received = event.item_received();
+      facts.source = received.source();
+      if (const auto key = KeyId::FromBytes(received.key_id())) facts.key = *key;
+      if (!received.child().empty()) facts.children.insert(received.child());
+      facts.newest = number;
+      const auto at = std::ranges::lower_bound(
+          facts.versions, received,
+          [](const v1::ItemReceived& a, const v1::ItemReceived& b) {
+            return OrderOf(a) < OrderOf(b);
+          },
+          &ItemVersion::said);
+      if (at != facts.versions.end() && OrderOf(at->said) == OrderOf(received)) {
+        *at = {received, number};
+      } else {
+        facts.versions.insert(at, {received, number});
+      }
+      return;
+    }
+    case v1::ProceedingsEvent::kItemMatched: {
+      const auto& matched = event.item_matched();
+      facts.children.insert(matched.child());
+      facts.newest = number;
+      if (matched.kind() == v1::MATCH_KIND_CASE_REF) {
+        facts.by_case_ref[matched.case_ref()] = matched;
+      } else {
+        facts.by_person.push_back(matched);
+        facts.matched = number;
+      }
+      return;
+    }
+    case v1::ProceedingsEvent::kItemSent:
+      facts.sent_through = std::max(facts.sent_through, event.item_sent().through());
+      facts.waits = event.item_sent().waits();
+      return;
+    default:
+      return;
+  }
+}
+
+std::string ChildOf(const ItemFacts& facts) { return WhoseIs(facts).child; }
+
+bool Concerns(const ItemFacts& facts, const std::string& authority) {
+  const auto is_its = [&](const auto& matched) { return matched.authority() == authority; };
+  return std::ranges::any_of(facts.versions,
+                             [&](const ItemVersion& version) { return is_its(version.said); }) ||
+         std::ranges::any_of(facts.by_person, is_its) ||
+         std::ranges::any_of(facts.by_case_ref,
+                             [&](const auto& known) { return is_its(known.second); });
+}
+
+std::string_view WhyParked(const ItemFacts& facts) {
+  const auto& said = facts.versions.back().said;
+  if (!said.case_ref().empty()) return "CASE_REF_UNKNOWN";
+  return "NO_CHILD";
+}
+
+}  // namespace holdfast::proceedings

@@ -1,0 +1,91 @@
+#include "services/proceedings/domain/stated_child.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+
+namespace holdfast::proceedings {
+namespace {
+
+using v1::ProceedingsEvent;
+
+VersionKey KeyOf(const v1::ItemStated& statement) {
+  return {statement.sent_at_us(), statement.content_sha256()};
+}
+
+bool AreSame(const v1::ItemTakenAway& a, v1::ItemTakenAway b) {
+  b.set_source_event(a.source_event());
+  return google::protobuf::util::MessageDifferencer::Equals(a, b);
+}
+
+Events State(const StatedChild& child, const ItemOfChild& known, const v1::StateItem& command) {
+  Events events;
+  for (const auto& statement : command.versions()) {
+    if (known.stated.contains(KeyOf(statement))) continue;
+    if (!child.authority.empty()) {
+      *events.emplace_back().mutable_item_stated() = statement;
+    } else if (!known.waiting.contains(KeyOf(statement))) {
+      auto& waits = *events.emplace_back().mutable_item_waits();
+      *waits.mutable_statement() = statement;
+      waits.set_authority(command.authority());
+    }
+  }
+  return events;
+}
+
+}  // namespace
+
+Events Decide(const StatedChild& child, const v1::StateItem& command) {
+  static const ItemOfChild kNone;
+  const auto found = child.items.find(command.item());
+  const ItemOfChild& known = found == child.items.end() ? kNone : found->second;
+  if (command.source_event() < known.source_event) return {};
+  if (!command.has_taken_away()) return State(child, known, command);
+  if (known.taken_away && AreSame(*known.taken_away, command.taken_away())) return {};
+  ProceedingsEvent event;
+  *event.mutable_item_taken_away() = command.taken_away();
+  return {event};
+}
+
+Events Release(const StatedChild& child) {
+  Events events;
+  for (const auto& [item, known] : child.items) {
+    for (const auto& [key, waits] : known.waiting)
+      *events.emplace_back().mutable_item_stated() = waits.statement();
+  }
+  return events;
+}
+
+void Apply(const ProceedingsEvent& event, StatedChild& child) {
+  switch (event.event_case()) {
+    case ProceedingsEvent::kItemStated: {
+      const auto& statement = event.item_stated();
+      auto& known = child.items[statement.item()];
+      known.source_event = std::max(known.source_event, statement.source_event());
+      known.stated.insert(KeyOf(statement));
+      known.waiting.erase(KeyOf(statement));
+      known.taken_away.reset();
+      return;
+    }
+    case ProceedingsEvent::kItemWaits: {
+      const auto& statement = event.item_waits().statement();
+      auto& known = child.items[statement.item()];
+      known.source_event = std::max(known.source_event, statement.source_event());
+      known.waiting[KeyOf(statement)] = event.item_waits();
+      known.taken_away.reset();
+      return;
+    }
+    case ProceedingsEvent::kItemTakenAway: {
+      auto& known = child.items[event.item_taken_away().item()];
+      known.source_event = std::max(known.source_event, event.item_taken_away().source_event());
+      known.stated.clear();
+      known.waiting.clear();
+      known.taken_away = event.item_taken_away();
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+}  // namespace holdfast::proceedings

@@ -1,0 +1,28 @@
+// A file that a court or reporter feeds: CSV with a heading, or one JSON object a line, with the
+// same names.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "holdfast/proceedings/v1/proceedings_service.pb.h"
+#include "libs/base/status.h"
+
+namespace holdfast::cli {
+
+struct FeedRow {
+  uint64_t line = 0;  // of the file, from 1
+  proceedings::v1::StreamItemsRequest item;
+  std::string why_not;  // a constant: the line is no item; blank: it is one
+};
+
+// The items of a file, by its name's end .csv or .ndjson. A day or time that cannot be read is sent
+// on as such: the service refuses the item. CANNOT_READ, NOT_A_FEED (another end), BAD_CSV,
+// BAD_JSON, BAD_COLUMNS (a name that no feed has).
+Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path);
+
+// The same of bytes.
+Result<std::vector<FeedRow>> ReadFeedCsv(std::string_view bytes);
+Result<std::vector<FeedRow>> ReadFeedJson(std::string_view bytes);
+
+}  // namespace holdfast::cli

@@ -32,7 +32,13 @@ Discrepancy NewOf(std::string kind, std::vector<FactId> facts, std::string detai
 Disagreements::Disagreements(const ChildFacts& facts, const View& view) {
   for (const auto& decision : facts.resolved) {
     if (!view.Sees(decision.reported, decision.recorded_at)) continue;
+    std::erase_if(decisions_, [&](const ResolvedVersion& earlier) {
+      return earlier.kind == decision.kind && earlier.field == decision.field &&
+             earlier.compared == decision.compared;
+    });
     decisions_.push_back(decision);
+  }
+  for (const auto& decision : decisions_) {
     if (decision.keep.empty()) same_.push_back(decision.compared);
   }
 }
@@ -41,11 +47,10 @@ const ResolvedVersion* Disagreements::DecisionOn(const std::string& kind, const 
                                                  const std::vector<StatedVersion>& versions) const {
   if (decisions_.empty()) return nullptr;
   const auto compared = AssertionsOf(versions);
-  for (auto decision = decisions_.rbegin(); decision != decisions_.rend(); ++decision) {
-    if (decision->kind == kind && decision->field == field && decision->compared == compared)
-      return &*decision;
-  }
-  return nullptr;
+  const auto decision = std::ranges::find_if(decisions_, [&](const ResolvedVersion& d) {
+    return d.kind == kind && d.field == field && d.compared == compared;
+  });
+  return decision == decisions_.end() ? nullptr : &*decision;
 }
 
 size_t Disagreements::Differ(EntryKind kind, const std::string& field,

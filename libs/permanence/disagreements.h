@@ -45,7 +45,7 @@ class Disagreements {
   Counts AddPair(const std::string& kind, EntryKind entry_kind, std::vector<StatedVersion> pair,
                  std::vector<FactId> facts, Counts undecided);
 
-  std::vector<ResolvedVersion> decisions_;  // in order of recording
+  std::vector<ResolvedVersion> decisions_;  // the last of each comparison
   SamePairs same_;
   std::vector<Discrepancy> found_;
 };

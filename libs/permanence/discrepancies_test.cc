@@ -127,6 +127,16 @@ TEST(Discrepancy, NearIsClosedByTheSameWhichMakesOneEntryThatDiffers) {
   EXPECT_FALSE(child.Only("near").resolved) << "another assertion than was compared";
 }
 
+TEST(Discrepancy, IsDecidedByTheLastDecision) {
+  ChildOfSources child;
+  child.Told(Order("2026-03-01")).Told(Made("2026-03-03"));
+  const auto near = child.Only("near");
+  child.Told(Resolved(near, "", "2026-03-20")).Told(Resolved(near, kRecord, "2026-03-20"));
+  EXPECT_EQ(OrdersOf(child.AsKnown()), Lines{"2026-03-01 order CSO"});
+  child.Told(Resolved(near, "court", "2026-03-21"));
+  EXPECT_EQ(OrdersOf(child.AsKnown()), Lines{"2026-03-03 order CSO"});
+}
+
 TEST(Discrepancy, OverlapOfAReturnAndTheRecordIsOpenUntilOneCounts) {
   ChildOfSources child;
   child.Told(Return(2026).Has(Episode("2025-05-01", "S")));

@@ -73,12 +73,15 @@ struct FeedVersion {
   std::optional<ItemId> withdraws;
   Instant sent_at;
   std::string content_sha256;
+  uint64_t source_event = 0;           // the item's event up to which its child was known
   common::v1::PersonalField personal;  // the thing's own ref
   CivilDate reported;                  // civil day of sent_at
   Instant recorded_at;
 
   // Versions of one item by which of them counts: the later one sent, of one instant the larger hash.
   auto Rank() const { return std::tie(sent_at, content_sha256); }
+  // Words on whose an item is, by which of them is the last.
+  auto Word() const { return std::tie(source_event, sent_at, content_sha256); }
 };
 
 // A source's item is stated of another child from then on, or of none, or (`child` is this one) of
@@ -89,10 +92,11 @@ struct ItemDeparture {
   std::optional<SubjectId> child;
   Instant sent_at;
   std::string content_sha256;  // blank: a person said so
+  uint64_t source_event = 0;   // the item's event up to which its child was known
   CivilDate reported;
   Instant recorded_at;
 
-  auto Rank() const { return std::tie(sent_at, content_sha256); }
+  auto Word() const { return std::tie(source_event, sent_at, content_sha256); }
 };
 
 // What a person decided about a discrepancy.

@@ -27,6 +27,7 @@ FeedVersion VersionOf(const proceedings::v1::ItemStated& event, Instant recorded
   version.withdraws = ItemId::FromBytes(event.withdraws());
   version.sent_at = Instant(std::chrono::microseconds(event.sent_at_us()));
   version.content_sha256 = event.content_sha256();
+  version.source_event = event.source_event();
   version.personal = event.personal();
   version.reported = LondonDay(version.sent_at);
   version.recorded_at = recorded_at;
@@ -40,6 +41,7 @@ ItemDeparture DepartureOf(const proceedings::v1::ItemTakenAway& event, Instant r
   departure.child = SubjectId::FromBytes(event.child());
   departure.sent_at = Instant(std::chrono::microseconds(event.sent_at_us()));
   departure.content_sha256 = event.content_sha256();
+  departure.source_event = event.source_event();
   departure.reported = LondonDay(departure.sent_at);
   departure.recorded_at = recorded_at;
   return departure;
@@ -48,7 +50,7 @@ ItemDeparture DepartureOf(const proceedings::v1::ItemTakenAway& event, Instant r
 template <typename Heard>  // FeedVersion or ItemDeparture
 void AddOnce(Heard heard, std::vector<Heard>& all) {
   const bool is_known = std::ranges::any_of(all, [&](const Heard& other) {
-    return other.item == heard.item && other.Rank() == heard.Rank();
+    return other.item == heard.item && other.Word() == heard.Word();
   });
   if (!is_known) all.push_back(std::move(heard));
 }

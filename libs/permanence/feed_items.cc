@@ -13,11 +13,13 @@ using proceedings::v1::FEED_KIND_WITHDRAWN;
 // What is heard of one item.
 struct Item {
   std::vector<const FeedVersion*> versions;
-  const FeedVersion* newest = nullptr;
-  const ItemDeparture* departure = nullptr;  // the newest
+  const FeedVersion* newest = nullptr;       // that counts among them; null: none is stated here
+  const FeedVersion* last_word = nullptr;    // that it is of this child
+  const ItemDeparture* departure = nullptr;  // the last word that it is not
 
   bool IsAway(const SubjectId& child) const {
-    return departure && departure->child != child && departure->Rank() > newest->Rank();
+    return !newest ||
+           (departure && departure->child != child && departure->Word() > last_word->Word());
   }
 };
 
@@ -28,12 +30,12 @@ std::map<ItemId, Item> ItemsOf(const ChildFacts& facts, const View& view) {
     auto& item = items[version.item];
     item.versions.push_back(&version);
     if (!item.newest || item.newest->Rank() < version.Rank()) item.newest = &version;
+    if (!item.last_word || item.last_word->Word() < version.Word()) item.last_word = &version;
   }
   for (const auto& departure : facts.departures) {
-    const auto item = items.find(departure.item);
-    if (item == items.end() || !view.Sees(departure.reported, departure.recorded_at)) continue;
-    auto& newest = item->second.departure;
-    if (!newest || newest->Rank() < departure.Rank()) newest = &departure;
+    if (!view.Sees(departure.reported, departure.recorded_at)) continue;
+    auto& last = items[departure.item].departure;
+    if (!last || last->Word() < departure.Word()) last = &departure;
   }
   return items;
 }
@@ -56,35 +58,34 @@ std::vector<const FeedVersion*> WithoutWithdrawn(const std::vector<const FeedVer
   return standing;
 }
 
-Discrepancy WrongChild(const Item& item) {
-  const auto& newest = *item.newest;
+// Of a departure alone: whether an earlier version was ever stated here depends on what came first.
+Discrepancy WrongChild(const ItemId& item, const ItemDeparture& departure) {
   return {.kind = "wrong_child",
-          .facts = {newest.fact},
+          .facts = {},
           .key_day = {},
           .detail = {},
-          .identity = {newest.item.Bytes()},
-          .versions = {{.source = newest.source,
-                        .fact = newest.fact,
-                        .assertion = newest.assertion,
-                        .reported = newest.reported,
-                        .value = newest.on.Iso()}},
-          .counts = newest.source,
-          .opened = item.departure->reported};
+          .identity = {item.Bytes()},
+          .versions = {{.source = departure.source,
+                        .fact = {},
+                        .assertion = AssertionId::FromBytes(departure.content_sha256.substr(0, 16))
+                                         .value_or(AssertionId{}),
+                        .reported = departure.reported,
+                        .value = departure.child ? "another child" : "no child"}},
+          .counts = departure.source,
+          .opened = departure.reported};
 }
 
 }  // namespace
 
 FeedItems ReadFeed(const SubjectId& child, const ChildFacts& facts, const View& view) {
   FeedItems feed;
-  if (facts.feed.empty()) return feed;
+  if (facts.feed.empty() && facts.departures.empty()) return feed;
   for (const auto& [id, item] : ItemsOf(facts, view)) {
     const bool is_away = item.IsAway(child);
     // What a person has put right is no disagreement of the source with itself.
-    const bool source_says = item.departure && !item.departure->content_sha256.empty() &&
-                             item.newest->kind != FEED_KIND_WITHDRAWN &&
-                             item.newest->kind != FEED_KIND_COVERED;
+    const bool source_says = item.departure && !item.departure->content_sha256.empty();
     if (source_says && (is_away || item.departure->child == child))
-      feed.wrong_child.push_back(WrongChild(item));
+      feed.wrong_child.push_back(WrongChild(id, *item.departure));
     if (is_away) continue;
     feed.counting.push_back(item.newest);
     feed.heard.insert(feed.heard.end(), item.versions.begin(), item.versions.end());

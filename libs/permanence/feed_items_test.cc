@@ -68,7 +68,7 @@ TEST(FeedItem, ThatNamesAnotherChildCountsHereNoLongerAndIsADisagreement) {
     if (!away_first) child.Told(moved.TakenAway(kOther));
     EXPECT_EQ(ProceedingsOf(child.AsKnown()), Lines{});
     EXPECT_EQ(DisagreementsOf(child.AsKnown()),
-              Lines{"wrong_child court 2026-03-05 counts court from 2026-02-10"});
+              Lines{"wrong_child court another child counts court from 2026-02-10"});
     EXPECT_EQ(ProceedingsOf(child.AsKnown({.known_at = Day("2026-02-09")})),
               Lines{"2026-03-05 hearing planned"});
     child.Told(here.Sent("2026-02-11"));
@@ -86,7 +86,7 @@ TEST(FeedItem, IsADisagreementOfTheChildThatGotItToo) {
   auto settled = child;
   settled.Told(Resolved(wrong, "court", "2026-02-12"));
   EXPECT_EQ(DisagreementsOf(settled.AsKnown()),
-            Lines{"wrong_child court 2026-03-05 counts court from 2026-02-10 resolved"});
+            Lines{"wrong_child court another child counts court from 2026-02-10 resolved"});
 }
 
 TEST(FeedItem, ThatAPersonTookAwayIsNoDisagreement) {
@@ -95,6 +95,26 @@ TEST(FeedItem, ThatAPersonTookAwayIsNoDisagreement) {
       ChildOfSources().Told(here).Told(here.Sent("2026-02-03").TakenAway(SubjectId{}));
   EXPECT_EQ(ProceedingsOf(child.AsKnown()), Lines{});
   EXPECT_EQ(DisagreementsOf(child.AsKnown()), Lines{});
+}
+
+TEST(FeedItem, ThatIsPutBackCountsByTheLastWordOnWhoseItIs) {
+  auto here = Hearing("2026-03-05").Sent("2026-02-01").Stated();
+  auto away = Hearing("2026-03-05").Sent("2026-02-03").TakenAway(SubjectId{});
+  auto back = here;
+  here.mutable_item_stated()->set_source_event(1);
+  away.mutable_item_taken_away()->set_source_event(2);
+  back.mutable_item_stated()->set_source_event(3);
+  EXPECT_EQ(ProceedingsOf(ChildOfSources().Told(here).Told(away).AsKnown()), Lines{});
+  EXPECT_EQ(ProceedingsOf(ChildOfSources().Told(here).Told(away).Told(back).AsKnown()),
+            Lines{"2026-03-05 hearing planned"});
+  EXPECT_EQ(ProceedingsOf(ChildOfSources().Told(back).Told(away).Told(here).AsKnown()),
+            Lines{"2026-03-05 hearing planned"});
+}
+
+TEST(FeedItem, ThatWasNeverStatedHereIsADisagreementAllTheSame) {
+  const auto child = ChildOfSources().Told(Hearing("2026-03-05").Sent("2026-02-10").TakenAway(kOther));
+  EXPECT_EQ(DisagreementsOf(child.AsKnown()),
+            Lines{"wrong_child court another child counts court from 2026-02-10"});
 }
 
 TEST(FeedItem, IsSeenFromTheDayItWasSentAndTheInstantItWasRecorded) {

@@ -112,7 +112,8 @@ TEST(FeedItem, ThatIsPutBackCountsByTheLastWordOnWhoseItIs) {
 }
 
 TEST(FeedItem, ThatWasNeverStatedHereIsADisagreementAllTheSame) {
-  const auto child = ChildOfSources().Told(Hearing("2026-03-05").Sent("2026-02-10").TakenAway(kOther));
+  const auto child =
+      ChildOfSources().Told(Hearing("2026-03-05").Sent("2026-02-10").TakenAway(kOther));
   EXPECT_EQ(DisagreementsOf(child.AsKnown()),
             Lines{"wrong_child court another child counts court from 2026-02-10"});
 }

@@ -49,8 +49,11 @@ class Keepers {
 };
 
 std::vector<JournalIdentity> SourcesOf(const std::string& service, const JournalIdentity& journal) {
-  if (service != "alerting") return {};
-  return {{{"cases", journal.partition.partition}, journal.partition_count}};
+  const auto of = [&](const char* source) -> std::vector<JournalIdentity> {
+    return {{{source, journal.partition.partition}, journal.partition_count}};
+  };
+  if (service == "cases") return of("proceedings");
+  return service == "alerting" ? of("cases") : std::vector<JournalIdentity>{};
 }
 
 // A read model's fold over rows in memory, and those rows.

@@ -54,14 +54,14 @@ constexpr std::array<std::string_view, 8> kOrdersOfEngland{
     "CARE",      "INTERIM_CARE",         "SUPERVISION",        "EMERGENCY",
     "PLACEMENT", "SPECIAL_GUARDIANSHIP", "CHILD_ARRANGEMENTS", "ADOPTION"};
 constexpr std::array<std::string_view, 11> kOrdersOfScotland{
-    "CSO", "ICSO", "IVCSO", "CPO", "MEO", "WARRANT", "CHILD_ASSESSMENT", "PO", "POA", "KINSHIP",
-    "ADOPTION"};
+    "CSO", "ICSO", "IVCSO",   "CPO",     "MEO", "WARRANT", "CHILD_ASSESSMENT",
+    "PO",  "POA",  "KINSHIP", "ADOPTION"};
 // Where a child is looked after in Scotland, and under what: our own codes (domain.md 2.1).
 constexpr std::array<std::string_view, 12> kPlacesOfScotland{
     "HOME",    "KINSHIP",  "FOST_LA",    "FOST_PURCH", "PROSP_ADOPT", "OTH_COMM",
     "LA_HOME", "VOL_HOME", "RES_SCHOOL", "SECURE",     "CRISIS",      "OTH_RES"};
-constexpr std::array<std::string_view, 8> kStatusesOfScotland{
-    "CSO", "ICSO", "S25", "PO", "POA", "CPO", "WARRANT", "OTHER"};
+constexpr std::array<std::string_view, 8> kStatusesOfScotland{"CSO", "ICSO", "S25",     "PO",
+                                                              "POA", "CPO",  "WARRANT", "OTHER"};
 constexpr std::array<std::string_view, 4> kHearingStates{"planned", "held", "continued",
                                                          "cancelled"};
 

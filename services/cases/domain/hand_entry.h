@@ -16,18 +16,18 @@ namespace holdfast::cases {
 
 // Why the record says no, in order of precedence.
 enum class HandRefusal {
-  kUnknownChild,    // no record, or of another authority
-  kUnknownFact,     // the record holds no such fact
+  kUnknownChild,        // no record, or of another authority
+  kUnknownFact,         // the record holds no such fact
   kUnknownDiscrepancy,  // the child has none of that id, or it is closed
-  kAnotherSources,  // the fact is a return's: state the record's own version with --entry
+  kAnotherSources,      // the fact is a return's: state the record's own version with --entry
   kNoLocalId,
   kNoDay,      // the day is missing
   kFutureDay,  // after the deployment's day
   kBeforeBirth,
   kNoSuchKind,
   kNeedsCode,
-  kNoSuchCode,    // of no year's code set in the nation, or a code where the kind has none
-  kNoUntil,       // a last day, and the kind has none
+  kNoSuchCode,  // of no year's code set in the nation, or a code where the kind has none
+  kNoUntil,     // a last day, and the kind has none
   kUntilBeforeDay,
   kUnknownEntry,  // the child has no such entry of that kind
   kNothingOpen,   // an end, and nothing of its kind is open the day before

@@ -128,7 +128,8 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   v1::CaseView rendered;
   rendered.set_child(child.Bytes());
   rendered.set_authority(facts.authority);
-  if (const auto nation = NationOf(facts.authority)) rendered.set_nation(std::string(NameOf(*nation)));
+  if (const auto nation = NationOf(facts.authority))
+    rendered.set_nation(std::string(NameOf(*nation)));
   rendered.set_team(facts.team);
   rendered.set_worker(facts.worker);
   rendered.set_other_law(OtherLawNow(history, view));

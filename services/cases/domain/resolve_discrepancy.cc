@@ -20,8 +20,7 @@ std::optional<HandRefusal> Check(const Discrepancy& discrepancy,
   if (command.reason().open().text().empty()) return HandRefusal::kNoReason;
   if (command.same() == !command.keep().empty()) return HandRefusal::kKeepOrSame;
   if (command.same() && (discrepancy.identity.size() != 2)) return HandRefusal::kNoPair;
-  const auto kept =
-      std::ranges::find(discrepancy.versions, command.keep(), &StatedVersion::source);
+  const auto kept = std::ranges::find(discrepancy.versions, command.keep(), &StatedVersion::source);
   if (!command.same() && kept == discrepancy.versions.end()) return HandRefusal::kNoSuchVersion;
   return std::nullopt;
 }
@@ -49,12 +48,12 @@ CasesEvent EventOf(const HandContext& context, const Discrepancy& discrepancy,
 HandResult Decide(const HandContext& context, const ResolveDiscrepancy& command) {
   if (!context.facts.registered || context.facts.authority != context.authority)
     return tl::unexpected(HandRefusal::kUnknownChild);
-  const History history = BuildHistory(context.child, context.facts, context.coverage, View{});
+  const History history =
+      BuildHistory(context.child, context.facts, context.coverage, {.known_at = context.today});
   const auto found = std::ranges::find_if(history.discrepancies, [&](const Discrepancy& d) {
     return d.id.Bytes() == command.discrepancy();
   });
-  if (found == history.discrepancies.end())
-    return tl::unexpected(HandRefusal::kUnknownDiscrepancy);
+  if (found == history.discrepancies.end()) return tl::unexpected(HandRefusal::kUnknownDiscrepancy);
   if (const auto refusal = Check(*found, command)) return tl::unexpected(*refusal);
   HandDecision decision;
   if (!IsSo(*found, command)) decision.events.push_back(EventOf(context, *found, command));

@@ -70,8 +70,8 @@ TEST_F(ResolvedByHand, IsAFactThatNamesWhatWasCompared) {
 }
 
 TEST_F(ResolvedByHand, DecidedAgainChangesNothing) {
-  for (const auto& [kind, keep] : {std::pair("differs", "record/S12000901"), {"near", "court"},
-                                   {"near", ""}}) {
+  for (const auto& [kind, keep] :
+       {std::pair("differs", "record/S12000901"), {"near", "court"}, {"near", ""}}) {
     const auto command = Keep(kind, keep);
     child_.Told(Decided(command)->events.at(0));
     EXPECT_TRUE(Decided(command)->events.empty()) << kind << keep;
@@ -81,7 +81,9 @@ TEST_F(ResolvedByHand, DecidedAgainChangesNothing) {
 TEST_F(ResolvedByHand, IsRefusedInOrderOfPrecedence) {
   ResolveDiscrepancy command = Keep("differs", "");
   command.set_keep("court");
-  const auto refused = [&](const std::string& by = kAuthority) { return Decided(command, by).error(); };
+  const auto refused = [&](const std::string& by = kAuthority) {
+    return Decided(command, by).error();
+  };
   command.clear_reason();
   const std::string id = command.discrepancy();
   command.set_discrepancy(std::string(16, 'x'));

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "libs/permanence/complete_discrepancies.h"
 #include "libs/permanence/entry_ids.h"
 #include "libs/permanence/join_record.h"
+#include "libs/permanence/join_things.h"
 #include "libs/permanence/source_history.h"
 
 namespace holdfast {
@@ -27,8 +29,14 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
   };
   Name(history.happenings, ids, kind_of_happening);
   Name(history.missing, ids, [](const MissingEpisode&) { return "missing"; });
+  const auto kind_of_proceeding = [](const Proceeding& proceeding) {
+    const std::string kind = NameOf(proceeding.kind);
+    return proceeding.kind == EntryKind::kApplication ? kind + "/" + proceeding.code : kind;
+  };
+  Name(history.proceedings, ids, kind_of_proceeding);
   Name(history.near_reviews, ids, [](const Review&) { return "review"; });
   Name(history.near_happenings, ids, kind_of_happening);
+  Name(history.near_proceedings, ids, kind_of_proceeding);
 }
 
 void SortByDay(History& history, std::vector<Placement>& placements) {
@@ -43,7 +51,8 @@ void SortByDay(History& history, std::vector<Placement>& placements) {
                     [](const Happening& h) { return std::tuple(h.on, h.kind, h.code, h.facts); });
   std::ranges::sort(history.missing, {},
                     [](const MissingEpisode& m) { return std::tuple(m.start, m.facts); });
-  std::ranges::sort(history.discrepancies);
+  std::ranges::sort(history.proceedings, {},
+                    [](const Proceeding& p) { return std::tuple(p.on, p.kind, p.code, p.facts); });
 }
 
 // Rule 11: the later of two care periods that share the day holds the review.
@@ -67,12 +76,37 @@ void PlacePlacements(std::vector<Placement> placements, History& history) {
 
 void AddRemoved(const Layers& layers, std::vector<Discrepancy>& discrepancies) {
   for (const auto* removed : layers.Removed()) {
-    discrepancies.push_back({.kind = "removed_in_resubmission",
-                             .facts = {removed->fact},
-                             .key_day = removed->key.day,
-                             .detail = removed->year_end.Iso() + " " +
-                                       cases::v1::ReturnTable_Name(removed->key.table)});
+    discrepancies.push_back(
+        {.kind = "removed_in_resubmission",
+         .facts = {removed->fact},
+         .key_day = removed->key.day,
+         .detail = removed->year_end.Iso() + " " + cases::v1::ReturnTable_Name(removed->key.table),
+         .opened = removed->year_end});
   }
+}
+
+struct Returns {
+  const Layers& layers;
+  const KeptRows& rows;
+};
+
+// Joins the record and the feeds with what the returns say, and finds where they disagree.
+void JoinSources(const SubjectId& child, const ChildFacts& facts, const View& view,
+                 const Returns& returns, SourceHistory& sources, History& history) {
+  const auto record = StandingRecord(facts, view);
+  const Assertions assertions(facts.authority, returns.layers, record);
+  FeedItems feed = ReadFeed(child, facts, view);
+  Disagreements disagreements(facts, view);
+  JoinThings({feed, record, "record/" + facts.authority}, assertions, sources, history,
+             disagreements);
+  JoinRecord(record, assertions, sources, history, disagreements);
+
+  std::vector<Discrepancy> others = returns.rows.discrepancies;
+  AddRemoved(returns.layers, others);
+  std::ranges::move(feed.wrong_child, std::back_inserter(others));
+  AddVersions(assertions, others);
+  history.discrepancies = disagreements.Take(std::move(others));
+  AddVersions(assertions, history.discrepancies);
 }
 
 }  // namespace
@@ -87,9 +121,7 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   History history;
   history.care_days = CareDaysOf(rows.kept);
   history.died_on = rows.died_on;
-  history.discrepancies = rows.discrepancies;
-  AddRemoved(layers, history.discrepancies);
-  JoinRecord(StandingRecord(facts, view), sources, history);
+  JoinSources(child, facts, view, {layers, rows}, sources, history);
 
   history.care_periods = std::move(sources.care_periods);
   history.legal_statuses = std::move(sources.legal_statuses);
@@ -101,6 +133,7 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   PlaceReviews(history.care_periods, history.reviews);
   PlaceReviews(history.care_periods, history.near_reviews);
   PlacePlacements(std::move(sources.placements), history);
+  NameDiscrepancies(child, history);
   return history;
 }
 

@@ -1,5 +1,7 @@
 #include "libs/permanence/facts.h"
 
+#include <algorithm>
+
 #include "libs/base/check.h"
 #include "libs/base/london.h"
 #include "libs/permanence/dates.h"
@@ -42,6 +44,7 @@ RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate rep
   version.kind = event.kind();
   version.on = DayOf(event.on()).value_or(kDistantPast);
   version.code = event.code();
+  if (event.has_until()) version.until = DayOf(event.until());
   version.entry = EntryId::FromBytes(event.entry());
   for (const auto& fact : event.entry_facts()) version.entry_facts.push_back(IdOf<FactId>(fact));
   version.reported = reported;
@@ -65,6 +68,7 @@ void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, 
   version.assertion = IdOf<AssertionId>(event.assertion());
   version.on = DayOf(event.on()).value_or(version.on);
   version.code = event.code();
+  version.until = event.has_until() ? DayOf(event.until()) : std::nullopt;
   version.withdrawn = false;
   version.reported = reported;
   version.recorded_at = recorded_at;
@@ -81,6 +85,20 @@ void ApplyWithdrawal(const cases::v1::FactWithdrawn& event, CivilDate reported, 
   version.reported = reported;
   version.recorded_at = recorded_at;
   facts.record.push_back(std::move(version));
+}
+
+void ApplyResolution(const cases::v1::DiscrepancyResolved& event, CivilDate reported,
+                     Instant recorded_at, ChildFacts& facts) {
+  ResolvedVersion resolved;
+  resolved.kind = event.kind();
+  resolved.field = event.field();
+  resolved.keep = event.same() ? "" : event.keep();
+  for (const auto& assertion : event.compared())
+    resolved.compared.push_back(IdOf<AssertionId>(assertion));
+  std::ranges::sort(resolved.compared);
+  resolved.reported = reported;
+  resolved.recorded_at = recorded_at;
+  facts.resolved.push_back(std::move(resolved));
 }
 
 void ApplyRegistration(const cases::v1::ChildRegistered& event, ChildFacts& facts) {
@@ -164,6 +182,8 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
       return ApplyCorrection(event.fact_corrected(), reported, recorded_at, facts);
     case CasesEvent::kFactWithdrawn:
       return ApplyWithdrawal(event.fact_withdrawn(), reported, recorded_at, facts);
+    case CasesEvent::kDiscrepancyResolved:
+      return ApplyResolution(event.discrepancy_resolved(), reported, recorded_at, facts);
     case CasesEvent::kAuthorityRegistered:
     case CasesEvent::kAuthorityLive:
     case CasesEvent::kReturnCovered:

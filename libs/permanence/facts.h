@@ -4,9 +4,11 @@
 #include <compare>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/base/civil_date.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
@@ -50,9 +52,59 @@ struct RecordedVersion {
   cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
   CivilDate on;
   std::string code;
+  std::optional<CivilDate> until;    // the last day, where the kind has one
   std::optional<EntryId> entry;      // that the person named
   std::vector<FactId> entry_facts;   // that this entry then held
   bool withdrawn = false;
+  CivilDate reported;
+  Instant recorded_at;
+};
+
+// A version of a court's or reporter's item, as it was sent.
+struct FeedVersion {
+  std::string source;  // its registered name
+  ItemId item;
+  FactId fact;  // of the thing that it is said of
+  AssertionId assertion;
+  proceedings::v1::FeedKind kind = proceedings::v1::FEED_KIND_UNSPECIFIED;
+  CivilDate on;
+  std::string code;
+  std::optional<CivilDate> until;
+  std::optional<ItemId> withdraws;
+  Instant sent_at;
+  std::string content_sha256;
+  uint64_t source_event = 0;           // the item's event up to which its child was known
+  common::v1::PersonalField personal;  // the thing's own ref
+  CivilDate reported;                  // civil day of sent_at
+  Instant recorded_at;
+
+  // Versions of one item by which of them counts: the later one sent, of one instant the larger hash.
+  auto Rank() const { return std::tie(sent_at, content_sha256); }
+  // Words on whose an item is, by which of them is the last.
+  auto Word() const { return std::tie(source_event, sent_at, content_sha256); }
+};
+
+// A source's item is stated of another child from then on, or of none, or (`child` is this one) of
+// this one instead of another.
+struct ItemDeparture {
+  std::string source;
+  ItemId item;
+  std::optional<SubjectId> child;
+  Instant sent_at;
+  std::string content_sha256;  // blank: a person said so
+  uint64_t source_event = 0;   // the item's event up to which its child was known
+  CivilDate reported;
+  Instant recorded_at;
+
+  auto Word() const { return std::tie(source_event, sent_at, content_sha256); }
+};
+
+// What a person decided about a discrepancy.
+struct ResolvedVersion {
+  std::string kind;
+  std::string field;
+  std::string keep;  // the source whose version counts; blank: both are the same
+  std::vector<AssertionId> compared;  // ascending
   CivilDate reported;
   Instant recorded_at;
 };
@@ -68,6 +120,9 @@ struct ChildFacts {
   std::vector<Statement> statements;
   std::vector<Withdrawal> withdrawals;
   std::vector<RecordedVersion> record;
+  std::vector<FeedVersion> feed;
+  std::vector<ItemDeparture> departures;
+  std::vector<ResolvedVersion> resolved;
 };
 
 // The key of `row`; its table is the content that is set.
@@ -78,5 +133,7 @@ CivilDate ReportedOn(const cases::v1::CasesEvent& event, Instant recorded_at);
 
 // `facts` after `event`, which was recorded at `recorded_at`. Events of other subjects change nothing.
 void Apply(const cases::v1::CasesEvent& event, Instant recorded_at, ChildFacts& facts);
+// A version or departure that was heard before changes nothing.
+void Apply(const proceedings::v1::ProceedingsEvent& event, Instant recorded_at, ChildFacts& facts);
 
 }  // namespace holdfast

@@ -42,6 +42,34 @@ std::string NameOf(EntryKind kind) {
       return "decision_reversed";
     case EntryKind::kMissing:
       return "missing";
+    case EntryKind::kReferral:
+      return "referral";
+    case EntryKind::kGrounds:
+      return "grounds";
+    case EntryKind::kHearing:
+      return "hearing";
+    case EntryKind::kApplication:
+      return "application";
+    case EntryKind::kProof:
+      return "proof";
+    case EntryKind::kAppeal:
+      return "appeal";
+    case EntryKind::kSafeguarder:
+      return "safeguarder";
+  }
+  HOLDFAST_CHECK(false);
+}
+
+std::string NameOf(HearingState state) {
+  switch (state) {
+    case HearingState::kPlanned:
+      return "planned";
+    case HearingState::kHeld:
+      return "held";
+    case HearingState::kContinued:
+      return "continued";
+    case HearingState::kCancelled:
+      return "cancelled";
   }
   HOLDFAST_CHECK(false);
 }

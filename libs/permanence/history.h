@@ -8,10 +8,11 @@
 
 #include "libs/base/civil_date.h"
 #include "libs/base/ids.h"
+#include "libs/permanence/discrepancy.h"
 
 namespace holdfast {
 
-// The kinds of entry. Orders are told apart by their code as well.
+// The kinds of entry. Orders and applications are told apart by their code as well.
 enum class EntryKind {
   kCarePeriod,
   kPlacement,
@@ -24,6 +25,13 @@ enum class EntryKind {
   kOrder,
   kDecisionReversed,
   kMissing,
+  kReferral,
+  kGrounds,
+  kHearing,
+  kApplication,
+  kProof,
+  kAppeal,
+  kSafeguarder,
 };
 
 // How the end of a care period is known.
@@ -111,9 +119,16 @@ struct Happening {
   EntryKind kind;
   CivilDate on;
   bool on_known = true;  // false: on or before `on`
-  std::string code;      // orders: ADOPTION, PLACEMENT, SPECIAL_GUARDIANSHIP, CHILD_ARRANGEMENTS; reversals: the reason
+  std::string code;      // orders: the nation's, such as PLACEMENT or CSO; reversals: the reason
   bool disputed = false;
+  std::optional<CivilDate> until{};  // an order: the last day it runs by itself
+  std::optional<CivilDate> ended{};  // an order: the day it was ended, or expired
   std::vector<FactId> facts;
+
+  // True on the days of an order that is neither over nor ended.
+  bool InForceOn(CivilDate day) const {
+    return on <= day && (!ended || day < *ended) && (!until || day <= *until);
+  }
 };
 
 // A missing episode.
@@ -126,15 +141,23 @@ struct MissingEpisode {
   std::vector<FactId> facts;
 };
 
-// What disagrees. `key_day` only for the kinds that are one per key.
-struct Discrepancy {
-  // overlap, two_open, 388, after_died, not_in_next_return, removed_in_resubmission (import.md 20); differs, near
-  std::string kind;
-  std::vector<FactId> facts;
-  std::optional<CivilDate> key_day;
-  std::string detail;  // differs: the field; overlap: "sources" when between two sources; removed_...: year end and table
+// How far a hearing came.
+enum class HearingState { kPlanned, kHeld, kContinued, kCancelled };
 
-  auto operator<=>(const Discrepancy&) const = default;
+// What is before a court or a hearing, and what it decides but orders: a referral, grounds, a hearing, an application, a
+// proof, an appeal, a safeguarder.
+struct Proceeding {
+  EntryId entry;
+  CivilDate first_key_day;
+  EntryKind kind;
+  CivilDate on;      // set for, lodged, appointed; where no source says so, the first day that one states
+  std::string code;  // an application's order sought; grounds
+  HearingState state = HearingState::kPlanned;
+  std::optional<CivilDate> issued;  // an application
+  std::optional<CivilDate> until;   // a hearing: continued to; an application: the last day as extended
+  std::optional<CivilDate> ended;   // a hearing: held or cancelled; disposed of, determined, reported
+  std::string made;                 // an application: the order that it came to
+  std::vector<FactId> facts;
 };
 
 // Where a child is on a day.
@@ -156,10 +179,12 @@ struct History {
   std::vector<Review> reviews;               // by day
   std::vector<Happening> happenings;         // by day, then kind
   std::vector<MissingEpisode> missing;       // by start
-  // A return's versions that are near one of the team's record: shown, but they start no clock and are not measured.
+  std::vector<Proceeding> proceedings;       // by day, then kind
+  // Versions that are near one that counts: shown, but they start no clock and are not measured.
   std::vector<Review> near_reviews;
   std::vector<Happening> near_happenings;
-  std::vector<Discrepancy> discrepancies;    // by kind, then facts
+  std::vector<Proceeding> near_proceedings;
+  std::vector<Discrepancy> discrepancies;    // open and resolved; by kind, then facts
   std::vector<CareDays> care_days;           // by start, never overlapping
   std::optional<CivilDate> died_on;          // the stated day of death: clocks stop
 };
@@ -172,5 +197,7 @@ const CareDays* CareDaysOn(const History& history, CivilDate day);
 
 // The name of a kind in ids and in answers: care_period, placement, ...
 std::string NameOf(EntryKind kind);
+// planned, held, continued, cancelled.
+std::string NameOf(HearingState state);
 
 }  // namespace holdfast

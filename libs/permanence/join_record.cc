@@ -3,137 +3,47 @@
 #include <algorithm>
 #include <set>
 
-#include "libs/permanence/match_entries.h"
+#include "libs/permanence/end_entries.h"
+#include "libs/permanence/join_entries.h"
 
 namespace holdfast {
 namespace {
 
 using namespace cases::v1;
 
-void AddFacts(const std::vector<FactId>& from, std::vector<FactId>& to) {
-  for (const auto& fact : from) {
-    if (std::ranges::find(to, fact) == to.end()) to.push_back(fact);
-  }
-}
-
 bool HaveCommonFact(const std::vector<FactId>& a, const std::vector<FactId>& b) {
   return std::ranges::any_of(
       a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
 }
 
-// Where an entry begins and ends, in whatever its kind calls it.
-CivilDate& StartOf(CarePeriod& e) { return e.start; }
-CivilDate& StartOf(Placement& e) { return e.start; }
-CivilDate& StartOf(LegalStatus& e) { return e.start; }
-CivilDate& StartOf(Review& e) { return e.on; }
-CivilDate& StartOf(Happening& e) { return e.on; }
-CivilDate& StartOf(MissingEpisode& e) { return e.start; }
-
-bool IsKnown(const CarePeriod& e) { return e.start_known; }
-bool IsKnown(const Placement& e) { return e.start_known; }
-bool IsKnown(const LegalStatus& e) { return e.start_known; }
-bool IsKnown(const Review&) { return true; }
-bool IsKnown(const Happening& e) { return e.on_known; }
-bool IsKnown(const MissingEpisode&) { return true; }
-
-void SetKnown(CarePeriod& e) { e.start_known = true; }
-void SetKnown(Placement& e) { e.start_known = true; }
-void SetKnown(LegalStatus& e) { e.start_known = true; }
-void SetKnown(Review&) {}
-void SetKnown(Happening& e) { e.on_known = true; }
-void SetKnown(MissingEpisode&) {}
-
-std::optional<CivilDate> EndOf(const CarePeriod& e) { return e.ended_by; }
-std::optional<CivilDate> EndOf(const Placement& e) { return e.end; }
-std::optional<CivilDate> EndOf(const LegalStatus& e) { return e.end; }
-std::optional<CivilDate> EndOf(const Review& e) { return e.on; }
-std::optional<CivilDate> EndOf(const Happening& e) { return e.on; }
-std::optional<CivilDate> EndOf(const MissingEpisode& e) { return e.end; }
-
-// The code that both sources may state, and that may differ.
-std::string CodeOf(const CarePeriod&) { return ""; }
-std::string CodeOf(const Placement& e) { return e.places.empty() ? "" : e.places.front().place; }
-std::string CodeOf(const LegalStatus& e) { return e.code; }
-std::string CodeOf(const Review& e) { return e.code; }
-std::string CodeOf(const Happening& e) { return e.code; }
-std::string CodeOf(const MissingEpisode& e) { return e.code; }
-
-void SetCode(CarePeriod&, const std::string&) {}
-void SetCode(Placement& e, const std::string& code) {
-  if (e.places.empty()) e.places.push_back({e.start, code});
-  e.places.front().place = code;
-  e.place = e.places.back().place;
-}
-void SetCode(LegalStatus& e, const std::string& code) { e.code = code; }
-void SetCode(Review& e, const std::string& code) { e.code = code; }
-void SetCode(Happening& e, const std::string& code) { e.code = code; }
-void SetCode(MissingEpisode& e, const std::string& code) { e.code = code; }
-
-// One record's fact as an entry of its own.
-template <typename Entry>
-Entry EntryOf(const RecordFact& fact) {
-  Entry entry;
-  entry.first_key_day = fact.first_on;
-  StartOf(entry) = fact.on;
-  SetCode(entry, fact.code);
-  entry.facts = {fact.fact};
-  return entry;
-}
-
-class Joiner {
+class RecordJoiner {
  public:
-  Joiner(const std::vector<RecordFact>& record, History& history)
-      : record_(record), history_(history) {}
+  RecordJoiner(const std::vector<RecordFact>& record, const Assertions& assertions,
+               Disagreements& disagreements)
+      : record_(record), assertions_(assertions), disagreements_(disagreements) {}
 
-  // Joins the record's facts of `kind` with a return's entries of that kind. `has_span`: they run
-  // from a start to an end.
+  // Joins the record's facts of `fact_kind` with a return's entries of that kind; gives those that
+  // do not count. `has_span`: entries run from a start to an end.
   template <typename Entry>
-  void Join(FactKind kind, bool has_span, std::vector<Entry>& entries) {
-    std::vector<RecordFact> facts;
-    std::ranges::copy_if(record_, std::back_inserter(facts),
-                         [&](const RecordFact& f) { return f.kind == kind; });
-    if (facts.empty()) return;
-    JoinFacts(facts, has_span, entries);
-  }
-
-  template <typename Entry>
-  void JoinFacts(const std::vector<RecordFact>& facts, bool has_span, std::vector<Entry>& entries) {
-    const EntryMatches matches = MatchEntries(VersionsOf(entries), VersionsOf(facts));
-    std::set<size_t> left_out;
-    std::set<const RecordFact*> near;
-    for (const auto& pair : matches.near) {
-      if constexpr (std::is_same_v<Entry, Review>)
-        history_.near_reviews.push_back(entries[pair.of_return]);
-      if constexpr (std::is_same_v<Entry, Happening>)
-        history_.near_happenings.push_back(entries[pair.of_return]);
-      Disagree("near", "", entries[pair.of_return].facts, {facts[pair.of_record].fact});
-      left_out.insert(pair.of_return);
-      near.insert(&facts[pair.of_record]);
-    }
-    std::vector<Entry> joined;
-    for (const auto& match : matches.entries) {
-      if (match.of_return && left_out.contains(*match.of_return)) continue;
-      if (!match.of_return) {
-        joined.push_back(EntryOf<Entry>(facts[*match.of_record]));
-        if (has_span && !near.contains(&facts[*match.of_record]))
-          FindOverlaps(joined.back(), entries, matches);
-        continue;
-      }
-      joined.push_back(entries[*match.of_return]);
-      if (match.of_record) Merge(facts[*match.of_record], joined.back());
-    }
-    entries = std::move(joined);
+  std::vector<Entry> Join(FactKind fact_kind, EntryKind kind, bool has_span,
+                          std::vector<Entry>& entries) {
+    auto recorded = Recorded<Entry>(fact_kind, kind);
+    if (recorded.entries.empty()) return {};
+    const std::vector<SourceEntries<Entry>> sources{Returned(std::move(entries)),
+                                                    std::move(recorded)};
+    auto joined = EntryJoiner<Entry>(kind, has_span, sources, assertions_, disagreements_).Join();
+    entries = std::move(joined.entries);
+    return std::move(joined.near);
   }
 
   // Ends that the record states, each of the entry that holds the facts it was said of.
   template <typename Entry, typename SetEnd>
-  void End(FactKind kind, std::vector<Entry>& entries, const SetEnd& set_end) {
+  void End(FactKind fact_kind, EntryKind kind, std::vector<Entry>& entries, const SetEnd& set_end) {
     for (const auto& fact : record_) {
-      if (fact.kind != kind) continue;
+      if (fact.kind != fact_kind) continue;
       for (auto& entry : entries) {
         if (!HaveCommonFact(entry.facts, fact.entry_facts)) continue;
-        CompareEnds(fact, entry);
-        set_end(fact, entry);
+        if (RecordsEndCounts(fact, kind, entry)) set_end(fact, entry);
         entry.facts.push_back(fact.fact);
         break;
       }
@@ -142,111 +52,89 @@ class Joiner {
 
  private:
   template <typename Entry>
-  static std::vector<EntryVersion> VersionsOf(std::vector<Entry>& entries) {
-    std::vector<EntryVersion> versions;
-    for (auto& entry : entries) {
-      versions.push_back({.day = StartOf(entry),
-                          .first_day = entry.first_key_day,
-                          .day_known = IsKnown(entry),
-                          .end = EndOf(entry),
-                          .facts = entry.facts,
-                          .named = {}});
+  static SourceEntries<Entry> Returned(std::vector<Entry> entries) {
+    SourceEntries<Entry> source;
+    for (const auto& entry : entries) {
+      source.versions.push_back({.day = StartOf(entry),
+                                 .first_day = entry.first_key_day,
+                                 .day_known = IsKnown(entry),
+                                 .end = EndOf(entry),
+                                 .facts = entry.facts,
+                                 .named = {}});
+      source.said_until.push_back(EndOf(entry));
+      // An open one says nothing of days after its year.
+      if constexpr (requires { entry.not_ended_by; }) {
+        if (entry.not_ended_by) source.said_until.back() = entry.not_ended_by->PlusDays(1);
+      }
     }
-    return versions;
+    source.entries = std::move(entries);
+    return source;
   }
 
   // A record's start has no end of its own: the entry's end is stated apart.
-  std::vector<EntryVersion> VersionsOf(const std::vector<RecordFact>& facts) const {
-    std::vector<EntryVersion> versions;
-    for (const auto& fact : facts) {
-      versions.push_back({.day = fact.on,
-                          .first_day = fact.first_on,
-                          .day_known = true,
-                          .end = EndSaidOf(fact),
-                          .facts = {fact.fact},
-                          .named = fact.entry_facts});
+  template <typename Entry>
+  SourceEntries<Entry> Recorded(FactKind fact_kind, EntryKind kind) const {
+    SourceEntries<Entry> source;
+    for (const auto& fact : record_) {
+      if (fact.kind != fact_kind) continue;
+      Entry entry;
+      if constexpr (requires { entry.kind; }) entry.kind = kind;
+      entry.first_key_day = fact.first_on;
+      StartOf(entry) = fact.on;
+      SetCode(entry, fact.code);
+      entry.facts = {fact.fact};
+      source.entries.push_back(std::move(entry));
+      const auto end = EndSaidOf(fact.fact, kDistantPast);
+      source.versions.push_back({.day = fact.on,
+                                 .first_day = fact.first_on,
+                                 .day_known = true,
+                                 .end = EndSaidOf(fact.fact, fact.on),
+                                 .facts = {fact.fact},
+                                 .named = fact.entry_facts});
+      source.said_until.push_back(end);
     }
-    return versions;
+    return source;
   }
 
-  std::optional<CivilDate> EndSaidOf(const RecordFact& start) const {
+  // The first day on or after `from` that the record says of the entry that `start` began.
+  std::optional<CivilDate> EndSaidOf(const FactId& start, CivilDate from) const {
     for (const auto& fact : record_) {
-      if (fact.fact != start.fact &&
-          std::ranges::find(fact.entry_facts, start.fact) != fact.entry_facts.end() &&
-          fact.on >= start.on) {
+      if (fact.fact != start && fact.on >= from &&
+          std::ranges::find(fact.entry_facts, start) != fact.entry_facts.end()) {
         return fact.on;
       }
     }
     return std::nullopt;
   }
 
+  // The record's end against a return's, or against its saying that there was none by its year end.
   template <typename Entry>
-  void Merge(const RecordFact& fact, Entry& entry) {
-    if (IsKnown(entry) && StartOf(entry) != fact.on)
-      Disagree("differs", "start", entry.facts, {fact.fact});
-    if (!fact.code.empty() && !CodeOf(entry).empty() && CodeOf(entry) != fact.code) {
-      Disagree("differs", "code", entry.facts, {fact.fact});
-    }
-    entry.first_key_day = std::min(entry.first_key_day, fact.first_on);
-    StartOf(entry) = fact.on;
-    SetKnown(entry);
-    if (!fact.code.empty()) SetCode(entry, fact.code);
-    AddFacts({fact.fact}, entry.facts);
-  }
-
-  // A return's end, or its saying that there was none by its year end, against the record's.
-  template <typename Entry>
-  void CompareEnds(const RecordFact& fact, const Entry& entry) {
+  bool RecordsEndCounts(const RecordFact& fact, EntryKind kind, const Entry& entry) {
     const auto stated = EndOf(entry);
-    const bool other_end = stated && *stated != fact.on;
+    std::string other = stated && *stated != fact.on ? stated->Iso() : "";
     if constexpr (requires { entry.not_ended_by; }) {
-      if (other_end || (entry.not_ended_by && fact.on <= *entry.not_ended_by)) {
-        Disagree("differs", "end", entry.facts, {fact.fact});
-      }
-    } else if (other_end) {
-      Disagree("differs", "end", entry.facts, {fact.fact});
+      if (other.empty() && entry.not_ended_by && fact.on <= *entry.not_ended_by)
+        other = "not by " + entry.not_ended_by->Iso();
     }
+    if (other.empty()) return true;
+    auto facts = entry.facts;
+    AddFacts({fact.fact}, facts);
+    return disagreements_.Differ(kind, "end",
+                                 {assertions_.Of(fact.fact, fact.on.Iso()),
+                                  assertions_.Of(FactOfEnd(entry.facts), std::move(other))},
+                                 std::move(facts)) == 0;
   }
 
-  // An entry of the record alone against those that a return alone has: an open one says nothing of
-  // days after its year.
-  template <typename Entry>
-  void FindOverlaps(Entry& own, std::vector<Entry>& returns, const EntryMatches& matches) {
-    const auto own_end = EndSaid(own);
-    for (const auto& match : matches.entries) {
-      if (!match.of_return || match.of_record) continue;
-      Entry& other = returns[*match.of_return];
-      std::optional<CivilDate> other_end = EndOf(other);
-      if constexpr (requires { other.not_ended_by; }) {
-        if (other.not_ended_by) other_end = other.not_ended_by->PlusDays(1);
-      }
-      if ((!other_end || StartOf(own) < *other_end) && (!own_end || StartOf(other) < *own_end)) {
-        Disagree("overlap", "sources", other.facts, own.facts);
-      }
-    }
-  }
-
-  template <typename Entry>
-  std::optional<CivilDate> EndSaid(const Entry& own) const {
-    for (const auto& fact : record_) {
-      if (std::ranges::find(fact.entry_facts, own.facts.front()) != fact.entry_facts.end())
-        return fact.on;
-    }
-    return std::nullopt;
-  }
-
-  void Disagree(std::string kind, std::string detail, std::vector<FactId> facts,
-                const std::vector<FactId>& others) {
-    AddFacts(others, facts);
-    std::ranges::sort(facts);
-    history_.discrepancies.push_back({.kind = std::move(kind),
-                                      .facts = std::move(facts),
-                                      .key_day = {},
-                                      .detail = std::move(detail)});
+  // Of the facts of an entry, the one that says how far it goes: a return's last row.
+  FactId FactOfEnd(const std::vector<FactId>& facts) const {
+    const auto found = std::ranges::find_if(
+        facts.rbegin(), facts.rend(), [&](const FactId& f) { return !assertions_.IsRecords(f); });
+    return found == facts.rend() ? facts.back() : *found;
   }
 
   const std::vector<RecordFact>& record_;
-  History& history_;
+  const Assertions& assertions_;
+  Disagreements& disagreements_;
 };
 
 constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
@@ -255,80 +143,18 @@ constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
     {FACT_KIND_MATCH, EntryKind::kMatch},
     {FACT_KIND_PLACED_FOR_ADOPTION, EntryKind::kPlacedForAdoption},
     {FACT_KIND_DECISION_REVERSED, EntryKind::kDecisionReversed},
-    {FACT_KIND_ORDER, EntryKind::kOrder},
 };
 
-// Happenings of one kind; orders of one code.
-void JoinHappenings(const std::vector<RecordFact>& record, Joiner& joiner,
-                    std::vector<Happening>& happenings) {
-  for (const auto& kinds : kHappenings) {
-    // Names of their own, since clang 14 lets no lambda see a structured binding.
-    const auto fact_kind = kinds.first;
-    const auto entry_kind = kinds.second;
-    std::set<std::string> codes;
-    for (const auto& fact : record) {
-      if (fact.kind == fact_kind) codes.insert(entry_kind == EntryKind::kOrder ? fact.code : "");
-    }
-    for (const auto& code : codes) {
-      const auto belongs = [&](const Happening& h) {
-        return h.kind == entry_kind && (entry_kind != EntryKind::kOrder || h.code == code);
-      };
-      std::vector<Happening> of_kind;
-      std::ranges::copy_if(happenings, std::back_inserter(of_kind), belongs);
-      std::erase_if(happenings, belongs);
-      std::vector<RecordFact> facts;
-      std::ranges::copy_if(record, std::back_inserter(facts), [&](const RecordFact& f) {
-        return f.kind == fact_kind && (entry_kind != EntryKind::kOrder || f.code == code);
-      });
-      joiner.JoinFacts(facts, false, of_kind);
-      for (auto& happening : of_kind) happening.kind = entry_kind;
-      happenings.insert(happenings.end(), of_kind.begin(), of_kind.end());
-    }
-  }
-}
-
-// Of entries that follow each other, one that has not ended when the next starts ends there.
-template <typename Entry>
-void EndWhereTheNextStarts(std::vector<Entry>& entries) {
-  std::ranges::sort(entries, {}, [](const Entry& e) { return std::tuple(e.start, e.facts); });
-  for (size_t i = 0; i + 1 < entries.size(); ++i) {
-    auto& entry = entries[i];
-    const CivilDate next = entries[i + 1].start;
-    const auto end =
-        entry.not_known_since ? std::optional(entry.not_known_since->PlusDays(1)) : entry.end;
-    if (end && *end <= next) continue;
-    entry.end = next;
-    entry.not_known_since.reset();
-    entry.not_ended_by.reset();
-  }
-}
-
-void EndPeriodsWhereTheNextStarts(std::vector<CarePeriod>& periods) {
-  std::ranges::sort(periods, {}, [](const CarePeriod& p) { return std::tuple(p.start, p.facts); });
-  for (size_t i = 0; i + 1 < periods.size(); ++i) {
-    auto& period = periods[i];
-    const CivilDate next = periods[i + 1].start;
-    if (period.ended_by && *period.ended_by <= next) continue;
-    period.status = period.status == EndStatus::kStated && !period.reason.empty()
-                        ? EndStatus::kDisputed
-                        : EndStatus::kNotStated;
-    period.end = next;
-    period.ended_by = next;
-    period.not_known_since.reset();
-  }
-}
-
-// What belongs to a care period, and of which no source states an end, ends with it.
-template <typename Entry>
-void EndWithCare(const std::vector<CarePeriod>& periods, std::vector<Entry>& entries) {
-  for (auto& entry : entries) {
-    const CarePeriod* holder = nullptr;
-    for (const auto& period : periods) {
-      if (period.start <= entry.start) holder = &period;
-    }
-    if (!holder || !holder->end || entry.end) continue;
-    entry.end = holder->end;
-    entry.not_known_since.reset();
+void JoinHappenings(RecordJoiner& joiner, std::vector<Happening>& happenings, History& history) {
+  for (const auto& [fact_kind, entry_kind] : kHappenings) {
+    std::vector<Happening> of_kind;
+    std::vector<Happening> others;
+    for (auto& happening : happenings)
+      (happening.kind == entry_kind ? of_kind : others).push_back(std::move(happening));
+    const auto near = joiner.Join(fact_kind, entry_kind, false, of_kind);
+    history.near_happenings.insert(history.near_happenings.end(), near.begin(), near.end());
+    happenings = std::move(others);
+    happenings.insert(happenings.end(), of_kind.begin(), of_kind.end());
   }
 }
 
@@ -359,22 +185,17 @@ bool SpeaksOfCare(const RecordFact& fact) {
   }
 }
 
-}  // namespace
+void JoinStarts(RecordJoiner& joiner, SourceHistory& sources, History& history) {
+  joiner.Join(FACT_KIND_CARE_START, EntryKind::kCarePeriod, true, sources.care_periods);
+  joiner.Join(FACT_KIND_PLACEMENT_START, EntryKind::kPlacement, true, sources.placements);
+  joiner.Join(FACT_KIND_LEGAL_STATUS, EntryKind::kLegalStatus, true, sources.legal_statuses);
+  history.near_reviews = joiner.Join(FACT_KIND_REVIEW, EntryKind::kReview, false, sources.reviews);
+  joiner.Join(FACT_KIND_MISSING_START, EntryKind::kMissing, true, sources.missing);
+  JoinHappenings(joiner, sources.happenings, history);
+}
 
-void JoinRecord(const std::vector<RecordFact>& record, SourceHistory& sources, History& history) {
-  if (record.empty()) return;
-  Joiner joiner(record, history);
-  joiner.Join(FACT_KIND_CARE_START, true, sources.care_periods);
-  joiner.Join(FACT_KIND_PLACEMENT_START, true, sources.placements);
-  joiner.Join(FACT_KIND_LEGAL_STATUS, true, sources.legal_statuses);
-  joiner.Join(FACT_KIND_REVIEW, false, sources.reviews);
-  joiner.Join(FACT_KIND_MISSING_START, true, sources.missing);
-  JoinHappenings(record, joiner, sources.happenings);
-  joiner.End(FACT_KIND_CARE_END, sources.care_periods, EndPeriod);
-  joiner.End(FACT_KIND_PLACEMENT_END, sources.placements, EndEntry<Placement>);
-  joiner.End(FACT_KIND_MISSING_END, sources.missing, EndEntry<MissingEpisode>);
-  if (std::ranges::none_of(record, SpeaksOfCare)) return;
-
+void EndCareAsJoined(const std::vector<RecordFact>& record, SourceHistory& sources,
+                     History& history) {
   EndPeriodsWhereTheNextStarts(sources.care_periods);
   EndWhereTheNextStarts(sources.placements);
   EndWhereTheNextStarts(sources.legal_statuses);
@@ -391,6 +212,20 @@ void JoinRecord(const std::vector<RecordFact>& record, SourceHistory& sources, H
         std::ranges::any_of(period.facts, [&](const FactId& f) { return said.contains(f); }));
   }
   history.care_days = JoinCareDays(sources, history.care_days, stated_by_record);
+}
+
+}  // namespace
+
+void JoinRecord(const std::vector<RecordFact>& record, const Assertions& assertions,
+                SourceHistory& sources, History& history, Disagreements& disagreements) {
+  if (record.empty()) return;
+  RecordJoiner joiner(record, assertions, disagreements);
+  JoinStarts(joiner, sources, history);
+  joiner.End(FACT_KIND_CARE_END, EntryKind::kCarePeriod, sources.care_periods, EndPeriod);
+  joiner.End(FACT_KIND_PLACEMENT_END, EntryKind::kPlacement, sources.placements,
+             EndEntry<Placement>);
+  joiner.End(FACT_KIND_MISSING_END, EntryKind::kMissing, sources.missing, EndEntry<MissingEpisode>);
+  if (std::ranges::any_of(record, SpeaksOfCare)) EndCareAsJoined(record, sources, history);
 }
 
 }  // namespace holdfast

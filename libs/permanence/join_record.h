@@ -1,19 +1,23 @@
-// The team's record joined with what returns say: entries of two sources, which version counts in
-// them, and where the two disagree. The record's version counts before a return's, field by field.
+// The team's record joined with what returns say: care periods, placements, statuses, reviews,
+// missing episodes, and what leads to adoption. The record's version counts before a return's,
+// field by field.
 #pragma once
 
 #include <vector>
 
+#include "libs/permanence/assertions.h"
+#include "libs/permanence/disagreements.h"
 #include "libs/permanence/history.h"
 #include "libs/permanence/record_facts.h"
 #include "libs/permanence/source_history.h"
 
 namespace holdfast {
 
-// Takes the record's facts into what the returns said. Of a near pair only the record's version
-// stays: a return's that is probably the same would start clocks and be counted twice. `history`
-// gets the discrepancies (differs, near, overlap), and its care days follow the joined entries.
-void JoinRecord(const std::vector<RecordFact>& record, SourceHistory& sources, History& history);
+// Takes the record's facts into what the returns said. Of a near pair only the version that counts
+// stays: the other one, probably the same, would start clocks and be counted twice. `history` gets
+// what is near, and its care days follow the joined entries.
+void JoinRecord(const std::vector<RecordFact>& record, const Assertions& assertions,
+                SourceHistory& sources, History& history, Disagreements& disagreements);
 
 // The days on which the joined care periods, legal statuses and placements say that the child is
 // looked after. `returns`: those that the returns alone say.

@@ -117,6 +117,12 @@ std::optional<CivilDate> DeathOf(const std::vector<BelievedEpisode>& believed) {
   return died_on;
 }
 
+// The year end of the first whole return after `year_end`: the one that lacks what it stated.
+CivilDate ReturnAfter(CivilDate year_end, const std::vector<CivilDate>& year_ends) {
+  const auto next = std::ranges::upper_bound(year_ends, year_end);
+  return next == year_ends.end() ? year_end : *next;
+}
+
 bool Alike(const cases::v1::EpisodeRow& a, const cases::v1::EpisodeRow& b) {
   return a.place() == b.place() && a.urn() == b.urn() && a.rne() == b.rne() && a.ls() == b.ls();
 }
@@ -148,7 +154,8 @@ KeptRows KeepRows(const Layers& layers, const std::vector<CivilDate>& year_ends)
     rows.discrepancies.push_back({.kind = "not_in_next_return",
                                   .facts = {row.statement->fact},
                                   .key_day = row.decom,
-                                  .detail = {}});
+                                  .detail = {},
+                                  .opened = ReturnAfter(row.statement->year_end, year_ends)});
   }
   return rows;
 }

@@ -29,6 +29,13 @@ std::vector<const Statement*> Standing(const ChildFacts& facts, const View& view
   return standing;
 }
 
+// What a row says but its personal data, which is sealed anew each time.
+std::string WordsOf(const Statement& statement) {
+  cases::v1::ReturnRow row = statement.row;
+  row.clear_personal();
+  return row.SerializeAsString();
+}
+
 void Hear(const Statement& statement, LayerCell& cell) {
   switch (statement.kind) {
     case StatementKind::kStated:
@@ -68,6 +75,20 @@ const Statement* Layers::NewestBefore(const RowKey& key, CivilDate year_end) con
     if (year < year_end && cell.stated) newest = cell.stated;
   }
   return newest;
+}
+
+const Statement* Layers::FirstSaying(const FactId& fact) const {
+  for (const auto& [key, layers] : cells_) {
+    const Statement* first = nullptr;
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+      const Statement* stated = layer->second.stated;
+      if (!stated) continue;
+      if (stated->fact != fact || (first && WordsOf(*stated) != WordsOf(*first))) break;
+      first = stated;
+    }
+    if (first) return first;
+  }
+  return nullptr;
 }
 
 std::vector<const Statement*> Layers::Believed(cases::v1::ReturnTable table) const {

@@ -28,6 +28,9 @@ class Layers {
   LayerCell At(const RowKey& key, CivilDate year_end) const;
   // The newest layer before `year_end` that states `key`, or null.
   const Statement* NewestBefore(const RowKey& key, CivilDate year_end) const;
+  // The statement that first said what is believed of `fact`, through layers that repeat it word
+  // for word; null: no layer states it.
+  const Statement* FirstSaying(const FactId& fact) const;
   // Of each key of `table` that a layer states, the statement of the newest such layer; by key.
   std::vector<const Statement*> Believed(cases::v1::ReturnTable table) const;
   // The keys that the layer of `year_end` states or has refused.

@@ -22,9 +22,12 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
   for (const auto& [fact, versions] : by_fact) {
     if (versions.newest->withdrawn) continue;
     standing.push_back({.fact = fact,
+                        .assertion = versions.newest->assertion,
+                        .reported = versions.newest->reported,
                         .kind = versions.newest->kind,
                         .on = versions.newest->on,
                         .code = versions.newest->code,
+                        .until = versions.newest->until,
                         .entry_facts = versions.newest->entry_facts,
                         .first_on = versions.first->on});
   }

@@ -13,9 +13,12 @@ namespace holdfast {
 
 struct RecordFact {
   FactId fact;
+  AssertionId assertion;
+  CivilDate reported;  // of this assertion
   cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
   CivilDate on;
   std::string code;
+  std::optional<CivilDate> until;
   std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was
                                     // found to belong to
   CivilDate

@@ -43,6 +43,8 @@ std::vector<RoleRow> CasesRows() {
       {"WithdrawFact", {Worker()}},
       {"ShowCase", {Worker()}},
       {"ListCases", {Worker()}},
+      {"ListDiscrepancies", {Worker()}},
+      {"ResolveDiscrepancy", {Worker()}},
       {"StartImport", {Data()}},
       {"StateReturnRows", {Data()}},
       {"ReviewReturns", {Data()}},

@@ -25,6 +25,8 @@ const std::set<std::string> kGranted = {
     "worker holdfast.cases.v1.CasesService/WithdrawFact own",
     "worker holdfast.cases.v1.CasesService/ShowCase own",
     "worker holdfast.cases.v1.CasesService/ListCases own",
+    "worker holdfast.cases.v1.CasesService/ListDiscrepancies own",
+    "worker holdfast.cases.v1.CasesService/ResolveDiscrepancy own",
     "data holdfast.cases.v1.CasesService/StartImport own",
     "data holdfast.cases.v1.CasesService/StateReturnRows own",
     "data holdfast.cases.v1.CasesService/ReviewReturns own",

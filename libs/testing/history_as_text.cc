@@ -24,6 +24,10 @@ std::string NameOf(EndStatus status) {
   return "";
 }
 
+std::string Labelled(const char* label, std::optional<CivilDate> day) {
+  return day ? std::string(" ") + label + " " + day->Iso() : "";
+}
+
 // The key day that ChildOfReturns writes into its facts.
 std::string DayIn(const FactId& fact) {
   const std::string name = fact.Bytes().substr(1);
@@ -93,6 +97,39 @@ Lines DiscrepanciesOf(const History& history) {
     std::string line = discrepancy.kind;
     for (const auto& fact : discrepancy.facts) line += " " + DayIn(fact);
     lines.push_back(line);
+  }
+  return lines;
+}
+
+Lines OrdersOf(const History& history) {
+  Lines lines;
+  for (const auto& order : history.happenings) {
+    if (order.kind != EntryKind::kOrder) continue;
+    lines.push_back(StartOf(order.on, order.on_known) + " order " + order.code +
+                    Labelled("until", order.until) + Labelled("ended", order.ended));
+  }
+  return lines;
+}
+
+Lines ProceedingsOf(const History& history) {
+  Lines lines;
+  for (const auto& p : history.proceedings) {
+    std::string line = p.on.Iso() + " " + NameOf(p.kind);
+    if (!p.code.empty()) line += " " + p.code;
+    if (p.kind == EntryKind::kHearing) line += " " + NameOf(p.state);
+    line += Labelled("issued", p.issued) + Labelled("until", p.until) + Labelled("ended", p.ended);
+    lines.push_back(line + (p.made.empty() ? "" : " made " + p.made));
+  }
+  return lines;
+}
+
+Lines DisagreementsOf(const History& history) {
+  Lines lines;
+  for (const auto& d : history.discrepancies) {
+    std::string line = d.kind + (d.field.empty() ? "" : " " + d.field);
+    for (const auto& version : d.versions) line += " " + version.source + " " + version.value;
+    if (!d.counts.empty()) line += " counts " + d.counts;
+    lines.push_back(line + " from " + d.opened.Iso() + (d.resolved ? " resolved" : ""));
   }
   return lines;
 }

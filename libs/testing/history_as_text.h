@@ -16,6 +16,14 @@ Lines PlacementsOf(const History& history);     // "2019-04-01 to open U6"; of a
 Lines LegalStatusesOf(const History& history);  // "2019-04-01 to open C2"
 Lines ReviewsOf(const History& history);        // "2019-05-01 PN1", with "outside care"
 Lines HappeningsOf(const History& history);     // "2019-05-01 order ADOPTION disputed"
+// "2026-03-05 order CSO until 2027-03-04 ended 2026-09-01"; orders alone
+Lines OrdersOf(const History& history);
+// "2026-03-05 application PO issued 2026-03-06 until 2026-09-01 ended 2026-08-01 made PO";
+// "2026-03-05 hearing held ended 2026-03-05"
+Lines ProceedingsOf(const History& history);
+// "differs until court 2027-03-04 record/S12000901 2027-03-05 counts court from 2026-03-01", with
+// "resolved"
+Lines DisagreementsOf(const History& history);
 Lines DiscrepanciesOf(
     const History& history);  // "overlap 2019-04-01 2019-05-01", by the key days of ChildOfReturns
 Lines CareDaysOf(

@@ -18,6 +18,7 @@ class CasesService final : public Service {
   explicit CasesService(NodeContext& context)
       : context_(context),
         sealer_(context.key_store, {.service = {"cases"}}),
+        of_proceedings_(context.key_store, {.service = {"proceedings"}}),
         pool_(context.key_store),
         macs_(context.key_store, context.keys),
         copies_(context.partition_count),
@@ -35,8 +36,10 @@ class CasesService final : public Service {
     if (!database) return tl::unexpected(database.error());
     database_ = std::move(*database);
     shards_ = std::make_unique<ServiceShards>(
-        ServiceShardsOptions{
-            .service = "cases", .partition_count = context_.partition_count, .threads = kThreads},
+        ServiceShardsOptions{.service = "cases",
+                             .partition_count = context_.partition_count,
+                             .sources = {"proceedings"},
+                             .threads = kThreads},
         ServiceSurroundings{
             .log = context_.log,
             .keeper = keeper_,
@@ -49,8 +52,8 @@ class CasesService final : public Service {
     if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
     push_ = std::make_unique<cases::AuthorityPush>(*shards_, copies_, context_.clock);
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
-    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, macs_,
-                                       context_.keys, context_.clock, context_.today,
+    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
+                                       macs_, context_.keys, context_.clock, context_.today,
                                        context_.audit});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
@@ -84,6 +87,7 @@ class CasesService final : public Service {
  private:
   NodeContext& context_;
   PersonalSealer sealer_;
+  PersonalSealer of_proceedings_;
   DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;

@@ -61,8 +61,12 @@ class Keepers {
 };
 
 std::vector<JournalIdentity> SourcesOf(const std::string& service, const JournalIdentity& journal) {
-  if (service != "alerting" && service != "proceedings") return {};
-  return {{{"cases", journal.partition.partition}, journal.partition_count}};
+  const auto of = [&](const char* source) -> std::vector<JournalIdentity> {
+    return {{{source, journal.partition.partition}, journal.partition_count}};
+  };
+  if (service == "cases") return of("proceedings");
+  if (service == "alerting" || service == "proceedings") return of("cases");
+  return {};
 }
 
 // A read model's fold over rows in memory, and those rows.

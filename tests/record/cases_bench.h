@@ -29,6 +29,7 @@ class CasesBench {
                       std::vector<MemoryStateStore>& states, AccessRecord& record)
       : key_store_(store, record),
         sealer_(key_store_, {.service = {"cases"}, .cached_keys = 0}),
+        of_proceedings_(key_store_, {.service = {"proceedings"}, .cached_keys = 0}),
         pool_(key_store_),
         macs_(key_store_, keys),
         copies_(static_cast<uint32_t>(states.size())),
@@ -37,7 +38,9 @@ class CasesBench {
                  .macs = macs_,
                  .copies = copies_,
                  .manual_clock = true}),
-        shards_({.service = "cases", .partition_count = static_cast<uint32_t>(states.size())},
+        shards_({.service = "cases",
+                 .partition_count = static_cast<uint32_t>(states.size()),
+                 .sources = {"proceedings"}},
                 {.log = log,
                  .keeper = keeper_,
                  .clock = clock_,
@@ -50,9 +53,9 @@ class CasesBench {
                .authenticate = [this](const grpc::ServerContextBase&) { return caller_; }}) {
     HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
     push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
-    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, runs_, sealer_, macs_, keys,
-                                       clock_, [] { return *CivilDate::FromIso("2019-04-01"); },
-                                       audit_});
+    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
+                                       macs_, keys, clock_,
+                                       [] { return *CivilDate::FromIso("2019-04-01"); }, audit_});
     calls_ = cases::MakeCasesCalls(gate_, *parts_);
     grpc::ServerBuilder builder;
     builder.RegisterService(calls_.get());
@@ -75,6 +78,7 @@ class CasesBench {
   NoAudit audit_;
   RecordingKeyStore key_store_;
   PersonalSealer sealer_;
+  PersonalSealer of_proceedings_;
   DataKeyPool pool_;
   RequestMacs macs_;
   cases::CopySubjects copies_;

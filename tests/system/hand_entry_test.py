@@ -93,7 +93,8 @@ class HandEntry(unittest.TestCase):
         self.assertEqual(shown["missing"], [{"start": "2025-05-01", "end": "2025-05-03", "code": "M"}])
         self.assertEqual(shown["adoption"], {"decision": "2025-07-01", "match": "2025-08-01", "placement_order": "2025-08-15",
                                              "placed": "2025-09-01"})
-        self.assertEqual(shown["orders"], [{"code": "PLACEMENT", "on": "2025-08-15", "disputed": False}])
+        self.assertEqual(shown["orders"], [{"code": "PLACEMENT", "on": "2025-08-15", "disputed": False, "until": None, "ended": None,
+                                            "in_force": True}])
         self.assertEqual(shown["discrepancies"], [])
 
     def test_a_fact_is_corrected_and_withdrawn_and_keeps_its_entry(self):
@@ -140,7 +141,48 @@ class HandEntry(unittest.TestCase):
         self.assertEqual(code, 2, reason)
         self.assertEqual([period["start"] for period in self.show()["care_periods"]], ["2026-04-07"])
 
+    def test_what_is_before_a_court_is_stated_by_hand(self):
+        child = self.register()
+        self.record(child, "order", "2026-04-01", "CARE", "--until", "2026-09-30")
+        self.record(child, "hearing", "2026-05-20", None, "--state", "planned")
+        self.record(child, "application", "2026-03-02", "PLACEMENT")
+        shown = without_ids(self.show())
+        self.assertEqual(shown["nation"], "england")
+        self.assertEqual(shown["orders"], [{"code": "CARE", "on": "2026-04-01", "disputed": False, "until": "2026-09-30", "ended": None,
+                                            "in_force": True}])
+        self.assertEqual(shown["hearings"], [{"on": "2026-05-20", "state": "planned", "ref": None}])
+        self.assertEqual(shown["applications"], [{"code": "PLACEMENT", "lodged": "2026-03-02", "issued": None, "until": None,
+                                                  "disposed": None}])
+        record = ["case", "record", "--child", child]
+        self.assertEqual(self.refusal(*record, "order", "--on", "2026-04-02", "--code", "CSO"), (2, "NO_SUCH_CODE"))
+        self.assertEqual(self.refusal(*record, "review", "--on", "2026-04-02", "--until", "2026-04-03"), (2, "NO_UNTIL"))
+        self.assertEqual(self.refusal(*record, "order", "--on", "2026-04-02", "--code", "CARE", "--until", "2026-04-01"),
+                         (2, "UNTIL_BEFORE_DAY"))
+        self.assertEqual(self.refusal(*record, "hearing", "--on", "2026-06-02", "--state", "held"), (2, "FUTURE_DAY"))
+
     # Beside a return
+
+    def test_a_disagreement_is_listed_and_decided(self):
+        self.take_return(self.authority, header=["A,1,04/05/2019,WBRI,,,"],
+                         episodes=["A,07/04/2025,S,C2,N1,U6,PR1,,,,,,"], reviews=["A,,28/04/2025,PN1"])
+        child = self.show()["child"]
+        self.record(child, "review", "2025-04-28", "PN2")
+        listed = self.holdfast.run("discrepancies", "list", "--authority", self.authority, "--state", "open")
+        self.assertEqual(listed["counts"], {"differs": 1})
+        differs, = listed["discrepancies"]
+        self.assertEqual({key: differs[key] for key in ("child", "kind", "field", "counts", "state")},
+                         {"child": child, "kind": "differs", "field": "code", "counts": f"record/{self.authority}", "state": "open"})
+        self.assertEqual([(v["source"], v["value"]) for v in differs["versions"]],
+                         [(f"record/{self.authority}", "PN2"), (f"ssda903/{self.authority}", "PN1")])
+        resolve = ["discrepancies", "resolve", differs["id"], "--reason", "read the minutes"]
+        self.assertEqual(self.refusal(*resolve, "--same"), (2, "NO_PAIR"))
+        self.assertEqual(self.refusal(*resolve, "--keep", "court"), (2, "NO_SUCH_VERSION"))
+        self.assertEqual(self.refusal("discrepancies", "resolve", "0" * 32, "--same", "--reason", "x")[0], 4)
+        self.assertEqual(self.holdfast.run(*resolve, "--authority", self.authority, "--keep", f"ssda903/{self.authority}")["result"], "accepted")
+        self.assertEqual(self.show()["reviews"][0]["code"], "PN1")
+        self.assertEqual(self.show()["discrepancies"], [])
+        resolved, = self.holdfast.run("discrepancies", "list", "--authority", self.authority, "--state", "resolved")["discrepancies"]
+        self.assertEqual((resolved["id"], resolved["counts"]), (differs["id"], f"ssda903/{self.authority}"))
 
     def test_a_returns_fact_is_not_corrected_but_its_entry_can_be_stated(self):
         self.take_return(self.authority, header=["A,1,04/05/2019,WBRI,,,"],

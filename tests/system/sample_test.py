@@ -40,9 +40,13 @@ def answers(authority, name):
     return json.loads((SAMPLE / "answers" / authority / name).read_text())
 
 
+# Of an order, what no return says.
+OF_COURTS = ("until", "ended", "in_force")
+
+
 def without_ids(shown):
     if isinstance(shown, dict):
-        return {key: without_ids(value) for key, value in shown.items() if key not in ("entry", "facts", "detail")}
+        return {key: without_ids(value) for key, value in shown.items() if key not in ("entry", "facts", "detail", *OF_COURTS)}
     return [without_ids(value) for value in shown] if isinstance(shown, list) else shown
 
 

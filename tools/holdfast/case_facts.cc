@@ -23,6 +23,8 @@ struct FactOptions {
   std::string on;
   CLI::Option* code_given = nullptr;
   std::string code;
+  std::string state;
+  std::string until;
   std::string entry;
   std::string fact;
   std::string reason;
@@ -79,6 +81,16 @@ int AnswerFact(const Response& answer, const GlobalOptions& global) {
   return Answer(json, text + " of child " + Hex(answer.child()) + "\n", global);
 }
 
+// Sets the last day, where one is given.
+template <typename Request>
+Result<void> SetUntil(const FactOptions& options, Request& request) {
+  if (options.until.empty()) return {};
+  const auto until = ReadDay("--until", options.until);
+  if (!until) return tl::unexpected(until.error());
+  *request.mutable_until() = *until;
+  return {};
+}
+
 int RunRegister(const FactOptions& options, const GlobalOptions& global) {
   const auto born = ReadDay("--born", options.born);
   if (!born) return Report(born.error(), global);
@@ -112,13 +124,16 @@ int RunRecord(const FactOptions& options, const GlobalOptions& global) {
     if (!entry) return Report(entry.error(), global);
     request.set_entry(*entry);
   }
+  if (const auto until = SetUntil(options, request); !until) return Report(until.error(), global);
+  if (!options.state.empty() && *kind != cases::v1::FACT_KIND_HEARING)
+    return Report(Usage("--state is a hearing's"), global);
   auto opened = Open(options, global);
   if (!opened) return Report(opened.error(), global);
   *request.mutable_header() = opened->header;
   request.mutable_child()->set_child(*child);
   request.set_kind(*kind);
   *request.mutable_on() = *on;
-  request.set_code(options.code);
+  request.set_code(options.state.empty() ? options.code : options.state);
   const auto answer = opened->client->Call(&Stub::RecordFact, request);
   if (!answer) return Report(answer.error(), global);
   return AnswerFact(*answer, global);
@@ -135,8 +150,9 @@ int RunCorrect(const FactOptions& options, const GlobalOptions& global) {
     *request.mutable_on() = *on;
   }
   if (options.code_given->count() > 0) request.set_code(options.code);
-  if (options.on.empty() && !request.has_code())
-    return Report(Usage("say what is right: --on D, --code C, or both"), global);
+  if (const auto until = SetUntil(options, request); !until) return Report(until.error(), global);
+  if (options.on.empty() && !request.has_code() && !request.has_until())
+    return Report(Usage("say what is right: --on D, --code C, --until D, or several"), global);
   auto opened = Open(options, global);
   if (!opened) return Report(opened.error(), global);
   *request.mutable_header() = opened->header;
@@ -195,20 +211,31 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
       ->add_option("kind", options->kind,
                    "care_start care_end legal_status placement_start placement_end review "
                    "agency_decision register_referral "
-                   "match placed_for_adoption order decision_reversed missing_start missing_end")
+                   "match placed_for_adoption order decision_reversed missing_start missing_end "
+                   "hearing application proof appeal safeguarder")
       ->required();
   command->add_option("--child", options->child, "Id of the child")->required();
   command->add_option("--on", options->on, "The day it happened")->required();
-  command->add_option("--code", options->code,
-                      "Code of England's return; of an order: ADOPTION PLACEMENT "
-                      "SPECIAL_GUARDIANSHIP CHILD_ARRANGEMENTS");
+  command->add_option(
+      "--code", options->code,
+      "Code of England's return or of Scotland's placements and statuses; of an "
+      "order or application in England: CARE INTERIM_CARE SUPERVISION EMERGENCY "
+      "PLACEMENT SPECIAL_GUARDIANSHIP CHILD_ARRANGEMENTS ADOPTION; in Scotland: CSO "
+      "ICSO IVCSO CPO MEO WARRANT CHILD_ASSESSMENT PO POA KINSHIP ADOPTION");
+  command->add_option("--state", options->state, "Of a hearing: planned held continued cancelled");
+  command->add_option("--until", options->until,
+                      "The last day of an order or application, or the day a hearing was continued "
+                      "to");
   command->add_option("--entry", options->entry,
                       "Id of the entry that it belongs to; without it, found by the rules");
   command->footer(
       "Examples:\n"
       "  holdfast case record care_start --child 8d3e... --on 2026-04-07\n"
       "  holdfast case record placement_start --child 8d3e... --on 2026-04-07 --code U6\n"
-      "  holdfast case record review --child 8d3e... --on 2026-04-28 --code PN1");
+      "  holdfast case record review --child 8d3e... --on 2026-04-28 --code PN1\n"
+      "  holdfast case record order --child 8d3e... --on 2026-04-07 --code ICSO --until "
+      "2026-04-28\n"
+      "  holdfast case record hearing --child 8d3e... --on 2026-04-27 --state planned");
   RunsWhenChosen(*command, options, global, run, RunRecord);
 }
 
@@ -219,6 +246,7 @@ void AddCorrect(CLI::App& group, const GlobalOptions& global, std::function<int(
   command->add_option("fact", options->fact, "Id of the fact")->required();
   command->add_option("--on", options->on, "The day it happened");
   options->code_given = command->add_option("--code", options->code, "The code");
+  command->add_option("--until", options->until, "The last day, where the kind has one");
   command->add_option("--reason", options->reason, "Why")->required();
   command->footer(
       "Example:\n  holdfast case correct 51ab... --on 2026-04-29 --reason 'typed the wrong day'");

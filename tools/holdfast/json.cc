@@ -72,9 +72,36 @@ Json OrdersJson(const cases::v1::CaseView& view) {
     orders.push_back({{"entry", Hex(order.entry())},
                       {"code", order.code()},
                       {"on", DayJson(order.has_on(), order.on())},
-                      {"disputed", order.disputed()}});
+                      {"disputed", order.disputed()},
+                      {"until", DayJson(order.has_until(), order.until())},
+                      {"ended", DayJson(order.has_ended(), order.ended())},
+                      {"in_force", order.in_force()}});
   }
   return orders;
+}
+
+Json HearingsJson(const cases::v1::CaseView& view) {
+  Json hearings = Json::array();
+  for (const auto& hearing : view.hearings()) {
+    hearings.push_back({{"entry", Hex(hearing.entry())},
+                        {"on", DayJson(hearing.has_on(), hearing.on())},
+                        {"state", hearing.state()},
+                        {"ref", TextJson(hearing.ref())}});
+  }
+  return hearings;
+}
+
+Json ApplicationsJson(const cases::v1::CaseView& view) {
+  Json applications = Json::array();
+  for (const auto& application : view.applications()) {
+    applications.push_back({{"entry", Hex(application.entry())},
+                            {"code", application.code()},
+                            {"lodged", DayJson(application.has_lodged(), application.lodged())},
+                            {"issued", DayJson(application.has_issued(), application.issued())},
+                            {"until", DayJson(application.has_until(), application.until())},
+                            {"disposed", DayJson(application.has_disposed(), application.disposed())}});
+  }
+  return applications;
 }
 
 Json MissingJson(const cases::v1::CaseView& view) {
@@ -90,13 +117,7 @@ Json MissingJson(const cases::v1::CaseView& view) {
 
 Json CaseDiscrepanciesJson(const cases::v1::CaseView& view) {
   Json discrepancies = Json::array();
-  for (const auto& discrepancy : view.discrepancies()) {
-    Json facts = Json::array();
-    for (const auto& fact : discrepancy.facts()) facts.push_back(Hex(fact));
-    Json shown = {{"kind", discrepancy.kind()}, {"facts", std::move(facts)}};
-    if (!discrepancy.detail().empty()) shown["detail"] = discrepancy.detail();
-    discrepancies.push_back(std::move(shown));
-  }
+  for (const auto& discrepancy : view.discrepancies()) discrepancies.push_back(DiscrepancyJson(discrepancy));
   return discrepancies;
 }
 
@@ -137,6 +158,31 @@ const char* NameOf(StatusCode code) {
 }
 
 }  // namespace
+
+Json DiscrepancyJson(const cases::v1::DiscrepancyView& view) {
+  Json facts = Json::array();
+  for (const auto& fact : view.facts()) facts.push_back(Hex(fact));
+  Json versions = Json::array();
+  for (const auto& version : view.versions()) {
+    versions.push_back({{"source", version.source()},
+                        {"fact", version.fact().empty() ? Json(nullptr) : Json(Hex(version.fact()))},
+                        {"value", version.value()}});
+  }
+  Json shown = {{"id", Hex(view.id())},
+                {"child", Hex(view.child())},
+                {"kind", view.kind()},
+                {"facts", std::move(facts)},
+                {"entry", view.entry().empty() ? Json(nullptr) : Json(Hex(view.entry()))},
+                {"field", TextJson(view.field())},
+                {"versions", std::move(versions)},
+                {"counts", TextJson(view.counts())},
+                {"owner", view.owner()},
+                {"opened", DayJson(view.has_opened(), view.opened())},
+                {"due", DayJson(view.has_due(), view.due())},
+                {"state", view.state()}};
+  if (!view.detail().empty()) shown["detail"] = view.detail();
+  return shown;
+}
 
 Json DiscrepanciesJson(const import::OpenCounts& open) {
   return {{"overlap", open.overlap},
@@ -188,6 +234,7 @@ Json CaseJson(const cases::v1::CaseView& view) {
            {{"local_id", TextJson(personal.local_id())},
             {"name", TextJson(personal.name())},
             {"born", DayJson(personal.has_born(), personal.born())}}},
+          {"nation", TextJson(view.nation())},
           {"team", TextJson(view.team())},
           {"worker", TextJson(view.worker())},
           {"covered_through", DayJson(view.has_covered_through(), view.covered_through())},
@@ -201,6 +248,8 @@ Json CaseJson(const cases::v1::CaseView& view) {
             {"placement_order", DayJson(adoption.has_placement_order(), adoption.placement_order())},
             {"placed", DayJson(adoption.has_placed(), adoption.placed())}}},
           {"orders", OrdersJson(view)},
+          {"hearings", HearingsJson(view)},
+          {"applications", ApplicationsJson(view)},
           {"missing", MissingJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }

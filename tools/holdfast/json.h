@@ -19,6 +19,7 @@ using Json = nlohmann::ordered_json;
 Json ImportJson(const import::Report& report);
 Json DiscrepanciesJson(const import::OpenCounts& open);
 Json CaseJson(const cases::v1::CaseView& view);
+Json DiscrepancyJson(const cases::v1::DiscrepancyView& view);
 // `known_at` is the day the figures are as known at; `positions` where they were read.
 Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
                   const std::vector<Measure>& measures);

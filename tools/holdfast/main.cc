@@ -9,6 +9,7 @@
 #include "tools/holdfast/case_command.h"
 #include "tools/holdfast/case_reads.h"
 #include "tools/holdfast/clock_command.h"
+#include "tools/holdfast/discrepancies_command.h"
 #include "tools/holdfast/doctor_command.h"
 #include "tools/holdfast/down_command.h"
 #include "tools/holdfast/feed_command.h"
@@ -75,6 +76,7 @@ int Main(int argc, char** argv) {
   AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);
+  AddDiscrepanciesCommand(app, options, run);
   AddAuditCommand(app, options, run);
   AddNationalCommand(app, options, run);
   AddPolicyCommand(app, options, run);

@@ -87,6 +87,13 @@ std::string CaseText(const cases::v1::CaseView& view) {
   for (const auto& order : view.orders()) {
     text += fmt::format("  order {} {}{}\n", order.code(), DayText(true, order.on()), order.disputed() ? " (disputed)" : "");
   }
+  for (const auto& hearing : view.hearings()) {
+    text += fmt::format("  hearing {} {}\n", DayText(true, hearing.on()), hearing.state());
+  }
+  for (const auto& application : view.applications()) {
+    text += fmt::format("  application {} lodged {}{}\n", application.code(), DayText(true, application.lodged()),
+                        application.has_disposed() ? " disposed " + DayText(true, application.disposed()) : "");
+  }
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

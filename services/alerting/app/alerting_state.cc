@@ -34,6 +34,7 @@ void LeaveOutPersonal(CasesEvent& event) {
   if (event.has_row_stated()) event.mutable_row_stated()->mutable_row()->clear_personal();
   if (event.has_fact_corrected()) event.mutable_fact_corrected()->clear_personal();
   if (event.has_fact_withdrawn()) event.mutable_fact_withdrawn()->clear_personal();
+  if (event.has_discrepancy_resolved()) event.mutable_discrepancy_resolved()->clear_personal();
 }
 
 void Take(const CasesEvent& event, Instant recorded_at, AlertingState& state) {

@@ -21,7 +21,11 @@ using WithCorrectFact = v1::CasesService::WithRawCallbackMethod_CorrectFact<With
 using WithWithdrawFact = v1::CasesService::WithRawCallbackMethod_WithdrawFact<WithCorrectFact>;
 using WithShowCase = v1::CasesService::WithRawCallbackMethod_ShowCase<WithWithdrawFact>;
 using WithListCases = v1::CasesService::WithRawCallbackMethod_ListCases<WithShowCase>;
-using WithStartImport = v1::CasesService::WithRawCallbackMethod_StartImport<WithListCases>;
+using WithListDiscrepancies =
+    v1::CasesService::WithRawCallbackMethod_ListDiscrepancies<WithListCases>;
+using WithResolveDiscrepancy =
+    v1::CasesService::WithRawCallbackMethod_ResolveDiscrepancy<WithListDiscrepancies>;
+using WithStartImport = v1::CasesService::WithRawCallbackMethod_StartImport<WithResolveDiscrepancy>;
 using WithStateReturnRows =
     v1::CasesService::WithRawCallbackMethod_StateReturnRows<WithStartImport>;
 using WithReviewReturns =
@@ -102,6 +106,20 @@ class CasesCalls final : public WithWithdrawRun {
     return Hand<v1::ListCasesRequest, v1::ListCasesResponse>(
         {context, "holdfast.cases.v1.CasesService/ListCases", request, response},
         &cases::ListCases);
+  }
+  grpc::ServerUnaryReactor* ListDiscrepancies(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override {
+    return Hand<v1::ListDiscrepanciesRequest, v1::ListDiscrepanciesResponse>(
+        {context, "holdfast.cases.v1.CasesService/ListDiscrepancies", request, response},
+        &cases::ListDiscrepancies);
+  }
+  grpc::ServerUnaryReactor* ResolveDiscrepancy(grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override {
+    return Hand<v1::ResolveDiscrepancyRequest, v1::ResolveDiscrepancyResponse>(
+        {context, "holdfast.cases.v1.CasesService/ResolveDiscrepancy", request, response},
+        &cases::ResolveDiscrepancy);
   }
   grpc::ServerUnaryReactor* StartImport(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,

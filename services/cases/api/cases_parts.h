@@ -22,6 +22,7 @@ struct CasesParts {
   AuthorityPush& push;
   StartedRuns& runs;
   PersonalSealer& sealer;
+  PersonalSealer& of_proceedings;  // opens what proceedings sealed
   RequestMacs& macs;
   KeysFolder& keys;
   const Clock& clock;

@@ -127,6 +127,7 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   records.set_kind(request.kind());
   if (request.has_on()) *records.mutable_on() = request.on();
   records.set_code(request.code());
+  if (request.has_until()) *records.mutable_until() = request.until();
   records.set_entry(request.entry());
   records.set_fact(fact.Bytes());
   records.set_assertion(MakeAssertionId(*key, fact, origin->id).Bytes());
@@ -141,6 +142,7 @@ void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
                corrects.set_fact(request.fact());
                if (request.has_on()) *corrects.mutable_on() = request.on();
                if (request.has_code()) corrects.set_code(request.code());
+               if (request.has_until()) *corrects.mutable_until() = request.until();
                SetReason(request.reason(), corrects.mutable_reason());
                corrects.set_assertion(assertion.Bytes());
              });

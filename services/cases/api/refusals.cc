@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::array kNotThere = {
     std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
-    std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN")};
+    std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN"),
+    std::string_view("UNKNOWN_DISCREPANCY")};
 
 // What a person is told of the refusal of that name; blank: the enum has none.
 template <typename Refusal>
@@ -26,7 +27,7 @@ std::string TextAmong(Refusal last, std::string_view name) {
 }  // namespace
 
 Status StatusOfRefusal(const std::string& refusal) {
-  std::string text = TextAmong(HandRefusal::kEndBeforeStart, refusal);
+  std::string text = TextAmong(HandRefusal::kNoSuchVersion, refusal);
   if (text.empty()) text = TextAmong(AuthorityRefusal::kRunWithdrawn, refusal);
   if (text.empty() && refusal == "ERASED") text = "the child's record was erased";
   for (const auto name : kNotThere) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "libs/crypto/personal_fields.h"
 #include "libs/permanence/dates.h"
 #include "services/cases/api/commands.h"
@@ -36,13 +38,25 @@ Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& c
     return tl::unexpected(NoSuchChild());
   const SubjectId copy = parts.copies.Beside(state.owner, child);
   const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
-  const auto open = OpenFacts(parts.sealer, {*owner, child}, state.child, OpenWhat::kPerson);
+  const ChildPlace place{*owner, child};
+  auto open = OpenFacts(parts.sealer, place, state.child, OpenWhat::kPerson);
   if (!open) return tl::unexpected(open.error());
+  if (auto refs = OpenRefs(parts.of_proceedings, place, *open); !refs)
+    return tl::unexpected(refs.error());
   v1::ShowCaseResponse response;
   *response.mutable_view() =
       RenderCase(child, *open, coverage, ViewFrom(call->request(), parts.today()));
   AddPosition(parts.shards.PartitionFor(child), shard.position(), response.mutable_positions());
   return response;
+}
+
+// The personal fields that the answer shows.
+std::vector<std::string> PersonalIn(const v1::CaseView& view) {
+  auto fields = NamesOfPersonal(view.personal());
+  const bool shows_ref = std::ranges::any_of(
+      view.hearings(), [](const v1::HearingView& hearing) { return !hearing.ref().empty(); });
+  if (shows_ref) fields.push_back("ref");
+  return fields;
 }
 
 }  // namespace
@@ -59,7 +73,7 @@ void ShowCase(const CasesParts& parts, const ShowCaseCall& call) {
     if (!response) return call->Fail(response.error());
     const PersonalRead read{.method = "ShowCase",
                             .authority = response->view().authority(),
-                            .fields = NamesOfPersonal(response->view().personal()),
+                            .fields = PersonalIn(response->view()),
                             .children = {child}};
     FinishAudited(parts, call, read, std::move(*response));
   };

@@ -30,6 +30,8 @@ Result<Decision> DecideForChild(const ChildContext& child, v1::CasesCommand& com
       return DecideByHand(child, command.correct_fact());
     case CasesCommand::kWithdrawFact:
       return DecideByHand(child, command.withdraw_fact());
+    case CasesCommand::kResolveDiscrepancy:
+      return DecideByHand(child, command.resolve_discrepancy());
     default:
       return Malformed("cases: no such command on a child");
   }

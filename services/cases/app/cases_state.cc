@@ -1,12 +1,15 @@
-// events := event*
-// event  := number(8) recorded_at(8, microseconds since 1970) length(4) payload     integers
-// big-endian
+// events := event*                     in the order in which they were applied
+// event  := place(8) recorded_at(8, microseconds since 1970) length(4) payload
+// place  := the event's number in its journal; its highest bit: the journal is that of proceedings
+//
+// Integers are big-endian.
 #include "services/cases/app/cases_state.h"
 
 namespace holdfast::cases {
 namespace {
 
 constexpr size_t kHead_bytes = 20;
+constexpr uint64_t kOfProceedings = uint64_t{1} << 63;
 
 void PutNumber(uint64_t number, int bytes, std::string& to) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
@@ -49,21 +52,69 @@ Result<void> Take(const AppliedEvent& applied, CasesState& state) {
   return {};
 }
 
+// Each event in order, and whether it is one of proceedings.
+Result<void> VisitAll(const SubjectId& subject, std::string_view events,
+                      const std::function<Result<void>(const AppliedEvent&, bool)>& visit) {
+  while (!events.empty()) {
+    const size_t payload = events.size() < kHead_bytes ? 0 : GetNumber(events.substr(16, 4));
+    if (events.size() < kHead_bytes + payload) {
+      return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "cases: a subject's events are cut off");
+    }
+    const uint64_t place = GetNumber(events.substr(0, 8));
+    const auto recorded_at = static_cast<int64_t>(GetNumber(events.substr(8, 8)));
+    const auto visited = visit({.subject = subject,
+                                .payload = events.substr(kHead_bytes, payload),
+                                .number = place & ~kOfProceedings,
+                                .recorded_at = Instant(std::chrono::microseconds(recorded_at))},
+                               (place & kOfProceedings) != 0);
+    if (!visited) return visited;
+    events.remove_prefix(kHead_bytes + payload);
+  }
+  return {};
+}
+
+// Whether it says something of a child.
+Result<bool> Hear(const AppliedEvent& applied, CasesState& state) {
+  proceedings::v1::ProceedingsEvent event;
+  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
+    return Fail(StatusCode::kDataLoss, "POISON_EVENT",
+                "cases: an event of proceedings that cannot be read");
+  }
+  if (!event.has_item_stated() && !event.has_item_taken_away()) return false;
+  Apply(event, applied.recorded_at, state.child);
+  return true;
+}
+
+void Keep(uint64_t place, const AppliedEvent& event, std::string& events) {
+  PutNumber(place, 8, events);
+  PutNumber(static_cast<uint64_t>(event.recorded_at.time_since_epoch().count()), 8, events);
+  PutNumber(event.payload.size(), 4, events);
+  events.append(event.payload);
+}
+
 }  // namespace
 
 Result<void> AddEvent(const AppliedEvent& event, CasesState& state) {
   if (auto taken = Take(event, state); !taken) return taken;
-  PutNumber(event.number, 8, state.events);
-  PutNumber(static_cast<uint64_t>(event.recorded_at.time_since_epoch().count()), 8, state.events);
-  PutNumber(event.payload.size(), 4, state.events);
-  state.events.append(event.payload);
+  Keep(event.number, event, state.events);
+  return {};
+}
+
+Result<void> AddHeard(const AppliedEvent& event, CasesState& state) {
+  const auto heard = Hear(event, state);
+  if (!heard) return tl::unexpected(heard.error());
+  if (*heard) Keep(event.number | kOfProceedings, event, state.events);
   return {};
 }
 
 Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events) {
   CasesState state;
   const auto visited =
-      VisitEvents(subject, events, [&](const AppliedEvent& event) { return Take(event, state); });
+      VisitAll(subject, events, [&](const AppliedEvent& event, bool heard) -> Result<void> {
+        if (!heard) return Take(event, state);
+        const auto taken = Hear(event, state);
+        return taken ? Result<void>{} : tl::unexpected(taken.error());
+      });
   if (!visited) return tl::unexpected(visited.error());
   state.events = std::string(events);
   return state;
@@ -71,20 +122,9 @@ Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view even
 
 Result<void> VisitEvents(const SubjectId& subject, std::string_view events,
                          const VisitEvent& visit) {
-  while (!events.empty()) {
-    const size_t payload = events.size() < kHead_bytes ? 0 : GetNumber(events.substr(16, 4));
-    if (events.size() < kHead_bytes + payload) {
-      return Fail(StatusCode::kDataLoss, "STATE_NOT_READ", "cases: a subject's events are cut off");
-    }
-    const auto recorded_at = static_cast<int64_t>(GetNumber(events.substr(8, 8)));
-    const auto visited = visit({.subject = subject,
-                                .payload = events.substr(kHead_bytes, payload),
-                                .number = GetNumber(events.substr(0, 8)),
-                                .recorded_at = Instant(std::chrono::microseconds(recorded_at))});
-    if (!visited) return visited;
-    events.remove_prefix(kHead_bytes + payload);
-  }
-  return {};
+  return VisitAll(subject, events, [&](const AppliedEvent& event, bool heard) {
+    return heard ? Result<void>{} : visit(event);
+  });
 }
 
 }  // namespace holdfast::cases

@@ -1,5 +1,5 @@
-// What a shard of cases keeps of one subject: its events as they were stored, and the facts that
-// follow from them. Personal data stays sealed in both.
+// What a shard of cases keeps of one subject: its events as they were stored, with what proceedings
+// says of it, and the facts that follow from them. Personal data stays sealed in both.
 #pragma once
 
 #include <functional>
@@ -23,10 +23,14 @@ struct CasesState {
 // The subject with one event more. A payload that is none is a poison event.
 Result<void> AddEvent(const AppliedEvent& event, CasesState& state);
 
+// The subject with an event of proceedings more, where it says something of a child. A payload that
+// is none is a poison event.
+Result<void> AddHeard(const AppliedEvent& event, CasesState& state);
+
 // The state whose `events` were these bytes.
 Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events);
 
-// Each event in order.
+// Each event of cases in order.
 using VisitEvent = std::function<Result<void>(const AppliedEvent&)>;
 Result<void> VisitEvents(const SubjectId& subject, std::string_view events,
                          const VisitEvent& visit);

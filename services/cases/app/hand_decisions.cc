@@ -87,4 +87,12 @@ Result<Decision> DecideByHand(const ChildContext& context, const v1::WithdrawFac
   });
 }
 
+Result<Decision> DecideByHand(const ChildContext& context, const v1::ResolveDiscrepancy& command) {
+  return DecideKnown(context, command, [&](const ChildContext& child, const HandDecision& decided) {
+    auto response = ResponseTo<v1::ResolveDiscrepancyResponse>(child, decided);
+    response.set_discrepancy(command.discrepancy());
+    return response;
+  });
+}
+
 }  // namespace holdfast::cases

@@ -10,5 +10,6 @@ Result<Decision> DecideByHand(const ChildContext& context, const v1::AssignCase&
 Result<Decision> DecideByHand(const ChildContext& context, const v1::RecordFact& command);
 Result<Decision> DecideByHand(const ChildContext& context, const v1::CorrectFact& command);
 Result<Decision> DecideByHand(const ChildContext& context, const v1::WithdrawFact& command);
+Result<Decision> DecideByHand(const ChildContext& context, const v1::ResolveDiscrepancy& command);
 
 }  // namespace holdfast::cases

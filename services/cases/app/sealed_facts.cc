@@ -7,6 +7,7 @@ namespace holdfast::cases {
 namespace {
 
 constexpr char kRegistrationField[] = "holdfast.cases.v1.ChildRegistered.personal";
+constexpr char kStatedField[] = "holdfast.proceedings.v1.ItemStated.personal";
 
 EventPlace PlaceOf(const ChildPlace& place, const AssertionId& assertion) {
   return {place.authority, place.child, EventIdentity::OfAssertion(assertion)};
@@ -25,6 +26,8 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
       return event.fact_corrected().assertion();
     case CasesEvent::kFactWithdrawn:
       return event.fact_withdrawn().assertion();
+    case CasesEvent::kDiscrepancyResolved:
+      return event.discrepancy_resolved().assertion();
     default:
       return kNone;
   }
@@ -48,6 +51,17 @@ Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place,
     if (!opened) return tl::unexpected(opened.error());
   }
   return open;
+}
+
+Result<void> OpenRefs(PersonalSealer& of_proceedings, const ChildPlace& place, ChildFacts& facts) {
+  for (auto& version : facts.feed) {
+    if (!version.personal.has_sealed()) continue;
+    auto personal = of_proceedings.OpenField(version.personal.sealed(),
+                                             PlaceOf(place, version.assertion), {kStatedField});
+    if (!personal) return tl::unexpected(personal.error());
+    version.personal = std::move(*personal);
+  }
+  return {};
 }
 
 Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place,

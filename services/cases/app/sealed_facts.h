@@ -26,6 +26,9 @@ enum class OpenWhat {
 Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place,
                              const ChildFacts& facts, OpenWhat what);
 
+// Opens what courts and reporters call their hearings and orders, which proceedings sealed.
+Result<void> OpenRefs(PersonalSealer& of_proceedings, const ChildPlace& place, ChildFacts& facts);
+
 // The events as they are stored, their personal data sealed under the child's data key. KEY_ERASED.
 Result<std::vector<NewEvent>> SealEvents(PersonalSealer& sealer, const ChildPlace& place,
                                          const KeyId& key, std::vector<v1::CasesEvent> events);

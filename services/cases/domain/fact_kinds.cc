@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "libs/base/check.h"
 #include "libs/ssda903/codes.h"
@@ -11,7 +12,7 @@ namespace {
 
 using namespace v1;
 
-// `column`: whose codes they are in England's return; blank: none, or for orders our own.
+// `column`: whose codes they are in England's return; blank: none, or our own.
 struct KindRow {
   FactKind kind;
   std::string_view name;
@@ -40,15 +41,65 @@ constexpr std::array kKinds = std::to_array<KindRow>({
      "REASON_PLACED_CEASED", false},
     {FACT_KIND_MISSING_START, "missing_start", EntryKind::kMissing, false, "MISSING", true},
     {FACT_KIND_MISSING_END, "missing_end", EntryKind::kMissing, true, "", false},
+    {FACT_KIND_HEARING, "hearing", EntryKind::kHearing, false, "", false},
+    {FACT_KIND_APPLICATION, "application", EntryKind::kApplication, false, "", true},
+    {FACT_KIND_PROOF, "proof", EntryKind::kProof, false, "", false},
+    {FACT_KIND_APPEAL, "appeal", EntryKind::kAppeal, false, "", false},
+    {FACT_KIND_SAFEGUARDER, "safeguarder", EntryKind::kSafeguarder, false, "", false},
 });
 
-constexpr std::array<std::string_view, 4> kOrderCodes{"ADOPTION", "PLACEMENT",
-                                                      "SPECIAL_GUARDIANSHIP", "CHILD_ARRANGEMENTS"};
+using Codes = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 8> kOrdersOfEngland{
+    "CARE",      "INTERIM_CARE",         "SUPERVISION",        "EMERGENCY",
+    "PLACEMENT", "SPECIAL_GUARDIANSHIP", "CHILD_ARRANGEMENTS", "ADOPTION"};
+constexpr std::array<std::string_view, 11> kOrdersOfScotland{
+    "CSO", "ICSO", "IVCSO",   "CPO",     "MEO", "WARRANT", "CHILD_ASSESSMENT",
+    "PO",  "POA",  "KINSHIP", "ADOPTION"};
+// Where a child is looked after in Scotland, and under what: our own codes (domain.md 2.1).
+constexpr std::array<std::string_view, 12> kPlacesOfScotland{
+    "HOME",    "KINSHIP",  "FOST_LA",    "FOST_PURCH", "PROSP_ADOPT", "OTH_COMM",
+    "LA_HOME", "VOL_HOME", "RES_SCHOOL", "SECURE",     "CRISIS",      "OTH_RES"};
+constexpr std::array<std::string_view, 8> kStatusesOfScotland{"CSO", "ICSO", "S25",     "PO",
+                                                              "POA", "CPO",  "WARRANT", "OTHER"};
+constexpr std::array<std::string_view, 4> kHearingStates{"planned", "held", "continued",
+                                                         "cancelled"};
+
+bool Holds(Codes codes, std::string_view code) {
+  return std::ranges::find(codes, code) != codes.end();
+}
 
 const KindRow& RowOf(FactKind kind) {
   const auto row = std::ranges::find(kKinds, kind, &KindRow::kind);
   HOLDFAST_CHECK(row != kKinds.end());
   return *row;
+}
+
+bool HasCodeInEngland(FactKind kind, const std::string& code) {
+  if (kind == FACT_KIND_ORDER || kind == FACT_KIND_APPLICATION)
+    return Holds(kOrdersOfEngland, code);
+  if (kind == FACT_KIND_CARE_END && code == "X1") return false;
+  if (kind == FACT_KIND_PLACED_FOR_ADOPTION && !code.starts_with('A')) return false;
+  const auto& row = RowOf(kind);
+  return !row.column.empty() &&
+         ssda903::StandingOf(row.column, code, 0) != ssda903::Standing::kNone;
+}
+
+// Of what Scotland has no codes of its own for, England's stand.
+bool HasCodeInScotland(FactKind kind, const std::string& code) {
+  switch (kind) {
+    case FACT_KIND_ORDER:
+    case FACT_KIND_APPLICATION:
+      return Holds(kOrdersOfScotland, code);
+    case FACT_KIND_PLACEMENT_START:
+      return Holds(kPlacesOfScotland, code);
+    case FACT_KIND_PLACED_FOR_ADOPTION:
+      return code == "PROSP_ADOPT";
+    case FACT_KIND_LEGAL_STATUS:
+      return Holds(kStatusesOfScotland, code);
+    default:
+      return HasCodeInEngland(kind, code);
+  }
 }
 
 }  // namespace
@@ -67,13 +118,18 @@ bool IsEnd(FactKind kind) { return RowOf(kind).is_end; }
 EntryKind EntryKindOf(FactKind kind) { return RowOf(kind).entry; }
 bool NeedsCode(FactKind kind) { return RowOf(kind).needs_code; }
 
-bool HasCode(FactKind kind, const std::string& code) {
-  if (kind == FACT_KIND_ORDER) return std::ranges::find(kOrderCodes, code) != kOrderCodes.end();
-  if (kind == FACT_KIND_CARE_END && code == "X1") return false;
-  if (kind == FACT_KIND_PLACED_FOR_ADOPTION && !code.starts_with('A')) return false;
-  const auto& row = RowOf(kind);
-  return !row.column.empty() &&
-         ssda903::StandingOf(row.column, code, 0) != ssda903::Standing::kNone;
+bool HasUntil(FactKind kind) {
+  return kind == FACT_KIND_ORDER || kind == FACT_KIND_APPLICATION || kind == FACT_KIND_HEARING;
+}
+
+bool IsPlanned(FactKind kind, const std::string& code) {
+  return kind == FACT_KIND_HEARING && (code.empty() || code == "planned");
+}
+
+bool HasCode(FactKind kind, const std::string& code, std::optional<Nation> nation) {
+  if (kind == FACT_KIND_HEARING) return Holds(kHearingStates, code);
+  if (nation == Nation::kScotland) return HasCodeInScotland(kind, code);
+  return HasCodeInEngland(kind, code) || (!nation && HasCodeInScotland(kind, code));
 }
 
 }  // namespace holdfast::cases

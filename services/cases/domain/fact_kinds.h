@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "libs/base/nation.h"
 #include "libs/permanence/history.h"
 
 namespace holdfast::cases {
@@ -21,7 +22,12 @@ bool IsEnd(v1::FactKind kind);
 EntryKind EntryKindOf(v1::FactKind kind);
 
 bool NeedsCode(v1::FactKind kind);
-// True if `code` is one of the kind's, of whatever year.
-bool HasCode(v1::FactKind kind, const std::string& code);
+// True if `code` is one of the kind's in that nation, of whatever year; of none: in any.
+bool HasCode(v1::FactKind kind, const std::string& code, std::optional<Nation> nation);
+
+// True of orders, applications and hearings: a last day can be stated.
+bool HasUntil(v1::FactKind kind);
+// True of a hearing that is not said to have been held, continued or cancelled: its day may lie ahead.
+bool IsPlanned(v1::FactKind kind, const std::string& code);
 
 }  // namespace holdfast::cases

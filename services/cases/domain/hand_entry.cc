@@ -44,18 +44,37 @@ std::optional<CivilDate> BornOn(const ChildFacts& facts) {
   return born;
 }
 
-std::optional<HandRefusal> CheckDay(const HandContext& context, std::optional<CivilDate> on) {
-  if (!on) return HandRefusal::kNoDay;
-  if (*on > context.today) return HandRefusal::kFutureDay;
+// What a fact says, as far as it is checked.
+struct Said {
+  FactKind kind;
+  std::optional<CivilDate> on;
+  std::string code;
+  std::optional<CivilDate> until;
+};
+
+std::optional<HandRefusal> CheckDay(const HandContext& context, const Said& said) {
+  if (!said.on) return HandRefusal::kNoDay;
+  if (*said.on > context.today && !IsPlanned(said.kind, said.code)) return HandRefusal::kFutureDay;
   const auto born = BornOn(context.facts);
-  if (born && *on < *born) return HandRefusal::kBeforeBirth;
+  if (born && *said.on < *born) return HandRefusal::kBeforeBirth;
   return std::nullopt;
 }
 
-std::optional<HandRefusal> CheckCode(FactKind kind, const std::string& code) {
-  if (!IsFactKind(kind)) return HandRefusal::kNoSuchKind;
-  if (code.empty()) return NeedsCode(kind) ? std::optional(HandRefusal::kNeedsCode) : std::nullopt;
-  return HasCode(kind, code) ? std::nullopt : std::optional(HandRefusal::kNoSuchCode);
+std::optional<HandRefusal> CheckCode(const HandContext& context, const Said& said) {
+  if (!IsFactKind(said.kind)) return HandRefusal::kNoSuchKind;
+  if (said.code.empty() && NeedsCode(said.kind)) return HandRefusal::kNeedsCode;
+  if (!said.code.empty() && !HasCode(said.kind, said.code, NationOf(context.authority)))
+    return HandRefusal::kNoSuchCode;
+  return std::nullopt;
+}
+
+std::optional<HandRefusal> Check(const HandContext& context, const Said& said) {
+  if (const auto refusal = CheckDay(context, said)) return refusal;
+  if (const auto refusal = CheckCode(context, said)) return refusal;
+  if (!said.until) return std::nullopt;
+  if (!HasUntil(said.kind)) return HandRefusal::kNoUntil;
+  if (*said.until < *said.on) return HandRefusal::kUntilBeforeDay;
+  return std::nullopt;
 }
 
 History HistoryOf(const HandContext& context, const ChildFacts& facts) {
@@ -72,12 +91,12 @@ HandDecision Holding(const HandContext& context, HandDecision decision, const Fa
 }
 
 // The standing fact of the record that states the very same, or null.
-const RecordedVersion* StatedAlready(const HandContext& context, const v1::RecordFact& command,
-                                     CivilDate on) {
+const RecordedVersion* StatedAlready(const HandContext& context, const Said& said) {
   for (const auto& version : context.facts.record) {
     if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
       continue;
-    if (version.kind == command.kind() && version.on == on && version.code == command.code())
+    if (version.kind == said.kind && version.on == *said.on && version.code == said.code &&
+        version.until == said.until)
       return &version;
   }
   return nullptr;
@@ -150,13 +169,13 @@ HandResult Decide(const HandContext& context, const AssignCase& command) {
 
 HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
-  const auto on = command.has_on() ? DayOf(command.on()) : std::nullopt;
-  if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
-  if (const auto refusal = CheckCode(command.kind(), command.code()))
-    return tl::unexpected(*refusal);
-  if (const auto* stated = StatedAlready(context, command, *on))
-    return Holding(context, {}, stated->fact);
-  const auto entry = EntryFor(context, command, *on);
+  const Said said{.kind = command.kind(),
+                  .on = command.has_on() ? DayOf(command.on()) : std::nullopt,
+                  .code = command.code(),
+                  .until = command.has_until() ? DayOf(command.until()) : std::nullopt};
+  if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
+  if (const auto* stated = StatedAlready(context, said)) return Holding(context, {}, stated->fact);
+  const auto entry = EntryFor(context, command, *said.on);
   if (!entry) return tl::unexpected(entry.error());
 
   CasesEvent event = NewEvent(context);
@@ -167,6 +186,7 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   recorded.set_kind(command.kind());
   *recorded.mutable_on() = command.on();
   recorded.set_code(command.code());
+  if (said.until) SetDate(*said.until, recorded.mutable_until());
   if (*entry) {
     recorded.set_entry((*entry)->id.Bytes());
     for (const auto& fact : (*entry)->facts) recorded.add_entry_facts(fact.Bytes());
@@ -183,19 +203,22 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
   if (!newest && IsAReturns(context.facts, command.fact()))
     return tl::unexpected(HandRefusal::kAnotherSources);
   if (!newest || newest->withdrawn) return tl::unexpected(HandRefusal::kUnknownFact);
-  const auto on = command.has_on() ? DayOf(command.on()) : std::optional(newest->on);
-  if (const auto refusal = CheckDay(context, on)) return tl::unexpected(*refusal);
-  const std::string code = command.has_code() ? command.code() : newest->code;
-  if (const auto refusal = CheckCode(newest->kind, code)) return tl::unexpected(*refusal);
-  if (newest->on == *on && newest->code == code) return Holding(context, {}, newest->fact);
+  const Said said{.kind = newest->kind,
+                  .on = command.has_on() ? DayOf(command.on()) : newest->on,
+                  .code = command.has_code() ? command.code() : newest->code,
+                  .until = command.has_until() ? DayOf(command.until()) : newest->until};
+  if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
+  if (newest->on == *said.on && newest->code == said.code && newest->until == said.until)
+    return Holding(context, {}, newest->fact);
 
   CasesEvent event = NewEvent(context);
   auto& corrected = *event.mutable_fact_corrected();
   corrected.set_authority(context.authority);
   corrected.set_fact(command.fact());
   corrected.set_assertion(command.assertion());
-  SetDate(*on, corrected.mutable_on());
-  corrected.set_code(code);
+  SetDate(*said.on, corrected.mutable_on());
+  corrected.set_code(said.code);
+  if (said.until) SetDate(*said.until, corrected.mutable_until());
   SetReason(command.reason(), corrected.mutable_personal());
   HandDecision decision;
   decision.events.push_back(std::move(event));

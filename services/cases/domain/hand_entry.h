@@ -1,5 +1,6 @@
 // What a team states of a child by hand: registration, team and worker, facts, corrections,
-// withdrawals. No clock, no randomness, no I/O. Deciding again yields nothing.
+// withdrawals, decisions where sources disagree. No clock, no randomness, no I/O. Deciding again
+// yields nothing.
 #pragma once
 
 #include <string_view>
@@ -15,20 +16,27 @@ namespace holdfast::cases {
 
 // Why the record says no, in order of precedence.
 enum class HandRefusal {
-  kUnknownChild,    // no record, or of another authority
-  kUnknownFact,     // the record holds no such fact
-  kAnotherSources,  // the fact is a return's: state the record's own version with --entry
+  kUnknownChild,        // no record, or of another authority
+  kUnknownFact,         // the record holds no such fact
+  kUnknownDiscrepancy,  // the child has none of that id, or it is closed
+  kAnotherSources,      // the fact is a return's: state the record's own version with --entry
   kNoLocalId,
   kNoDay,      // the day is missing
   kFutureDay,  // after the deployment's day
   kBeforeBirth,
   kNoSuchKind,
   kNeedsCode,
-  kNoSuchCode,    // of no year's code set, or a code where the kind has none
+  kNoSuchCode,  // of no year's code set in the nation, or a code where the kind has none
+  kNoUntil,     // a last day, and the kind has none
+  kUntilBeforeDay,
   kUnknownEntry,  // the child has no such entry of that kind
   kNothingOpen,   // an end, and nothing of its kind is open the day before
   kSeveralOpen,   // an end, and several are open: name one
   kEndBeforeStart,
+  kNoReason,       // a decision about a discrepancy says why
+  kKeepOrSame,     // it keeps one source's version or says that both are the same
+  kNoPair,         // the same, and the discrepancy is of no pair
+  kNoSuchVersion,  // keeps a source that is not among those that disagree
 };
 
 // The constant by which callers know a refusal, such as UNKNOWN_CHILD, and what a person is told.
@@ -59,5 +67,6 @@ HandResult Decide(const HandContext& context, const v1::AssignCase& command);
 HandResult Decide(const HandContext& context, const v1::RecordFact& command);
 HandResult Decide(const HandContext& context, const v1::CorrectFact& command);
 HandResult Decide(const HandContext& context, const v1::WithdrawFact& command);
+HandResult Decide(const HandContext& context, const v1::ResolveDiscrepancy& command);
 
 }  // namespace holdfast::cases

@@ -8,6 +8,8 @@ std::string_view NameOf(HandRefusal refusal) {
       return "UNKNOWN_CHILD";
     case HandRefusal::kUnknownFact:
       return "UNKNOWN_FACT";
+    case HandRefusal::kUnknownDiscrepancy:
+      return "UNKNOWN_DISCREPANCY";
     case HandRefusal::kAnotherSources:
       return "ANOTHER_SOURCES";
     case HandRefusal::kNoLocalId:
@@ -24,6 +26,10 @@ std::string_view NameOf(HandRefusal refusal) {
       return "NEEDS_CODE";
     case HandRefusal::kNoSuchCode:
       return "NO_SUCH_CODE";
+    case HandRefusal::kNoUntil:
+      return "NO_UNTIL";
+    case HandRefusal::kUntilBeforeDay:
+      return "UNTIL_BEFORE_DAY";
     case HandRefusal::kUnknownEntry:
       return "UNKNOWN_ENTRY";
     case HandRefusal::kNothingOpen:
@@ -32,6 +38,14 @@ std::string_view NameOf(HandRefusal refusal) {
       return "SEVERAL_OPEN";
     case HandRefusal::kEndBeforeStart:
       return "END_BEFORE_START";
+    case HandRefusal::kNoReason:
+      return "NO_REASON";
+    case HandRefusal::kKeepOrSame:
+      return "KEEP_OR_SAME";
+    case HandRefusal::kNoPair:
+      return "NO_PAIR";
+    case HandRefusal::kNoSuchVersion:
+      return "NO_SUCH_VERSION";
   }
   return "";
 }
@@ -42,6 +56,8 @@ std::string_view TextOf(HandRefusal refusal) {
       return "there is no such child";
     case HandRefusal::kUnknownFact:
       return "the record holds no such fact";
+    case HandRefusal::kUnknownDiscrepancy:
+      return "there is no such discrepancy, or it is closed";
     case HandRefusal::kAnotherSources:
       return "the fact is a return's: state the record's own version with `case record ... "
              "--entry`";
@@ -58,7 +74,11 @@ std::string_view TextOf(HandRefusal refusal) {
     case HandRefusal::kNeedsCode:
       return "this kind of fact needs a code";
     case HandRefusal::kNoSuchCode:
-      return "there is no such code for this kind of fact";
+      return "there is no such code for this kind of fact in the authority's nation";
+    case HandRefusal::kNoUntil:
+      return "this kind of fact has no last day";
+    case HandRefusal::kUntilBeforeDay:
+      return "the last day is before the day it happened";
     case HandRefusal::kUnknownEntry:
       return "the child has no such entry of this kind";
     case HandRefusal::kNothingOpen:
@@ -67,6 +87,14 @@ std::string_view TextOf(HandRefusal refusal) {
       return "several of this kind were open the day before: name one with --entry";
     case HandRefusal::kEndBeforeStart:
       return "the entry starts after this day";
+    case HandRefusal::kNoReason:
+      return "say why";
+    case HandRefusal::kKeepOrSame:
+      return "keep one source's version, or say that both are the same";
+    case HandRefusal::kNoPair:
+      return "only of a pair can be said that both are the same";
+    case HandRefusal::kNoSuchVersion:
+      return "that source is not among those that disagree";
   }
   return "";
 }

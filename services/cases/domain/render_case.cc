@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "libs/base/london.h"
+#include "libs/base/nation.h"
 #include "libs/permanence/dates.h"
 #include "libs/permanence/layers.h"
 #include "libs/policy/care_stretches.h"
 #include "libs/policy/policy_set.h"
+#include "services/cases/domain/render_discrepancy.h"
+#include "services/cases/domain/render_proceedings.h"
 
 namespace holdfast::cases {
 namespace {
@@ -65,7 +68,7 @@ void RenderReviews(const History& history, v1::CaseView& view) {
   }
 }
 
-void RenderHappenings(const History& history, v1::CaseView& view) {
+void RenderAdoption(const History& history, v1::CaseView& view) {
   std::vector<Happening> happenings = history.happenings;
   happenings.insert(happenings.end(), history.near_happenings.begin(),
                     history.near_happenings.end());
@@ -78,15 +81,10 @@ void RenderHappenings(const History& history, v1::CaseView& view) {
     if (happening.kind == EntryKind::kPlacedForAdoption && !adoption.has_placed()) {
       SetDate(happening.on, adoption.mutable_placed());
     }
-    if (happening.kind != EntryKind::kOrder) continue;
-    if (happening.code == "PLACEMENT" && !adoption.has_placement_order()) {
+    if (happening.kind == EntryKind::kOrder && happening.code == "PLACEMENT" &&
+        !adoption.has_placement_order()) {
       SetDate(happening.on, adoption.mutable_placement_order());
     }
-    auto& order = *view.add_orders();
-    order.set_entry(happening.entry.Bytes());
-    order.set_code(happening.code);
-    SetDate(happening.on, order.mutable_on());
-    order.set_disputed(happening.disputed);
   }
 }
 
@@ -130,6 +128,8 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   v1::CaseView rendered;
   rendered.set_child(child.Bytes());
   rendered.set_authority(facts.authority);
+  if (const auto nation = NationOf(facts.authority))
+    rendered.set_nation(std::string(NameOf(*nation)));
   rendered.set_team(facts.team);
   rendered.set_worker(facts.worker);
   rendered.set_other_law(OtherLawNow(history, view));
@@ -139,7 +139,8 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   for (const auto& period : history.care_periods) Render(period, *rendered.add_care_periods());
   for (const auto& status : history.legal_statuses) Render(status, *rendered.add_legal_statuses());
   RenderReviews(history, rendered);
-  RenderHappenings(history, rendered);
+  RenderAdoption(history, rendered);
+  RenderProceedings(history, facts, DayLookedAt(view), rendered);
   for (const auto& missing : history.missing) {
     auto& shown = *rendered.add_missing();
     shown.set_entry(missing.entry.Bytes());
@@ -148,10 +149,8 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
     shown.set_code(missing.code);
   }
   for (const auto& discrepancy : history.discrepancies) {
-    auto& shown = *rendered.add_discrepancies();
-    shown.set_kind(discrepancy.kind);
-    for (const auto& fact : discrepancy.facts) shown.add_facts(fact.Bytes());
-    shown.set_detail(discrepancy.detail);
+    if (!discrepancy.resolved)
+      *rendered.add_discrepancies() = RenderDiscrepancy(child, facts, discrepancy);
   }
   return rendered;
 }

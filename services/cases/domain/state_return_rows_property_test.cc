@@ -123,6 +123,7 @@ RC_GTEST_PROP(StateReturnRows, ShowAsKnownAtAYearEndNothingOfALaterReturn, ()) {
   auto expected = RenderCase(SubjectId{}, known.facts(), known.coverage(), view);
   if (!known.facts().registered) {  // who is asked for is known, whenever it was registered
     expected.set_authority(shown.authority());
+    expected.set_nation(shown.nation());
     expected.mutable_personal()->set_local_id(shown.personal().local_id());
   }
   RC_ASSERT(shown.SerializeAsString() == expected.SerializeAsString());

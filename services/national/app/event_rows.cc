@@ -41,6 +41,8 @@ const std::string& AuthorityOf(const CasesEvent& event) {
       return event.fact_corrected().authority();
     case CasesEvent::kFactWithdrawn:
       return event.fact_withdrawn().authority();
+    case CasesEvent::kDiscrepancyResolved:
+      return event.discrepancy_resolved().authority();
     case CasesEvent::kAuthorityRegistered:
       return event.authority_registered().authority();
     case CasesEvent::kAuthorityLive:
@@ -71,6 +73,7 @@ void RemovePersonal(CasesEvent& event) {
   if (event.has_row_stated()) event.mutable_row_stated()->mutable_row()->clear_personal();
   if (event.has_fact_corrected()) event.mutable_fact_corrected()->clear_personal();
   if (event.has_fact_withdrawn()) event.mutable_fact_withdrawn()->clear_personal();
+  if (event.has_discrepancy_resolved()) event.mutable_discrepancy_resolved()->clear_personal();
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+#include "libs/permanence/feed_items.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace holdfast {
+namespace {
+
+using proceedings::v1::FEED_KIND_COVERED;
+using proceedings::v1::FEED_KIND_WITHDRAWN;
+
+// What is heard of one item.
+struct Item {
+  std::vector<const FeedVersion*> versions;
+  const FeedVersion* newest = nullptr;       // that counts among them; null: none is stated here
+  const FeedVersion* last_word = nullptr;    // that it is of this child
+  const ItemDeparture* departure = nullptr;  // the last word that it is not
+
+  bool IsAway(const SubjectId& child) const {
+    return !newest ||
+           (departure && departure->child != child && departure->Word() > last_word->Word());
+  }
+};
+
+std::map<ItemId, Item> ItemsOf(const ChildFacts& facts, const View& view) {
+  std::map<ItemId, Item> items;
+  for (const auto& version : facts.feed) {
+    if (!view.Sees(version.reported, version.recorded_at)) continue;
+    auto& item = items[version.item];
+    item.versions.push_back(&version);
+    if (!item.newest || item.newest->Rank() < version.Rank()) item.newest = &version;
+    if (!item.last_word || item.last_word->Word() < version.Word()) item.last_word = &version;
+  }
+  for (const auto& departure : facts.departures) {
+    if (!view.Sees(departure.reported, departure.recorded_at)) continue;
+    auto& last = items[departure.item].departure;
+    if (!last || last->Word() < departure.Word()) last = &departure;
+  }
+  return items;
+}
+
+// What stands of `versions`, which are by rank: a withdrawal that was withdrawn later takes back
+// nothing.
+std::vector<const FeedVersion*> WithoutWithdrawn(const std::vector<const FeedVersion*>& versions) {
+  std::map<ItemId, Instant> taken_back;  // what was sent until then
+  std::vector<const FeedVersion*> standing;
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    const auto until = taken_back.find((*version)->item);
+    if (until != taken_back.end() && (*version)->sent_at <= until->second) continue;
+    if ((*version)->kind == FEED_KIND_WITHDRAWN) {
+      if ((*version)->withdraws) taken_back.emplace(*(*version)->withdraws, (*version)->sent_at);
+    } else if ((*version)->kind != FEED_KIND_COVERED) {
+      standing.push_back(*version);
+    }
+  }
+  std::ranges::reverse(standing);
+  return standing;
+}
+
+// Of a departure alone: whether an earlier version was ever stated here depends on what came first.
+Discrepancy WrongChild(const ItemId& item, const ItemDeparture& departure) {
+  return {.kind = "wrong_child",
+          .facts = {},
+          .key_day = {},
+          .detail = {},
+          .identity = {item.Bytes()},
+          .versions = {{.source = departure.source,
+                        .fact = {},
+                        .assertion = AssertionId::FromBytes(departure.content_sha256.substr(0, 16))
+                                         .value_or(AssertionId{}),
+                        .reported = departure.reported,
+                        .value = departure.child ? "another child" : "no child"}},
+          .counts = departure.source,
+          .opened = departure.reported};
+}
+
+}  // namespace
+
+FeedItems ReadFeed(const SubjectId& child, const ChildFacts& facts, const View& view) {
+  FeedItems feed;
+  if (facts.feed.empty() && facts.departures.empty()) return feed;
+  for (const auto& [id, item] : ItemsOf(facts, view)) {
+    const bool is_away = item.IsAway(child);
+    // What a person has put right is no disagreement of the source with itself.
+    const bool source_says = item.departure && !item.departure->content_sha256.empty();
+    if (source_says && (is_away || item.departure->child == child))
+      feed.wrong_child.push_back(WrongChild(id, *item.departure));
+    if (is_away) continue;
+    feed.counting.push_back(item.newest);
+    feed.heard.insert(feed.heard.end(), item.versions.begin(), item.versions.end());
+  }
+  std::ranges::sort(feed.counting, {},
+                    [](const FeedVersion* v) { return std::tuple(v->Rank(), v->item); });
+  feed.counting = WithoutWithdrawn(feed.counting);
+  return feed;
+}
+
+}  // namespace holdfast

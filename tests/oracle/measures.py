@@ -56,8 +56,12 @@ def law_changes(history):
     current = [row for row in history.kept if row.end is None or row.end > row.decom]
     for row, after in zip(current, current[1:] + [None]):
         yield row.decom, row.ls in SHORT_BREAKS or row.place in ADOPTIVE
-        if row.end and (after is None or after.decom > row.end) and not history.current(row.end)[1]:
-            yield row.end, False
+        # Days that are not known end where any row starts, also one that ends that same day: at its end it is known that
+        # no row is current.
+        days = [row.end] + [other.decom for other in history.kept if other.decom > row.end] if row.end else []
+        out_of_care = next((day for day in days if not history.current(day)[1]), None)
+        if out_of_care and (after is None or out_of_care < after.decom):
+            yield out_of_care, False
 
 
 def running_spans(history, period):

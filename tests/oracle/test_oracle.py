@@ -7,7 +7,7 @@ from pathlib import Path
 
 from history import Episode, History
 from layers import Authority
-from measures import after_months, after_working_days, national
+from measures import after_months, after_working_days, national, review_clocks
 from returns import COLUMNS, NothingImported, read_date, read_return
 
 Y1, Y2, Y3 = date(2018, 3, 31), date(2019, 3, 31), date(2020, 3, 31)
@@ -159,6 +159,15 @@ class Returns(unittest.TestCase):
         self.assertEqual(printed["total"]["facts"], 4)
         measure = {m["id"]: m for m in national(self.authority, Y1)["measures"]}["reviews_on_time"]
         self.assertEqual((measure["numerator"], measure["denominator"]), (0, 1))  # due 31 May, 31 August, 1 March
+
+    def test_a_row_of_no_day_ends_what_was_not_known_and_other_law_with_it(self):
+        rows = [row("2017-05-01", "2017-06-01", "X1", ls="V4"), row("2017-09-03", "2017-09-03", "E4A", "S"),
+                row("2017-09-04", "2017-09-04", "X1", "S", ls="V3", place="A6")]
+        self.assertEqual([(str(c.start), str(c.stop)) for c in review_clocks(History(rows), [day("2017-09-25")])],
+                         [("2017-09-04", "2017-09-25"), ("2017-09-25", "None")])
+        lost = [row("2017-05-01", "2017-06-01", "X1", ls="V4"), row("2017-09-03", "2017-09-03", "X1"),
+                row("2017-09-04", "2017-09-04", "X1", "S")]
+        self.assertEqual(list(review_clocks(History(lost), [day("2017-09-25")])), [])
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "libs/base/nation.h"
 #include "libs/permanence/complete_discrepancies.h"
 #include "libs/permanence/entry_ids.h"
 #include "libs/permanence/join_record.h"
 #include "libs/permanence/join_things.h"
+#include "libs/permanence/plans.h"
 #include "libs/permanence/source_history.h"
 
 namespace holdfast {
@@ -34,6 +36,7 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
     return proceeding.kind == EntryKind::kApplication ? kind + "/" + proceeding.code : kind;
   };
   Name(history.proceedings, ids, kind_of_proceeding);
+  Name(history.plans, ids, [](const Plan& plan) { return "plan/" + plan.route; });
   Name(history.near_reviews, ids, [](const Review&) { return "review"; });
   Name(history.near_happenings, ids, kind_of_happening);
   Name(history.near_proceedings, ids, kind_of_proceeding);
@@ -100,6 +103,7 @@ void JoinSources(const SubjectId& child, const ChildFacts& facts, const View& vi
   JoinThings({feed, record, "record/" + facts.authority}, assertions, sources, history,
              disagreements);
   JoinRecord(record, assertions, sources, history, disagreements);
+  history.plans = PlansOf(record);
 
   std::vector<Discrepancy> others = returns.rows.discrepancies;
   AddRemoved(returns.layers, others);
@@ -119,6 +123,7 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   SourceHistory sources = ReadReturns(layers, rows);
 
   History history;
+  history.nation = NameOf(NationOf(facts.authority).value_or(Nation::kEngland));
   history.care_days = CareDaysOf(rows.kept);
   history.died_on = rows.died_on;
   JoinSources(child, facts, view, {layers, rows}, sources, history);

@@ -19,6 +19,7 @@ std::vector<ListedEntry> ListEntries(const History& history) {
   for (const auto& h : history.happenings) add(h.kind, h, h.on, h.on);
   for (const auto& m : history.missing) add(EntryKind::kMissing, m, m.start, m.end);
   for (const auto& p : history.proceedings) add(p.kind, p, p.on, p.on);
+  for (const auto& p : history.plans) add(EntryKind::kPlan, p, p.since, p.ended);
   return all;
 }
 

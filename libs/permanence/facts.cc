@@ -45,6 +45,7 @@ RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate rep
   version.on = DayOf(event.on()).value_or(kDistantPast);
   version.code = event.code();
   if (event.has_until()) version.until = DayOf(event.until());
+  version.parallel = event.parallel();
   version.entry = EntryId::FromBytes(event.entry());
   for (const auto& fact : event.entry_facts()) version.entry_facts.push_back(IdOf<FactId>(fact));
   version.reported = reported;
@@ -186,6 +187,7 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
       return ApplyResolution(event.discrepancy_resolved(), reported, recorded_at, facts);
     case CasesEvent::kAuthorityRegistered:
     case CasesEvent::kAuthorityLive:
+    case CasesEvent::kAimStated:
     case CasesEvent::kReturnCovered:
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:

@@ -53,6 +53,7 @@ struct RecordedVersion {
   CivilDate on;
   std::string code;
   std::optional<CivilDate> until;    // the last day, where the kind has one
+  bool parallel = false;             // of a plan
   std::optional<EntryId> entry;      // that the person named
   std::vector<FactId> entry_facts;   // that this entry then held
   bool withdrawn = false;
@@ -74,6 +75,7 @@ struct FeedVersion {
   Instant sent_at;
   std::string content_sha256;
   uint64_t source_event = 0;           // the item's event up to which its child was known
+  bool names_another = false;          // another version, or a person, says that it is of this child
   common::v1::PersonalField personal;  // the thing's own ref
   CivilDate reported;                  // civil day of sent_at
   Instant recorded_at;

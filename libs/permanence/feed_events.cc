@@ -28,6 +28,7 @@ FeedVersion VersionOf(const proceedings::v1::ItemStated& event, Instant recorded
   version.sent_at = Instant(std::chrono::microseconds(event.sent_at_us()));
   version.content_sha256 = event.content_sha256();
   version.source_event = event.source_event();
+  version.names_another = event.names_another_child();
   version.personal = event.personal();
   version.reported = LondonDay(version.sent_at);
   version.recorded_at = recorded_at;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace holdfast {
 namespace {
@@ -40,9 +41,12 @@ std::map<ItemId, Item> ItemsOf(const ChildFacts& facts, const View& view) {
   return items;
 }
 
-// What stands of `versions`, which are by rank: a withdrawal that was withdrawn later takes back
-// nothing.
-std::vector<const FeedVersion*> WithoutWithdrawn(const std::vector<const FeedVersion*>& versions) {
+// What stands of `versions`, by rank: a withdrawal takes back what was sent no later than itself,
+// and one that was withdrawn later takes back nothing.
+std::vector<const FeedVersion*> WithoutWithdrawn(std::vector<const FeedVersion*> versions) {
+  std::ranges::sort(versions, {}, [](const FeedVersion* v) {
+    return std::tuple(v->sent_at, v->kind == FEED_KIND_WITHDRAWN, v->content_sha256, v->item);
+  });
   std::map<ItemId, Instant> taken_back;  // what was sent until then
   std::vector<const FeedVersion*> standing;
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
@@ -54,7 +58,8 @@ std::vector<const FeedVersion*> WithoutWithdrawn(const std::vector<const FeedVer
       standing.push_back(*version);
     }
   }
-  std::ranges::reverse(standing);
+  std::ranges::sort(standing, {},
+                    [](const FeedVersion* v) { return std::tuple(v->Rank(), v->item); });
   return standing;
 }
 
@@ -75,6 +80,34 @@ Discrepancy WrongChild(const ItemId& item, const ItemDeparture& departure) {
           .opened = departure.reported};
 }
 
+StatedVersion Named(const FeedVersion& version) {
+  return {.source = version.source,
+          .fact = version.fact,
+          .assertion = version.assertion,
+          .reported = version.reported,
+          .value = version.names_another ? "another child" : "this child"};
+}
+
+// The source named another child before, or late; nothing while it never did. A child that a person
+// has said is no disagreement of the source with itself.
+std::optional<Discrepancy> NamedAnother(const ItemId& id, const Item& item) {
+  if (item.newest->names_another) return std::nullopt;
+  const FeedVersion* other = nullptr;
+  for (const auto* version : item.versions) {
+    if (version->names_another && (other == nullptr || other->Rank() < version->Rank()))
+      other = version;
+  }
+  if (other == nullptr) return std::nullopt;
+  return Discrepancy{.kind = "wrong_child",
+                     .facts = {item.newest->fact},
+                     .key_day = {},
+                     .detail = {},
+                     .identity = {id.Bytes()},
+                     .versions = {Named(*item.newest), Named(*other)},
+                     .counts = item.newest->source,
+                     .opened = std::max(item.newest->reported, other->reported)};
+}
+
 }  // namespace
 
 FeedItems ReadFeed(const SubjectId& child, const ChildFacts& facts, const View& view) {
@@ -84,15 +117,15 @@ FeedItems ReadFeed(const SubjectId& child, const ChildFacts& facts, const View& 
     const bool is_away = item.IsAway(child);
     // What a person has put right is no disagreement of the source with itself.
     const bool source_says = item.departure && !item.departure->content_sha256.empty();
-    if (source_says && (is_away || item.departure->child == child))
-      feed.wrong_child.push_back(WrongChild(id, *item.departure));
-    if (is_away) continue;
+    if (is_away) {
+      if (source_says) feed.wrong_child.push_back(WrongChild(id, *item.departure));
+      continue;
+    }
+    if (auto other = NamedAnother(id, item)) feed.wrong_child.push_back(std::move(*other));
     feed.counting.push_back(item.newest);
     feed.heard.insert(feed.heard.end(), item.versions.begin(), item.versions.end());
   }
-  std::ranges::sort(feed.counting, {},
-                    [](const FeedVersion* v) { return std::tuple(v->Rank(), v->item); });
-  feed.counting = WithoutWithdrawn(feed.counting);
+  feed.counting = WithoutWithdrawn(std::move(feed.counting));
   return feed;
 }
 

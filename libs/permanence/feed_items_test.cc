@@ -77,16 +77,28 @@ TEST(FeedItem, ThatNamesAnotherChildCountsHereNoLongerAndIsADisagreement) {
   }
 }
 
-TEST(FeedItem, IsADisagreementOfTheChildThatGotItToo) {
-  const auto item = Hearing("2026-03-05").Sent("2026-02-10");
-  const auto child = ChildOfSources().Told(item.TakenAway(ChildOfSources::id())).Told(item);
-  EXPECT_EQ(ProceedingsOf(child.AsKnown()), Lines{"2026-03-05 hearing planned"});
-  const auto wrong = child.Only("wrong_child");
-  EXPECT_EQ(wrong.Due(), Day("2026-03-10"));
-  auto settled = child;
-  settled.Told(Resolved(wrong, "court", "2026-02-12"));
-  EXPECT_EQ(DisagreementsOf(settled.AsKnown()),
-            Lines{"wrong_child court another child counts court from 2026-02-10 resolved"});
+TEST(FeedItem, IsADisagreementOfTheChildThatGotItTooInWhateverOrderItsVersionsCame) {
+  const auto now = Hearing("2026-03-05").Sent("2026-02-10").Stated();
+  auto before = Hearing("2026-03-05").Sent("2026-02-01").Stated();
+  before.mutable_item_stated()->set_names_another_child(true);
+  for (const bool before_first : {true, false}) {
+    ChildOfSources child;
+    if (before_first) child.Told(before);
+    child.Told(now);
+    if (!before_first) child.Told(before);
+    EXPECT_EQ(ProceedingsOf(child.AsKnown()), Lines{"2026-03-05 hearing planned"});
+    const auto wrong = child.Only("wrong_child");
+    EXPECT_EQ(wrong.Due(), Day("2026-03-10"));
+    EXPECT_EQ(wrong.facts.size(), 1u);
+    child.Told(Resolved(wrong, "court", "2026-02-12"));
+    EXPECT_TRUE(child.Only("wrong_child").resolved);
+  }
+}
+
+TEST(FeedItem, ThatAPersonSaysIsOfThisChildIsNoDisagreement) {
+  auto named = Hearing("2026-03-05").Sent("2026-02-01").Stated();
+  named.mutable_item_stated()->set_names_another_child(true);
+  EXPECT_EQ(DisagreementsOf(ChildOfSources().Told(named).AsKnown()), Lines{});
 }
 
 TEST(FeedItem, ThatAPersonTookAwayIsNoDisagreement) {

@@ -56,6 +56,18 @@ std::string NameOf(EntryKind kind) {
       return "appeal";
     case EntryKind::kSafeguarder:
       return "safeguarder";
+    case EntryKind::kInvolvement:
+      return "involvement";
+    case EntryKind::kRecommendation:
+      return "recommendation";
+    case EntryKind::kPanel:
+      return "panel";
+    case EntryKind::kLegalPapers:
+      return "legal_papers";
+    case EntryKind::kLegalOpinion:
+      return "legal_opinion";
+    case EntryKind::kPlan:
+      return "plan";
   }
   HOLDFAST_CHECK(false);
 }

@@ -12,7 +12,7 @@
 
 namespace holdfast {
 
-// The kinds of entry. Orders and applications are told apart by their code as well.
+// The kinds of entry. Orders, applications and plans are told apart by their code as well.
 enum class EntryKind {
   kCarePeriod,
   kPlacement,
@@ -32,6 +32,12 @@ enum class EntryKind {
   kProof,
   kAppeal,
   kSafeguarder,
+  kInvolvement,
+  kRecommendation,
+  kPanel,
+  kLegalPapers,
+  kLegalOpinion,
+  kPlan,
 };
 
 // How the end of a care period is known.
@@ -157,6 +163,18 @@ struct Proceeding {
   std::optional<CivilDate> until;   // a hearing: continued to; an application: the last day as extended
   std::optional<CivilDate> ended;   // a hearing: held or cancelled; disposed of, determined, reported
   std::string made;                 // an application: the order that it came to
+  CivilDate known_since;            // the first day on which a source knew of it
+  std::vector<FactId> facts;
+};
+
+// A plan for a permanent home, until another takes its place; a parallel plan stands beside it.
+struct Plan {
+  EntryId entry;
+  CivilDate first_key_day;
+  std::string route;
+  bool parallel = false;
+  CivilDate since;
+  std::optional<CivilDate> ended;
   std::vector<FactId> facts;
 };
 
@@ -173,6 +191,7 @@ struct CareDays {
 };
 
 struct History {
+  std::string nation;                        // england or scotland: whose law applies; England's for others
   std::vector<CarePeriod> care_periods;      // by start
   std::vector<Placement> placements_outside_care;  // that start in no care period
   std::vector<LegalStatus> legal_statuses;   // by start
@@ -180,6 +199,7 @@ struct History {
   std::vector<Happening> happenings;         // by day, then kind
   std::vector<MissingEpisode> missing;       // by start
   std::vector<Proceeding> proceedings;       // by day, then kind
+  std::vector<Plan> plans;                   // by day, the parallel one of a day last
   // Versions that are near one that counts: shown, but they start no clock and are not measured.
   std::vector<Review> near_reviews;
   std::vector<Happening> near_happenings;

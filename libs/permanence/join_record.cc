@@ -143,6 +143,11 @@ constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
     {FACT_KIND_MATCH, EntryKind::kMatch},
     {FACT_KIND_PLACED_FOR_ADOPTION, EntryKind::kPlacedForAdoption},
     {FACT_KIND_DECISION_REVERSED, EntryKind::kDecisionReversed},
+    {FACT_KIND_INVOLVEMENT, EntryKind::kInvolvement},
+    {FACT_KIND_RECOMMENDATION, EntryKind::kRecommendation},
+    {FACT_KIND_PANEL, EntryKind::kPanel},
+    {FACT_KIND_LEGAL_PAPERS, EntryKind::kLegalPapers},
+    {FACT_KIND_LEGAL_OPINION, EntryKind::kLegalOpinion},
 };
 
 void JoinHappenings(RecordJoiner& joiner, std::vector<Happening>& happenings, History& history) {

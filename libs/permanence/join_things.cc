@@ -63,6 +63,7 @@ class Joined {
             .until = DayOf(TermName::kUntil),
             .ended = DayOf(TermName::kEnded),
             .made = TextOf(TermName::kMade),
+            .known_since = KnownSince(),
             .facts = thing_.version.facts};
   }
 
@@ -70,6 +71,11 @@ class Joined {
   std::optional<CivilDate> DayOf(TermName name) const {
     const auto term = thing_.terms.find(name);
     return term == thing_.terms.end() ? std::nullopt : term->second.day;
+  }
+  CivilDate KnownSince() const {
+    CivilDate since = thing_.key.reported;
+    for (const auto& [name, term] : thing_.terms) since = std::min(since, term.stated.reported);
+    return since;
   }
   std::string TextOf(TermName name) const {
     const auto term = thing_.terms.find(name);

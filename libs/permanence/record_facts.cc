@@ -29,6 +29,7 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
                         .code = versions.newest->code,
                         .until = versions.newest->until,
                         .entry_facts = versions.newest->entry_facts,
+                        .parallel = versions.newest->parallel,
                         .first_on = versions.first->on});
   }
   std::ranges::sort(standing, {},

@@ -21,6 +21,7 @@ struct RecordFact {
   std::optional<CivilDate> until;
   std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was
                                     // found to belong to
+  bool parallel = false;            // of a plan
   CivilDate
       first_on;  // of the assertion with the earliest reported day; of one day, the first recorded
 };

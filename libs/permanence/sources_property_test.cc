@@ -43,7 +43,7 @@ ItemInTests SomeVersion(const char* source, const std::string& event_id, FeedKin
 }
 
 // What one source sends of a few items, in some versions; some name another child.
-void SomeFeed(const char* source, Random& random, std::vector<SourceEvent>& events) {
+void SomeFeed(const char* source, Random& random, std::vector<ToldEvent>& events) {
   const int items = 2 + static_cast<int>(random.Below(5));
   for (int i = 0; i < items; ++i) {
     const std::string event_id = "e" + std::to_string(i);
@@ -62,8 +62,8 @@ void SomeFeed(const char* source, Random& random, std::vector<SourceEvent>& even
 }
 
 // The team's facts, and their corrections in the order of its journal.
-std::vector<SourceEvent> SomeRecord(Random& random) {
-  std::vector<SourceEvent> events;
+std::vector<ToldEvent> SomeRecord(Random& random) {
+  std::vector<ToldEvent> events;
   for (uint64_t facts = random.Below(4); facts > 0; --facts) {
     const auto kind = kSomeFacts[random.Below(std::size(kSomeFacts))];
     RecordedInTests fact("r" + std::to_string(facts), kind, SomeDay(random),
@@ -77,8 +77,8 @@ std::vector<SourceEvent> SomeRecord(Random& random) {
 }
 
 // `feeds` in some order, some twice, among the record's in their own.
-std::vector<SourceEvent> Arriving(std::vector<SourceEvent> feeds,
-                                  const std::vector<SourceEvent>& record, Random& random) {
+std::vector<ToldEvent> Arriving(std::vector<ToldEvent> feeds,
+                                  const std::vector<ToldEvent>& record, Random& random) {
   const size_t sent = feeds.size();
   for (size_t i = 0; i < sent; ++i) {
     if (random.Chance(300)) feeds.push_back(feeds[i]);
@@ -108,7 +108,7 @@ Lines Words(const History& history) {
   return words;
 }
 
-ChildOfSources Told(const std::vector<SourceEvent>& events) {
+ChildOfSources Told(const std::vector<ToldEvent>& events) {
   ChildOfSources child;
   for (const auto& event : events) child.Told(event);
   return child;
@@ -117,7 +117,7 @@ ChildOfSources Told(const std::vector<SourceEvent>& events) {
 RC_GTEST_PROP(Sources, ComeToOneHistoryInWhateverOrderTheyArrive, ()) {
   Random random(*rc::gen::arbitrary<uint64_t>());
   for (int i = 0; i < kSeedsPerCase; ++i) {
-    std::vector<SourceEvent> feeds;
+    std::vector<ToldEvent> feeds;
     SomeFeed("court", random, feeds);
     SomeFeed("reporter", random, feeds);
     const auto record = SomeRecord(random);
@@ -132,7 +132,7 @@ RC_GTEST_PROP(Sources, ComeToOneHistoryInWhateverOrderTheyArrive, ()) {
 RC_GTEST_PROP(Sources, GiveEachDiscrepancyAndEachEntryAnIdOfItsOwn, ()) {
   Random random(*rc::gen::arbitrary<uint64_t>());
   for (int i = 0; i < kSeedsPerCase; ++i) {
-    std::vector<SourceEvent> feeds;
+    std::vector<ToldEvent> feeds;
     SomeFeed("court", random, feeds);
     SomeFeed("reporter", random, feeds);
     const auto history = Told(Arriving(feeds, SomeRecord(random), random)).AsKnown();

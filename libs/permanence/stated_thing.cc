@@ -42,6 +42,10 @@ StatedThing ThingOf(const RecordFact& fact, EntryKind kind, const std::string& s
     thing.terms[kind == EntryKind::kHearing ? TermName::kState : TermName::kCode] = {
         stated(fact.code), {}};
   }
+  const bool is_over =
+      kind == EntryKind::kHearing &&
+      (fact.code == NameOf(HearingState::kHeld) || fact.code == NameOf(HearingState::kCancelled));
+  if (is_over) thing.terms[TermName::kEnded] = {thing.key, fact.on};
   if (fact.until) thing.terms[TermName::kUntil] = {stated(fact.until->Iso()), fact.until};
   return thing;
 }

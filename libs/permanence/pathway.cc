@@ -1,0 +1,229 @@
+#include "libs/permanence/pathway.h"
+
+#include <algorithm>
+
+#include "libs/base/check.h"
+#include "libs/permanence/routes.h"
+
+namespace holdfast {
+namespace {
+
+// The days that belong to one care period's way: since the one before ended, until the next starts.
+struct Window {
+  CivilDate from = kDistantPast;
+  CivilDate until = kDistantFuture;  // the first day after it
+
+  bool Holds(CivilDate day) const { return from <= day && day < until; }
+};
+
+Window WindowOf(const History& history, size_t index) {
+  Window window;
+  if (index > 0 && index <= history.care_periods.size()) {
+    const auto& before = history.care_periods[index - 1];
+    window.from = before.ended_by.value_or(before.start);
+  }
+  if (index + 1 < history.care_periods.size()) window.until = history.care_periods[index + 1].start;
+  return window;
+}
+
+// What reached a milestone.
+struct Step {
+  CivilDate on;
+  EntryId entry;
+};
+
+// Reads the milestones of one care period on one route.
+class Way {
+ public:
+  Way(const History& history, size_t index, const std::string& route)
+      : history_(history),
+        window_(WindowOf(history, index)),
+        period_(index < history.care_periods.size() ? &history.care_periods[index] : nullptr),
+        name_(route),
+        route_(FindRoute(history.nation, route)) {}
+
+  Pathway Read() {
+    Pathway pathway{.care_period = period_, .route = name_, .milestones = {}};
+    const auto set = [&](Milestone milestone, bool applies, std::optional<Step> step) {
+      auto& at = pathway.milestones[static_cast<size_t>(milestone)];
+      at.milestone = milestone;
+      at.state = step      ? MilestoneState::kReached
+                 : applies ? MilestoneState::kOpen
+                           : MilestoneState::kNotApplicable;
+      if (!step) return;
+      at.on = step->on;
+      at.entry = step->entry;
+    };
+    const bool has_decision = route_ == nullptr || route_->has_decision;
+    const bool has_court = route_ == nullptr || route_->lodger != Lodger::kNobody;
+    set(Milestone::kM0, true, FirstAny(EntryKind::kInvolvement));
+    set(Milestone::kM1, true, LookedAfter());
+    set(Milestone::kM2, true, FirstOf(EntryKind::kRecommendation));
+    set(Milestone::kM3a, has_decision, FirstOf(EntryKind::kPanel));
+    set(Milestone::kM3, has_decision, FirstOf(EntryKind::kAgencyDecision));
+    set(Milestone::kM4, has_court, Lodged());
+    set(Milestone::kM5, true, End());
+    SetWhatIsNotKnown(pathway);
+    return pathway;
+  }
+
+ private:
+  std::optional<Step> LookedAfter() const {
+    if (period_ == nullptr || !period_->start_known) return std::nullopt;
+    return Step{period_->start, period_->entry};
+  }
+
+  std::optional<Step> FirstAny(EntryKind kind) const {
+    return First([&](const Happening& h) { return h.kind == kind; });
+  }
+
+  // The first of `kind` that is of this route, or does not say of which.
+  std::optional<Step> FirstOf(EntryKind kind) const {
+    return First([&](const Happening& h) {
+      return h.kind == kind && (h.code.empty() || name_.empty() || h.code == name_);
+    });
+  }
+
+  template <typename Test>
+  std::optional<Step> First(const Test& test) const {
+    for (const auto& happening : history_.happenings) {
+      if (test(happening) && happening.on_known && window_.Holds(happening.on))
+        return Step{happening.on, happening.entry};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Step> Lodged() const {
+    if (route_ == nullptr) return std::nullopt;
+    for (const auto& proceeding : history_.proceedings) {
+      if (proceeding.kind == EntryKind::kApplication && window_.Holds(proceeding.on) &&
+          std::ranges::find(route_->applications, proceeding.code) != route_->applications.end())
+        return Step{proceeding.on, proceeding.entry};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Step> End() const {
+    if (route_ == nullptr) return std::nullopt;
+    switch (route_->ends) {
+      case RouteEnd::kOrder:
+        return First([&](const Happening& h) {
+          return h.kind == EntryKind::kOrder && h.code == route_->order;
+        });
+      case RouteEnd::kMatch:
+        return FirstAny(EntryKind::kMatch);
+      case RouteEnd::kSupervisionEnds:
+        return SupervisionEnded();
+    }
+    return std::nullopt;
+  }
+
+  // The last order at home has been ended; without such an order, care has.
+  std::optional<Step> SupervisionEnded() const {
+    std::optional<Step> ended;
+    bool had_order = false;
+    for (const auto& order : history_.happenings) {
+      if (order.kind != EntryKind::kOrder || order.code != "CSO" || !window_.Holds(order.on))
+        continue;
+      had_order = true;
+      ended = order.ended ? std::optional(Step{*order.ended, order.entry}) : std::nullopt;
+    }
+    if (!had_order && period_ != nullptr && period_->end)
+      ended = Step{*period_->end, period_->entry};
+    return ended;
+  }
+
+  // Reached without a day that a source states: a later one is reached. And nothing is open any
+  // more once care has ended or the route has.
+  void SetWhatIsNotKnown(Pathway& pathway) const {
+    bool later_reached = false;
+    for (size_t i = kMilestones.size(); i-- > 0;) {
+      auto& at = pathway.milestones[i];
+      if (at.state == MilestoneState::kReached) later_reached = true;
+      if (at.state != MilestoneState::kOpen) continue;
+      const bool is_step_taken = i <= static_cast<size_t>(Milestone::kM1)
+                                     ? period_ != nullptr || later_reached
+                                     : later_reached && at.milestone != Milestone::kM3a;
+      if (is_step_taken) {
+        at.state = MilestoneState::kNotKnown;
+      } else if (period_ != nullptr && period_->ended_by) {
+        at.state = MilestoneState::kNotApplicable;
+      }
+    }
+  }
+
+  const History& history_;
+  const Window window_;
+  const CarePeriod* const period_;
+  const std::string name_;
+  const Route* const route_;
+};
+
+// The routes of the plans in a care period, the first named first; without a plan, of the last
+// recommendation.
+std::vector<std::string> RoutesNamed(const History& history, const Window& window) {
+  std::vector<std::string> standing;
+  std::vector<std::string> given_up;
+  for (const auto& plan : history.plans) {
+    if (window.Holds(plan.since)) (plan.ended ? given_up : standing).push_back(plan.route);
+  }
+  // Of those given up the last, when none stands.
+  std::ranges::reverse(given_up);
+  standing.insert(standing.end(), given_up.begin(), given_up.end());
+  if (!standing.empty()) return standing;
+  std::string recommended;
+  for (const auto& happening : history.happenings) {
+    if (happening.kind == EntryKind::kRecommendation && window.Holds(happening.on) &&
+        !happening.code.empty())
+      recommended = happening.code;
+  }
+  return {recommended};
+}
+
+}  // namespace
+
+Pathway PathwayOn(const History& history, size_t care_period, const std::string& route) {
+  return Way(history, care_period, route).Read();
+}
+
+Pathway CountedPathway(const History& history, size_t care_period) {
+  std::optional<Pathway> achieved;
+  std::optional<Pathway> first;
+  for (const auto& route : RoutesNamed(history, WindowOf(history, care_period))) {
+    Pathway pathway = PathwayOn(history, care_period, route);
+    const auto& end = pathway.At(Milestone::kM5);
+    if (end.on && (!achieved || *end.on < *achieved->At(Milestone::kM5).on)) achieved = pathway;
+    if (!first) first = std::move(pathway);
+  }
+  return achieved ? *achieved : *first;
+}
+
+Pathway CurrentPathway(const History& history) {
+  return CountedPathway(history,
+                        history.care_periods.empty() ? 0 : history.care_periods.size() - 1);
+}
+
+std::string_view NameOf(Milestone milestone) {
+  constexpr std::string_view kNames[] = {"M0", "M1", "M2", "M3a", "M3", "M4", "M5"};
+  return kNames[static_cast<size_t>(milestone)];
+}
+
+std::string_view NameOf(MilestoneState state) {
+  switch (state) {
+    case MilestoneState::kReached:
+      return "reached";
+    case MilestoneState::kOpen:
+      return "open";
+    case MilestoneState::kNotApplicable:
+      return "not_applicable";
+    case MilestoneState::kNotKnown:
+      return "not_known";
+  }
+  HOLDFAST_CHECK(false);
+}
+
+bool IsRoute(std::string_view nation, std::string_view route) {
+  return FindRoute(nation, route) != nullptr;
+}
+
+}  // namespace holdfast

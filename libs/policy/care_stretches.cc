@@ -57,8 +57,8 @@ void AddPlaces(const History& history, const CarePeriod& period, const OtherLaw&
   }
 }
 
-// Where a care period and with it the ordinary clocks end for good: death, or the end of the
-// period.
+}  // namespace
+
 std::optional<ClockStop> EndOfCare(const History& history, const CarePeriod& period) {
   if (history.died_on && (!period.ended_by || *history.died_on <= *period.ended_by)) {
     return ClockStop{.on = std::max(*history.died_on, period.start), .event = StopEvent::kDied};
@@ -79,6 +79,8 @@ void AddReviews(const History& history, CareStretch* stretch) {
     stretch->reviews.push_back(&review);
   }
 }
+
+namespace {
 
 // The stretches of one care period, which `laws` break up; `laws` by start.
 class StretchesOfPeriod {
@@ -110,6 +112,8 @@ class StretchesOfPeriod {
     if (end_of_care_ && (!end || end_of_care_->on <= end->on)) end = end_of_care_;
     if (end && end->on <= from) return;
     CareStretch stretch{.period = &period_,
+                        .entry = period_.entry,
+                        .facts = period_.facts,
                         .start = from,
                         .start_known = period_.start_known || from != period_.start,
                         .end = std::move(end),

@@ -15,6 +15,8 @@ inline EntryId EntryNamed(std::string_view name) { return {HashId("test", {name}
 // Entries are named by their kind and first day, as "review 2017-06-01".
 class ChildInTests {
  public:
+  explicit ChildInTests(std::string nation = "england") { history_.nation = std::move(nation); }
+
   ChildInTests& CareStarts(std::string_view on, bool known = true) {
     CarePeriod period{
         .entry = EntryNamed("care " + std::string(on)), .start = Day(on), .start_known = known};
@@ -35,8 +37,9 @@ class ChildInTests {
     return *this;
   }
   // In the latest care period.
-  ChildInTests& Review(std::string_view on) {
+  ChildInTests& Review(std::string_view on, std::string_view code = "") {
     holdfast::Review review{.entry = EntryNamed("review " + std::string(on)), .on = Day(on)};
+    review.code = code;
     review.facts = {FactId{review.entry.bytes}};
     if (!history_.care_periods.empty()) review.care_period = history_.care_periods.size() - 1;
     history_.reviews.push_back(review);
@@ -71,6 +74,28 @@ class ChildInTests {
                         .code = std::string(code)};
     happening.facts = {FactId{happening.entry.bytes}};
     history_.happenings.push_back(happening);
+    return *this;
+  }
+  ChildInTests& Proceeds(EntryKind kind, std::string_view on, std::string_view code = "",
+                         std::string_view ended = "") {
+    Proceeding proceeding{
+        .entry = EntryNamed("proceeding " + std::string(on)), .kind = kind, .on = Day(on)};
+    proceeding.code = code;
+    if (!ended.empty()) proceeding.ended = Day(ended);
+    proceeding.facts = {FactId{proceeding.entry.bytes}};
+    history_.proceedings.push_back(proceeding);
+    return *this;
+  }
+  // The latest application.
+  ChildInTests& Issued(std::string_view on, std::string_view until = "") {
+    history_.proceedings.back().issued = Day(on);
+    if (!until.empty()) history_.proceedings.back().until = Day(until);
+    return *this;
+  }
+  ChildInTests& Plans(std::string_view route, std::string_view since) {
+    history_.plans.push_back({.entry = EntryNamed("plan " + std::string(since)),
+                              .route = std::string(route),
+                              .since = Day(since)});
     return *this;
   }
   ChildInTests& Died(std::string_view on) {
@@ -108,8 +133,9 @@ inline Coverage LiveSince(std::string_view day) {
 
 // The runs of clock `id` in a child covered by its authority's record throughout, or as said.
 inline std::vector<ClockRun> RunsOf(std::string_view id, const ChildInTests& child,
-                                    const Coverage& coverage = LiveSince("2000-01-01")) {
-  auto runs = RunClocks(child.history(), coverage, ShippedPolicies(), View{});
+                                    const Coverage& coverage = LiveSince("2000-01-01"),
+                                    const std::vector<StatedAim>& aims = {}) {
+  auto runs = RunClocks(child.history(), coverage, ShippedPolicies(), View{}, aims);
   std::erase_if(runs, [&](const ClockRun& run) { return run.clock != id; });
   return runs;
 }

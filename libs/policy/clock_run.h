@@ -11,6 +11,7 @@
 #include "libs/permanence/history.h"
 #include "libs/permanence/view.h"
 #include "libs/policy/policy_set.h"
+#include "libs/policy/stated_aim.h"
 
 namespace holdfast {
 
@@ -47,15 +48,18 @@ struct ClockRun {
   int escalation_days = 0;
   bool of_reviews = false;    // what it waits for is a review
   std::vector<FactId> facts;  // of the start
+  Limit limit;                // that it was counted with: the pack's, or its authority's
 
   bool operator==(const ClockRun&) const = default;
 };
 
-// Every clock that ever ran for a child, by start, then id: design.md section 5 (unknown starts,
-// coverage) and 6. A pure function of its arguments; `coverage` is looked at as `view` sees it, as
-// `history` was made.
+// Every clock of the child's nation that ever ran for a child, by start, then id: design.md section
+// 5 (unknown starts, coverage) and 6. A pure function of its arguments; `coverage` is looked at as
+// `view` sees it, as `history` was made. `aims` are what the child's authority has stated, in order
+// of statement: of two that hold, the one from the later day counts, of one day the later stated.
 std::vector<ClockRun> RunClocks(const History& history, const Coverage& coverage,
-                                const PolicySet& policies, const View& view);
+                                const PolicySet& policies, const View& view,
+                                const std::vector<StatedAim>& aims = {});
 
 // What an alert is known by for ever: of the child, the clock, its start's entry and the occurrence
 // in decimal digits.

@@ -24,6 +24,8 @@ struct Limit {
   LimitUnit unit = LimitUnit::kDays;
   Counting counting = Counting::kExclusive;
   std::string calendar;  // of working days; blank for other units
+
+  bool operator==(const Limit&) const = default;
 };
 
 // The count of a limit from one start.

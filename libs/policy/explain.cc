@@ -35,12 +35,23 @@ std::string_view NameOf(StartEvent event) {
   switch (event) {
     case StartEvent::kCareStart:
       return "the start of care, or the end of other law in it";
+    case StartEvent::kPlacedStart:
+      return "the first day on which it applied";
     case StartEvent::kFirstReview:
       return "the first review";
     case StartEvent::kEachLaterReview:
+    case StartEvent::kEachReview:
       return "the review before";
     case StartEvent::kAgencyDecision:
       return "the agency decision";
+    case StartEvent::kRecommendation:
+      return "the recommendation of a review";
+    case StartEvent::kApplicationIssued:
+      return "the day the application was issued";
+    case StartEvent::kSafeguarderAppointed:
+      return "the day the safeguarder was appointed";
+    case StartEvent::kMessage:
+      return "the day of the last message";
   }
   HOLDFAST_CHECK(false);
 }
@@ -67,6 +78,24 @@ std::string_view NameOf(StopEvent event) {
       return "other law applies";
     case StopEvent::kDied:
       return "the child died";
+    case StopEvent::kPlacementEnded:
+      return "the placement ended";
+    case StopEvent::kOrderEnded:
+      return "the order ended";
+    case StopEvent::kRecommendation:
+      return "a review recommended a route";
+    case StopEvent::kPlan:
+      return "a permanence plan was recorded";
+    case StopEvent::kAgencyDecision:
+      return "the agency decided";
+    case StopEvent::kApplicationLodged:
+      return "the application was lodged";
+    case StopEvent::kApplicationDisposed:
+      return "the application was disposed of";
+    case StopEvent::kSafeguarderReported:
+      return "the safeguarder reported";
+    case StopEvent::kMessage:
+      return "a message came";
   }
   HOLDFAST_CHECK(false);
 }
@@ -74,14 +103,17 @@ std::string_view NameOf(StopEvent event) {
 Explanation Explain(const ClockRun& run, const PolicySet& policies) {
   const PolicyClock* clock = policies.FindClock(run.clock, run.start);
   HOLDFAST_CHECK(clock != nullptr);
+  // One that runs no longer does not say what limit it had.
+  const auto limit = run.limit.count > 0 ? std::optional(run.limit) : clock->limit;
+  const std::string words = limit ? DescribeLimit(*limit) : "as the authority states, after";
   Explanation explanation{
       .title = clock->title,
       .text = clock->text,
-      .rule = DescribeLimit(clock->limit) + " " + std::string(NameOf(clock->starts_at)),
+      .rule = words + " " + std::string(NameOf(clock->starts_at)),
       .source = clock->source,
       .confidence = run.confidence,
       .days_counted =
-          DescribeDayCount(clock->limit, run.start, policies.FindCalendar(clock->limit.calendar)),
+          limit ? DescribeDayCount(*limit, run.start, policies.FindCalendar(limit->calendar)) : "",
       .outcome = Outcome(run),
       .notes = Notes(run),
       .facts = run.facts};

@@ -17,6 +17,13 @@ std::optional<ReturnTable> TableOf(StopEvent event) {
     case StopEvent::kDecisionReversed:
       return cases::v1::RETURN_TABLE_PLACED_ADOPTION;
     case StopEvent::kRegisterReferral:
+    case StopEvent::kRecommendation:
+    case StopEvent::kPlan:
+    case StopEvent::kAgencyDecision:
+    case StopEvent::kApplicationLodged:
+    case StopEvent::kApplicationDisposed:
+    case StopEvent::kSafeguarderReported:
+    case StopEvent::kMessage:
       return std::nullopt;
     case StopEvent::kAdoptionOrder:
     case StopEvent::kSpecialGuardianshipOrder:
@@ -24,6 +31,8 @@ std::optional<ReturnTable> TableOf(StopEvent event) {
     case StopEvent::kCareEnded:
     case StopEvent::kOtherLaw:
     case StopEvent::kDied:
+    case StopEvent::kPlacementEnded:
+    case StopEvent::kOrderEnded:
       return cases::v1::RETURN_TABLE_EPISODES;
   }
   return std::nullopt;

@@ -15,20 +15,36 @@ constexpr Choices<Confidence, 4> kConfidences{{{"C", Confidence::kConfirmed},
                                                {"C*", Confidence::kConfirmedAtSecondHand},
                                                {"K", Confidence::kFromKnowledge},
                                                {"K-low", Confidence::kFromUnsureKnowledge}}};
-constexpr Choices<StartEvent, 4> kStartEvents{{{"care_start", StartEvent::kCareStart},
-                                               {"first_review", StartEvent::kFirstReview},
-                                               {"each_later_review", StartEvent::kEachLaterReview},
-                                               {"agency_decision", StartEvent::kAgencyDecision}}};
-constexpr Choices<StopEvent, 7> kStopEvents{
+constexpr Choices<StartEvent, 10> kStartEvents{
+    {{"care_start", StartEvent::kCareStart},
+     {"placed_start", StartEvent::kPlacedStart},
+     {"first_review", StartEvent::kFirstReview},
+     {"each_later_review", StartEvent::kEachLaterReview},
+     {"each_review", StartEvent::kEachReview},
+     {"agency_decision", StartEvent::kAgencyDecision},
+     {"recommendation", StartEvent::kRecommendation},
+     {"application_issued", StartEvent::kApplicationIssued},
+     {"safeguarder_appointed", StartEvent::kSafeguarderAppointed},
+     {"message", StartEvent::kMessage}}};
+constexpr Choices<StopEvent, 14> kStopEvents{
     {{"review", StopEvent::kReview},
      {"register_referral", StopEvent::kRegisterReferral},
      {"match", StopEvent::kMatch},
      {"decision_reversed", StopEvent::kDecisionReversed},
      {"adoption_order", StopEvent::kAdoptionOrder},
      {"special_guardianship_order", StopEvent::kSpecialGuardianshipOrder},
-     {"child_arrangements_order", StopEvent::kChildArrangementsOrder}}};
-constexpr Choices<RunsWhile, 2> kRunsWhile{
-    {{"ordinary_care", RunsWhile::kOrdinaryCare}, {"always", RunsWhile::kAlways}}};
+     {"child_arrangements_order", StopEvent::kChildArrangementsOrder},
+     {"recommendation", StopEvent::kRecommendation},
+     {"plan", StopEvent::kPlan},
+     {"agency_decision", StopEvent::kAgencyDecision},
+     {"application_lodged", StopEvent::kApplicationLodged},
+     {"application_disposed", StopEvent::kApplicationDisposed},
+     {"safeguarder_reported", StopEvent::kSafeguarderReported},
+     {"message", StopEvent::kMessage}}};
+constexpr Choices<RunsWhile, 3> kRunsWhile{{{"ordinary_care", RunsWhile::kOrdinaryCare},
+                                            {"placed", RunsWhile::kPlaced},
+                                            {"always", RunsWhile::kAlways}}};
+constexpr Choices<bool, 2> kYesOrNo{{{"true", true}, {"false", false}}};
 constexpr Choices<LimitUnit, 4> kUnits{{{"days", LimitUnit::kDays},
                                         {"weeks", LimitUnit::kWeeks},
                                         {"months", LimitUnit::kMonths},
@@ -82,9 +98,75 @@ InForce ReadInForce(const YamlFields& fields) {
   return in_force;
 }
 
+bool IsSet(const YamlFields& fields, const char* name) {
+  return fields.Has(name) && fields.OneOf(name, kYesOrNo);
+}
+
+PlacedIn ReadPlaced(const YamlFields& fields) {
+  PlacedIn placed{.places = fields.Texts("places"),
+                  .restart_on_move = fields.OneOf("restart_on_move", kYesOrNo),
+                  .orders = {}};
+  if (fields.Has("orders")) placed.orders = fields.Texts("orders");
+  return placed;
+}
+
+bool Fits(StartEvent start, RunsWhile runs) {
+  switch (start) {
+    case StartEvent::kCareStart:
+      return runs == RunsWhile::kOrdinaryCare;
+    case StartEvent::kPlacedStart:
+      return runs == RunsWhile::kPlaced;
+    case StartEvent::kFirstReview:
+    case StartEvent::kEachLaterReview:
+    case StartEvent::kEachReview:
+      return runs != RunsWhile::kAlways;
+    case StartEvent::kAgencyDecision:
+    case StartEvent::kRecommendation:
+    case StartEvent::kApplicationIssued:
+    case StartEvent::kSafeguarderAppointed:
+    case StartEvent::kMessage:
+      return runs == RunsWhile::kAlways;
+  }
+  return false;
+}
+
+void ReadWhereItRuns(const YamlFields& fields, PolicyClock& clock) {
+  if ((clock.runs_while == RunsWhile::kPlaced) != fields.Has("placed")) {
+    fields.Note("placed", "is for clocks that run while placed, and they need it");
+  } else if (fields.Has("placed")) {
+    const auto placed =
+        fields.Inner("placed", {"places", "restart_on_move", "orders", "confidence"});
+    clock.placed = ReadPlaced(placed);
+    clock.confidence = Weakest(clock.confidence, placed.OneOf("confidence", kConfidences));
+  }
+  if (!Fits(clock.starts_at, clock.runs_while))
+    fields.Note("runs_while", "does not fit what the clock starts at");
+}
+
+bool NamesApplications(const PolicyClock& clock) {
+  const auto stops_at = [&](StopEvent stop) {
+    return std::ranges::find(clock.stops_at, stop) != clock.stops_at.end();
+  };
+  return clock.starts_at == StartEvent::kApplicationIssued ||
+         stops_at(StopEvent::kApplicationLodged);
+}
+
+void CheckStops(const YamlFields& fields, const PolicyClock& clock) {
+  const auto is_of_care = [](StopEvent stop) {
+    return stop == StopEvent::kReview || stop == StopEvent::kPlan ||
+           stop == StopEvent::kRecommendation;
+  };
+  const auto is_review = [](StopEvent stop) { return stop == StopEvent::kReview; };
+  if (clock.runs_while != RunsWhile::kAlways && !std::ranges::all_of(clock.stops_at, is_of_care))
+    fields.Note("stops_at", "must be review, recommendation or plan for what runs in care");
+  if (clock.runs_while == RunsWhile::kAlways && std::ranges::any_of(clock.stops_at, is_review))
+    fields.Note("stops_at", "must be no review for what always runs");
+  if (NamesApplications(clock) == clock.applications.empty())
+    fields.Note("applications", "is for clocks of applications, and they need it");
+}
+
 PolicyClock ReadClock(const YamlFields& fields) {
   const auto in_force = fields.Inner("in_force", {"from", "until", "confidence"});
-  const auto limit = fields.Inner("limit", {"count", "unit", "counting", "calendar", "confidence"});
   PolicyClock clock{.id = fields.Name("id"),
                     .title = fields.Text("title"),
                     .text = fields.Text("text"),
@@ -94,24 +176,26 @@ PolicyClock ReadClock(const YamlFields& fields) {
                     .runs_while = fields.OneOf("runs_while", kRunsWhile),
                     .starts_at = fields.OneOf("starts_at", kStartEvents),
                     .stops_at = fields.SomeOf("stops_at", kStopEvents),
-                    .limit = ReadLimit(limit),
+                    .repeats = IsSet(fields, "repeats"),
+                    .due_by_next_review = IsSet(fields, "due_by_next_review"),
+                    .practice_aim = IsSet(fields, "practice_aim"),
                     .lead_days = fields.Integer("lead_days", 0, 1'000),
                     .escalation_days = fields.Integer("escalation_days", 1, 1'000)};
   clock.confidence = Weakest(clock.confidence, in_force.OneOf("confidence", kConfidences));
-  clock.confidence = Weakest(clock.confidence, limit.OneOf("confidence", kConfidences));
-  const bool of_care = clock.starts_at != StartEvent::kAgencyDecision;
-  if (of_care != (clock.runs_while == RunsWhile::kOrdinaryCare)) {
-    fields.Note("runs_while",
-                "must be ordinary_care for what starts in care, always for agency_decision");
+  if (fields.Has("review_codes")) clock.review_codes = fields.Texts("review_codes");
+  if (fields.Has("not_review_codes")) clock.not_review_codes = fields.Texts("not_review_codes");
+  if (fields.Has("routes")) clock.routes = fields.Texts("routes");
+  if (fields.Has("applications")) clock.applications = fields.Texts("applications");
+  if (fields.Has("limit")) {
+    const auto limit =
+        fields.Inner("limit", {"count", "unit", "counting", "calendar", "confidence"});
+    clock.limit = ReadLimit(limit);
+    clock.confidence = Weakest(clock.confidence, limit.OneOf("confidence", kConfidences));
+  } else if (!clock.practice_aim) {
+    fields.Note("limit", "is needed by all but practice aims");
   }
-  const bool by_review_alone = std::ranges::all_of(
-      clock.stops_at, [](StopEvent stop) { return stop == StopEvent::kReview; });
-  const bool by_review =
-      std::ranges::find(clock.stops_at, StopEvent::kReview) != clock.stops_at.end();
-  if (of_care != by_review_alone || of_care != by_review) {
-    fields.Note("stops_at",
-                "must be review for what starts in care, no review for agency_decision");
-  }
+  ReadWhereItRuns(fields, clock);
+  CheckStops(fields, clock);
   return clock;
 }
 
@@ -127,9 +211,16 @@ Pack ReadPack(const YamlFields& fields) {
       pack.other_law.push_back(ReadOtherLaw(law));
     }
   }
-  for (const auto& item : fields.Each(
-           "clocks", {"id", "title", "text", "source", "confidence", "in_force", "runs_while",
-                      "starts_at", "stops_at", "limit", "lead_days", "escalation_days"})) {
+  for (const auto& item : fields.Each("clocks", {"id",           "title",
+                                                 "text",         "source",
+                                                 "confidence",   "in_force",
+                                                 "runs_while",   "placed",
+                                                 "starts_at",    "stops_at",
+                                                 "review_codes", "not_review_codes",
+                                                 "repeats",      "due_by_next_review",
+                                                 "applications", "routes",
+                                                 "practice_aim", "limit",
+                                                 "lead_days",    "escalation_days"})) {
     PolicyClock clock = ReadClock(item);
     for (const auto& earlier : pack.clocks) {
       if (earlier.id == clock.id && Overlap(earlier.in_force, clock.in_force)) {

@@ -15,15 +15,23 @@
 
 namespace holdfast {
 
-// What a clock is measured from.
+// What a clock is measured from. A stretch is a run of days on which a clock applies: see
+// RunsWhile.
 enum class StartEvent {
   kCareStart,        // a care period starts, or other law stops applying in it
-  kFirstReview,      // the first review since the care start
+  kPlacedStart,      // a stretch of placements starts
+  kFirstReview,      // the first review in a stretch
   kEachLaterReview,  // every review after the first
+  kEachReview,       // every review
   kAgencyDecision,   // the agency decides that the child should be placed for adoption
+  kRecommendation,   // a review recommends a route to a permanent home
+  kApplicationIssued,
+  kSafeguarderAppointed,
+  kMessage,  // a feed's last message: of no child
 };
 
-// What ends a clock. A pack names the first seven; the last three follow from what a clock runs in.
+// What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the
+// others.
 enum class StopEvent {
   kReview,
   kRegisterReferral,
@@ -32,15 +40,32 @@ enum class StopEvent {
   kAdoptionOrder,
   kSpecialGuardianshipOrder,
   kChildArrangementsOrder,
-  kCareEnded,  // of clocks that run while kOrdinaryCare
-  kOtherLaw,   // the same
-  kDied,       // of every clock
+  kCareEnded,       // of clocks that run in care
+  kOtherLaw,        // of clocks that run while kOrdinaryCare
+  kDied,            // of every clock
+  kPlacementEnded,  // of clocks that run while kPlaced
+  kOrderEnded,      // the same, while an order is in force
+  kRecommendation,
+  kPlan,  // a permanence plan is recorded
+  kAgencyDecision,
+  kApplicationLodged,
+  kApplicationDisposed,
+  kSafeguarderReported,
+  kMessage,  // a feed's next message
 };
 
 // In what a clock runs.
 enum class RunsWhile {
   kOrdinaryCare,  // a care period, while no other law of the pack applies
+  kPlaced,        // a care period, while the child is placed in certain places
   kAlways,
+};
+
+// Where a clock that runs while kPlaced applies.
+struct PlacedIn {
+  std::vector<std::string> places;  // codes of placements
+  bool restart_on_move = false;     // true: every placement is a stretch of its own
+  std::vector<std::string> orders;  // only while one of these is in force; none: in any case
 };
 
 // Law that takes the place of the clocks of ordinary care while one of these legal statuses or
@@ -70,9 +95,17 @@ struct PolicyClock {
   Confidence confidence = Confidence::kFromUnsureKnowledge;  // the weakest of its parts in the pack
   InForce in_force;
   RunsWhile runs_while = RunsWhile::kAlways;
+  PlacedIn placed;  // of kPlaced
   StartEvent starts_at = StartEvent::kCareStart;
   std::vector<StopEvent> stops_at;
-  Limit limit;
+  std::vector<std::string> review_codes;      // the kinds of review that it knows; none: all
+  std::vector<std::string> not_review_codes;  // but these
+  bool repeats = false;                       // each review that stops it starts it again
+  bool due_by_next_review = false;            // at the latest on the day of the next review held
+  std::vector<std::string> applications;      // the orders sought, of what starts or stops at them
+  std::vector<std::string> routes;            // of decisions and recommendations; none: of any
+  bool practice_aim = false;                  // authorities state limits and lead days of their own
+  std::optional<Limit> limit;                 // none: it runs only where an authority states one
   int lead_days = 0;        // upcoming from so many days before the last permitted day
   int escalation_days = 0;  // escalated from so many days after it
 };

@@ -26,8 +26,9 @@ bool IsCalendar(std::string_view yaml) {
 // What keeps the clocks of `pack` from joining `set`.
 std::optional<std::string> Conflict(const Pack& pack, const PolicySet& set) {
   for (const auto& clock : pack.clocks) {
-    if (!clock.limit.calendar.empty() && set.FindCalendar(clock.limit.calendar) == nullptr) {
-      return "clock " + clock.id + ": there is no calendar " + clock.limit.calendar;
+    const std::string calendar = clock.limit ? clock.limit->calendar : "";
+    if (!calendar.empty() && set.FindCalendar(calendar) == nullptr) {
+      return "clock " + clock.id + ": there is no calendar " + calendar;
     }
     for (const auto& other : set.packs) {
       if (std::ranges::find(other.clocks, clock.id, &PolicyClock::id) != other.clocks.end()) {
@@ -81,7 +82,8 @@ Result<PolicySet> MakePolicySet(std::span<const PolicyFile> files) {
 }
 
 Confidence ConfidenceOf(const PolicyClock& clock, const PolicySet& policies) {
-  const WorkingDays* calendar = policies.FindCalendar(clock.limit.calendar);
+  const WorkingDays* calendar =
+      clock.limit ? policies.FindCalendar(clock.limit->calendar) : nullptr;
   return calendar == nullptr ? clock.confidence : Weakest(clock.confidence, calendar->confidence);
 }
 

@@ -1,0 +1,67 @@
+#include "libs/policy/child_calendar.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "libs/policy/alert_state.h"
+#include "libs/policy/explain.h"
+
+namespace holdfast {
+namespace {
+
+constexpr char kLater[] = "later";
+
+bool WaitsForReview(const PolicyClock& clock) {
+  return clock.stops_at.front() == StopEvent::kReview;
+}
+
+bool RunsOn(const ClockRun& run, CivilDate day) {
+  return run.start <= day && !(run.stop && run.stop->on <= day);
+}
+
+CalendarItem ItemOf(const ClockRun& run, const PolicyClock& clock, const PolicySet& policies,
+                    CivilDate day) {
+  const auto state = StateOn(run, day);
+  return {.on = *run.due,
+          .what = WaitsForReview(clock) ? "review" : "deadline",
+          .clock = run.clock,
+          .entry = run.entry,
+          .state = state ? std::string(NameOf(*state)) : kLater,
+          .source = clock.source,
+          .confidence = std::string(ConfidenceMark(run.confidence)),
+          .why = clock.title + ": " + Explain(run, policies).rule + ", " + run.start.Iso()};
+}
+
+CalendarItem ItemOf(const Proceeding& hearing) {
+  return {.on = hearing.on,
+          .what = "hearing",
+          .clock = {},
+          .entry = hearing.entry,
+          .state = NameOf(hearing.state),
+          .source = {},
+          .confidence = std::string(ConfidenceMark(Confidence::kConfirmed)),
+          .why = "set for this day"};
+}
+
+}  // namespace
+
+std::vector<CalendarItem> CalendarOf(const History& history, std::span<const ClockRun> runs,
+                                     const PolicySet& policies, CivilDate day) {
+  std::vector<CalendarItem> items;
+  for (const auto& run : runs) {
+    const PolicyClock* clock = policies.FindClock(run.clock, run.start);
+    if (clock != nullptr && run.due && RunsOn(run, day))
+      items.push_back(ItemOf(run, *clock, policies, day));
+  }
+  for (const auto& proceeding : history.proceedings) {
+    if (proceeding.kind == EntryKind::kHearing && proceeding.state == HearingState::kPlanned &&
+        day <= proceeding.on)
+      items.push_back(ItemOf(proceeding));
+  }
+  std::ranges::sort(items, {}, [](const CalendarItem& item) {
+    return std::tie(item.on, item.clock, item.entry);
+  });
+  return items;
+}
+
+}  // namespace holdfast

@@ -1,0 +1,31 @@
+// What starts a clock, and what stopped it: read from a history, one start after the other.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "libs/policy/care_stretches.h"
+
+namespace holdfast {
+
+struct ClockStart {
+  CivilDate on;
+  EntryId entry;
+  std::vector<FactId> facts;
+  std::optional<ClockStop> stop;
+  const CarePeriod* period = nullptr;  // that it runs in, if it does
+  bool earlier_reviews_not_known = false;
+  std::optional<CivilDate> extended_until;  // takes the place of the last permitted day
+  std::optional<CivilDate> due_by;          // the last permitted day is no later
+};
+
+// Of a clock that runs in care, in these stretches, by start. In a stretch of unknown start the
+// first review that is seen may be any: it starts the later ones.
+std::vector<ClockStart> StartsInCare(const PolicyClock& clock, const History& history,
+                                     const std::vector<CareStretch>& stretches);
+
+// Of a clock that always runs: each decision, recommendation, application or appointment that it
+// starts at, by day.
+std::vector<ClockStart> StartsOfEvents(const PolicyClock& clock, const History& history);
+
+}  // namespace holdfast

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <memory>
@@ -59,6 +60,8 @@ inline RoleTable EchoRoles() {
        {{Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare}},
         {Role::kCourt, Reach::kOwnAuthority, {Purpose::kDirectCare}}},
        1 << 10},
+      {"holdfast.testing.v1.EchoService/EchoOn",
+       {{Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare}}}},
       {"holdfast.testing.v1.EchoService/EchoDenied", {}},
   });
 }
@@ -66,7 +69,8 @@ inline RoleTable EchoRoles() {
 class EchoHandlers final
     : public v1::EchoService::WithRawCallbackMethod_Echo<
           v1::EchoService::WithRawCallbackMethod_EchoDenied<
-              v1::EchoService::WithRawCallbackMethod_EchoEach<v1::EchoService::Service>>> {
+              v1::EchoService::WithRawCallbackMethod_EchoOn<
+                  v1::EchoService::WithRawCallbackMethod_EchoEach<v1::EchoService::Service>>>> {
  public:
   using EchoCall = UnaryCall<v1::EchoRequest, v1::EchoResponse>;
 
@@ -89,6 +93,28 @@ class EchoHandlers final
         {context, "holdfast.testing.v1.EchoService/EchoDenied", request, response},
         [](auto call) { call->Finish({}); });
   }
+
+  // Three messages at a time.
+  LiveReactor* EchoOn(grpc::CallbackServerContext* context,
+                      const grpc::ByteBuffer* request) override {
+    return gate_.Live<v1::EchoOnRequest>(
+        {.context = context, .method = "holdfast.testing.v1.EchoService/EchoOn"}, *request,
+        [this](const std::shared_ptr<LiveStream>& stream, const v1::EchoOnRequest& asked) {
+          if (asked.text() == "missing")
+            return stream->End({StatusCode::kNotFound, "TEXT_UNKNOWN", "no such text"});
+          stream->Start([this, stream = stream.get(), asked, number = uint32_t{0}]() mutable {
+            ++pulls_;
+            std::vector<v1::EchoOnResponse> messages;
+            while (number < asked.count() && messages.size() < 3) {
+              messages.emplace_back().set_text(asked.text());
+              messages.back().set_number(++number);
+            }
+            if (!messages.empty()) stream->Give(messages);
+          });
+        });
+  }
+  // How often streams have asked for more.
+  uint32_t pulls() const { return pulls_; }
 
   using EchoMessage = StreamedMessage<v1::EchoEachRequest, v1::EchoEachResponse>;
   static constexpr size_t kWindow = 4;
@@ -163,6 +189,7 @@ class EchoHandlers final
     turned_away_.push_back(call);
   }
 
+  std::atomic<uint32_t> pulls_ = 0;
   const RoleTable roles_ = EchoRoles();
   Gate gate_;
   std::promise<std::shared_ptr<EchoCall>> held_;

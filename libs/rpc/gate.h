@@ -30,6 +30,7 @@
 #include <string_view>
 #include <utility>
 
+#include "libs/rpc/live_stream.h"
 #include "libs/rpc/ordered_stream.h"
 #include "libs/rpc/unary_call.h"
 
@@ -49,7 +50,7 @@ struct RawCall {
 struct RawStream {
   grpc::CallbackServerContext* context;
   std::string_view method;  // full name, as in the role table
-  size_t window;            // messages that are worked on side by side
+  size_t window = 1;        // messages that are worked on side by side
 };
 
 // A call that was turned away, for the log: no part of the request.
@@ -87,6 +88,20 @@ class Gate {
     std::shared_ptr<UnaryCall<Request, Response>> call(
         new UnaryCall<Request, Response>(std::move(*parts)));
     if (Read(raw, *call, call->request_)) std::forward<Handle>(handle)(std::move(call));
+    return reactor;
+  }
+
+  // Hands the stream to `handle` with what was asked; it gives messages until the caller has gone.
+  template <typename Request, typename Handle>
+  LiveReactor* Live(const RawStream& raw, const grpc::ByteBuffer& bytes, Handle handle) {
+    auto admitted = AdmitStream(raw);
+    if (!admitted) return LiveStream::TurnAway(admitted.error());
+    Request request;
+    if (auto read = ReadMessage(*admitted, bytes, request); !read)
+      return LiveStream::TurnAway(read.error());
+    auto stream = LiveStream::Open(*admitted->admission);
+    LiveReactor* const reactor = stream.get();
+    handle(std::move(stream), std::move(request));
     return reactor;
   }
 

@@ -35,6 +35,7 @@ std::vector<RoleRow> CasesRows() {
   return {
       {"RegisterAuthority", {Operator()}},
       {"SetAuthorityLive", {Operator()}},
+      {"StateAim", {Operator()}},
       {"ListAuthorities", {Operator()}},
       {"RegisterChild", {Worker()}},
       {"AssignCase", {Worker()}},
@@ -57,6 +58,9 @@ std::vector<RoleRow> CasesRows() {
 std::vector<RoleRow> AlertingRows() {
   return {
       {"ListAlerts", {Worker(), Data()}}, {"ExplainAlert", {Worker()}},
+      {"StreamAlerts", {Worker(), Data()}},
+      {"ShowCalendar", {Worker()}},
+      {"ListAim", {Worker()}},
       {"AcknowledgeAlert", {Worker()}},   {"UndoAlert", {Worker()}},
       {"SnoozeAlert", {Worker()}},        {"ShowClock", {Operator()}},
       {"SetClock", {Operator()}},         {"AcceptClock", {Operator()}},

@@ -17,6 +17,7 @@ const AuthorityCode kSouth = *AuthorityCode::FromText("E06000902");
 const std::set<std::string> kGranted = {
     "operator holdfast.cases.v1.CasesService/RegisterAuthority all",
     "operator holdfast.cases.v1.CasesService/SetAuthorityLive all",
+    "operator holdfast.cases.v1.CasesService/StateAim all",
     "operator holdfast.cases.v1.CasesService/ListAuthorities all",
     "worker holdfast.cases.v1.CasesService/RegisterChild own",
     "worker holdfast.cases.v1.CasesService/AssignCase own",
@@ -37,6 +38,10 @@ const std::set<std::string> kGranted = {
     "worker holdfast.alerting.v1.AlertingService/ListAlerts own",
     "data holdfast.alerting.v1.AlertingService/ListAlerts own",
     "worker holdfast.alerting.v1.AlertingService/ExplainAlert own",
+    "worker holdfast.alerting.v1.AlertingService/StreamAlerts own",
+    "data holdfast.alerting.v1.AlertingService/StreamAlerts own",
+    "worker holdfast.alerting.v1.AlertingService/ShowCalendar own",
+    "worker holdfast.alerting.v1.AlertingService/ListAim own",
     "worker holdfast.alerting.v1.AlertingService/AcknowledgeAlert own",
     "worker holdfast.alerting.v1.AlertingService/UndoAlert own",
     "worker holdfast.alerting.v1.AlertingService/SnoozeAlert own",

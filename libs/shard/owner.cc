@@ -11,7 +11,6 @@ Owner::Owner(OwnerOptions options, JournalIdentity identity, const Keeper& keepe
     : options_(options),
       identity_(std::move(identity)),
       mutant_(mutant),
-      applied_(applied),
       overlay_(keeper, applied),
       builder_(keeper, applied, overlay_, options.limits, mutant) {}
 

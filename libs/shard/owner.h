@@ -83,7 +83,6 @@ class Owner {
   const OwnerOptions options_;
   const JournalIdentity identity_;
   const Mutant mutant_;
-  KeptState& applied_;
   Overlay overlay_;
   BatchBuilder builder_;
   Phase phase_ = Phase::kStandby;

@@ -82,7 +82,8 @@ void CountAdoptions(const History& history, const Year& year, YearCounts& counts
       continue;
     std::optional<CivilDate> decided;
     for (const auto& decision : history.happenings) {
-      if (decision.kind == EntryKind::kAgencyDecision && decision.on <= order.on)
+      const bool is_of_adoption = decision.code.empty() || decision.code == "adoption";
+      if (decision.kind == EntryKind::kAgencyDecision && is_of_adoption && decision.on <= order.on)
         decided = decision.on;
     }
     if (decided) {

@@ -177,7 +177,7 @@ CasesEvent Resolved(const Discrepancy& discrepancy, std::string keep, std::strin
 
 SubjectId ChildOfSources::id() { return {HashId("test", {"child"})}; }
 
-ChildOfSources& ChildOfSources::Told(const SourceEvent& event) {
+ChildOfSources& ChildOfSources::Told(const ToldEvent& event) {
   const Instant now(std::chrono::microseconds(++recorded_));
   std::visit([&](const auto& said) { Apply(said, now, facts_); }, event);
   facts_.authority = kAuthority;

@@ -69,11 +69,11 @@ class RecordedInTests {
 cases::v1::CasesEvent Resolved(const Discrepancy& discrepancy, std::string keep,
                                std::string_view reported);
 
-using SourceEvent = std::variant<cases::v1::CasesEvent, proceedings::v1::ProceedingsEvent>;
+using ToldEvent = std::variant<cases::v1::CasesEvent, proceedings::v1::ProceedingsEvent>;
 
 class ChildOfSources {
  public:
-  ChildOfSources& Told(const SourceEvent& event);
+  ChildOfSources& Told(const ToldEvent& event);
   ChildOfSources& Told(const ItemInTests& item) { return Told(item.Stated()); }
   ChildOfSources& Told(const RecordedInTests& fact) { return Told(fact.Recorded()); }
   ChildOfSources& Told(const Return& submission);

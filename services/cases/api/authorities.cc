@@ -1,5 +1,6 @@
 #include "libs/permanence/dates.h"
 #include "libs/permanence/view.h"
+#include "libs/policy/policy_set.h"
 #include "libs/rpc/certificates.h"
 #include "libs/shard/partition_walk.h"
 #include "services/cases/api/commands.h"
@@ -9,6 +10,8 @@
 
 namespace holdfast::cases {
 namespace {
+
+constexpr uint32_t kMostLeadDays = 1'000;
 
 // Keys before the first event: nothing of the authority can be sealed without.
 Result<void> MakeKeys(const CasesParts& parts, const AuthorityCode& authority) {
@@ -26,6 +29,29 @@ void Show(const AuthorityFacts& facts, v1::AuthorityView& view) {
   for (const auto year_end : CoveredYearEnds(facts.coverage, v1::RETURN_TABLE_EPISODES, View{})) {
     SetDate(year_end, view.add_year_ends());
   }
+}
+
+bool IsPracticeAim(const std::string& id) {
+  for (const auto& pack : ShippedPolicies().packs) {
+    for (const auto& clock : pack.clocks) {
+      if (clock.id == id) return clock.practice_aim;
+    }
+  }
+  return false;
+}
+
+std::optional<Status> WrongIn(const v1::StateAimRequest& request) {
+  const auto bad = [](const char* reason, const char* message) {
+    return Status{StatusCode::kInvalidArgument, reason, message};
+  };
+  if (!IsPracticeAim(request.clock()))
+    return bad("NOT_AN_AIM", "only a practice aim has limits of an authority's own, never law");
+  if (!LimitFromText(request.limit()))
+    return bad("LIMIT", "a limit is a number of months, weeks or days: 18mo, 14wk, 28d");
+  if (request.lead_days() > kMostLeadDays) return bad("LEAD", "lead days are 0 to 1,000");
+  if (!DayOf(request.from())) return bad("NO_DAY", "the first day on which it holds is needed");
+  if (request.reason().empty()) return bad("NO_REASON", "a reason is needed");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -53,6 +79,24 @@ void SetAuthorityLive(const CasesParts& parts, const SetAuthorityLiveCall& call)
   }
   v1::CasesCommand command;
   *command.mutable_set_authority_live()->mutable_from() = call->request().from();
+  Submit(parts, *origin, AuthoritySubject(origin->authority.text()), std::move(command),
+         [&parts, call, origin = *origin](const Result<Answer>& answer) {
+           FinishWhenTaught(parts, call, origin, answer);
+         });
+}
+
+void StateAim(const CasesParts& parts, const StateAimCall& call) {
+  const auto& request = call->request();
+  const auto origin = OriginOf(*call, request.header());
+  if (!origin) return call->Fail(origin.error());
+  if (const auto wrong = WrongIn(request)) return call->Fail(*wrong);
+  v1::CasesCommand command;
+  auto& state = *command.mutable_state_aim();
+  state.set_clock(request.clock());
+  state.set_limit(request.limit());
+  if (request.has_lead_days()) state.set_lead_days(request.lead_days());
+  *state.mutable_from() = request.from();
+  state.set_reason(request.reason());
   Submit(parts, *origin, AuthoritySubject(origin->authority.text()), std::move(command),
          [&parts, call, origin = *origin](const Result<Answer>& answer) {
            FinishWhenTaught(parts, call, origin, answer);

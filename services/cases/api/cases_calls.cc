@@ -11,8 +11,9 @@ using WithRegisterAuthority =
     v1::CasesService::WithRawCallbackMethod_RegisterAuthority<v1::CasesService::Service>;
 using WithSetAuthorityLive =
     v1::CasesService::WithRawCallbackMethod_SetAuthorityLive<WithRegisterAuthority>;
+using WithStateAim = v1::CasesService::WithRawCallbackMethod_StateAim<WithSetAuthorityLive>;
 using WithListAuthorities =
-    v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithSetAuthorityLive>;
+    v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithStateAim>;
 using WithRegisterChild =
     v1::CasesService::WithRawCallbackMethod_RegisterChild<WithListAuthorities>;
 using WithAssignCase = v1::CasesService::WithRawCallbackMethod_AssignCase<WithRegisterChild>;
@@ -51,6 +52,12 @@ class CasesCalls final : public WithWithdrawRun {
     return Hand<v1::SetAuthorityLiveRequest, v1::SetAuthorityLiveResponse>(
         {context, "holdfast.cases.v1.CasesService/SetAuthorityLive", request, response},
         &cases::SetAuthorityLive);
+  }
+  grpc::ServerUnaryReactor* StateAim(grpc::CallbackServerContext* context,
+                                     const grpc::ByteBuffer* request,
+                                     grpc::ByteBuffer* response) override {
+    return Hand<v1::StateAimRequest, v1::StateAimResponse>(
+        {context, "holdfast.cases.v1.CasesService/StateAim", request, response}, &cases::StateAim);
   }
   grpc::ServerUnaryReactor* ListAuthorities(grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* request,

@@ -128,6 +128,7 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   if (request.has_on()) *records.mutable_on() = request.on();
   records.set_code(request.code());
   if (request.has_until()) *records.mutable_until() = request.until();
+  records.set_parallel(request.parallel());
   records.set_entry(request.entry());
   records.set_fact(fact.Bytes());
   records.set_assertion(MakeAssertionId(*key, fact, origin->id).Bytes());

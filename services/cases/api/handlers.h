@@ -15,6 +15,7 @@ using Call = std::shared_ptr<UnaryCall<Request, Response>>;
 
 using RegisterAuthorityCall = Call<v1::RegisterAuthorityRequest, v1::RegisterAuthorityResponse>;
 using SetAuthorityLiveCall = Call<v1::SetAuthorityLiveRequest, v1::SetAuthorityLiveResponse>;
+using StateAimCall = Call<v1::StateAimRequest, v1::StateAimResponse>;
 using ListAuthoritiesCall = Call<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>;
 using RegisterChildCall = Call<v1::RegisterChildRequest, v1::RegisterChildResponse>;
 using AssignCaseCall = Call<v1::AssignCaseRequest, v1::AssignCaseResponse>;
@@ -34,6 +35,7 @@ using WithdrawRunCall = Call<v1::WithdrawRunRequest, v1::WithdrawRunResponse>;
 
 void RegisterAuthority(const CasesParts& parts, const RegisterAuthorityCall& call);
 void SetAuthorityLive(const CasesParts& parts, const SetAuthorityLiveCall& call);
+void StateAim(const CasesParts& parts, const StateAimCall& call);
 void ListAuthorities(const CasesParts& parts, const ListAuthoritiesCall& call);
 void RegisterChild(const CasesParts& parts, const RegisterChildCall& call);
 void AssignCase(const CasesParts& parts, const AssignCaseCall& call);

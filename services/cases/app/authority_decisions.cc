@@ -13,6 +13,8 @@ AuthorityResult Decided(const AuthorityContext& context, const CasesCommand& com
       return Decide(context, command.register_authority());
     case CasesCommand::kSetAuthorityLive:
       return Decide(context, command.set_authority_live());
+    case CasesCommand::kStateAim:
+      return Decide(context, command.state_aim());
     case CasesCommand::kStartImport:
       return Decide(context, command.start_import());
     case CasesCommand::kFinishImport:

@@ -23,7 +23,7 @@ constexpr UuidBytes kSpace = {0x5c, 0x0e, 0x4b, 0x1d, 0x8a, 0x2f, 0x4f, 0x63,
 
 bool ConcernsCopies(const CasesEvent& event) {
   return event.has_authority_registered() || event.has_authority_live() ||
-         event.has_return_covered() || event.has_run_withdrawn();
+         event.has_return_covered() || event.has_run_withdrawn() || event.has_aim_stated();
 }
 
 CommandId IdOf(uint32_t partition, uint64_t source_event, const SubjectId& target) {

@@ -59,6 +59,22 @@ bool IsLiveFrom(const Coverage& coverage, CivilDate from) {
   return !coverage.live.empty() && coverage.live.back().from == from;
 }
 
+StatedAim AimOf(const auto& stated) {
+  StatedAim aim{.clock = stated.clock(),
+                .limit = LimitFromText(stated.limit()).value_or(Limit{}),
+                .lead_days = {},
+                .from = DayOf(stated.from()).value_or(kDistantFuture)};
+  if (stated.has_lead_days()) aim.lead_days = static_cast<int>(stated.lead_days());
+  return aim;
+}
+
+// True if the last that was stated of the clock says the very same.
+bool StatesAlready(const AuthorityFacts& facts, const StatedAim& aim) {
+  const auto last = std::ranges::find_if(facts.aims.rbegin(), facts.aims.rend(),
+                                         [&](const StatedAim& a) { return a.clock == aim.clock; });
+  return last != facts.aims.rend() && *last == aim;
+}
+
 }  // namespace
 
 AuthorityResult Decide(const AuthorityContext& context, const RegisterAuthority& command) {
@@ -76,6 +92,20 @@ AuthorityResult Decide(const AuthorityContext& context, const SetAuthorityLive& 
   CasesEvent event = NewEvent(context);
   event.mutable_authority_live()->set_authority(context.authority);
   *event.mutable_authority_live()->mutable_from() = command.from();
+  return Causing(std::move(event));
+}
+
+AuthorityResult Decide(const AuthorityContext& context, const StateAim& command) {
+  if (!context.facts.registered) return tl::unexpected(AuthorityRefusal::kUnknownAuthority);
+  if (StatesAlready(context.facts, AimOf(command))) return AuthorityDecision{};
+  CasesEvent event = NewEvent(context);
+  auto& stated = *event.mutable_aim_stated();
+  stated.set_authority(context.authority);
+  stated.set_clock(command.clock());
+  stated.set_limit(command.limit());
+  if (command.has_lead_days()) stated.set_lead_days(command.lead_days());
+  *stated.mutable_from() = command.from();
+  stated.set_reason(command.reason());
   return Causing(std::move(event));
 }
 
@@ -143,6 +173,9 @@ AuthorityResult Decide(const AuthorityContext& context, const LearnOfAuthority& 
     case CasesEvent::kAuthorityLive:
       known = context.facts.live_source_event >= command.source_event();
       break;
+    case CasesEvent::kAimStated:
+      known = context.facts.aim_source_event >= command.source_event();
+      break;
     case CasesEvent::kReturnCovered:
       known = !event.return_covered().whole() ||
               KnowsCoverage(coverage, event.return_covered().submission().run());
@@ -170,6 +203,10 @@ void Apply(const CasesEvent& event, Instant recorded_at, AuthorityFacts& facts) 
       return;
     case CasesEvent::kAuthorityLive:
       facts.live_source_event = event.source_event();
+      return;
+    case CasesEvent::kAimStated:
+      facts.aims.push_back(AimOf(event.aim_stated()));
+      facts.aim_source_event = event.source_event();
       return;
     case CasesEvent::kRunWithdrawn:
       if (auto* run = Find(facts, event.run_withdrawn().submission().run())) run->withdrawn = true;

@@ -12,6 +12,7 @@
 #include "holdfast/cases/v1/cases_events.pb.h"
 #include "libs/base/clock.h"
 #include "libs/permanence/coverage.h"
+#include "libs/policy/stated_aim.h"
 
 namespace holdfast::cases {
 
@@ -31,8 +32,10 @@ struct AuthorityFacts {
   std::string code;
   std::string name;
   Coverage coverage;
+  std::vector<StatedAim> aims;     // in order of statement
   std::vector<ImportRun> runs;     // in order of beginning
   uint64_t live_source_event = 0;  // of a copy: number of the newest AuthorityLive learnt
+  uint64_t aim_source_event = 0;   // the same of AimStated
 };
 
 enum class AuthorityRefusal {
@@ -61,6 +64,8 @@ struct AuthorityContext {
 
 AuthorityResult Decide(const AuthorityContext& context, const v1::RegisterAuthority& command);
 AuthorityResult Decide(const AuthorityContext& context, const v1::SetAuthorityLive& command);
+// An aim that is stated already changes nothing.
+AuthorityResult Decide(const AuthorityContext& context, const v1::StateAim& command);
 AuthorityResult Decide(const AuthorityContext& context, const v1::StartImport& command);
 AuthorityResult Decide(const AuthorityContext& context, const v1::FinishImport& command);
 AuthorityResult Decide(const AuthorityContext& context, const v1::WithdrawRun& command);

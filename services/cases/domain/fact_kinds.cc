@@ -5,6 +5,7 @@
 #include <span>
 
 #include "libs/base/check.h"
+#include "libs/permanence/pathway.h"
 #include "libs/ssda903/codes.h"
 
 namespace holdfast::cases {
@@ -46,6 +47,12 @@ constexpr std::array kKinds = std::to_array<KindRow>({
     {FACT_KIND_PROOF, "proof", EntryKind::kProof, false, "", false},
     {FACT_KIND_APPEAL, "appeal", EntryKind::kAppeal, false, "", false},
     {FACT_KIND_SAFEGUARDER, "safeguarder", EntryKind::kSafeguarder, false, "", false},
+    {FACT_KIND_INVOLVEMENT, "involvement", EntryKind::kInvolvement, false, "", false},
+    {FACT_KIND_RECOMMENDATION, "recommendation", EntryKind::kRecommendation, false, "", false},
+    {FACT_KIND_PANEL, "panel", EntryKind::kPanel, false, "", false},
+    {FACT_KIND_LEGAL_PAPERS, "legal_papers", EntryKind::kLegalPapers, false, "", false},
+    {FACT_KIND_LEGAL_OPINION, "legal_opinion", EntryKind::kLegalOpinion, false, "", false},
+    {FACT_KIND_PLAN, "plan", EntryKind::kPlan, false, "", true},
 });
 
 using Codes = std::span<const std::string_view>;
@@ -62,6 +69,9 @@ constexpr std::array<std::string_view, 12> kPlacesOfScotland{
     "LA_HOME", "VOL_HOME", "RES_SCHOOL", "SECURE",     "CRISIS",      "OTH_RES"};
 constexpr std::array<std::string_view, 8> kStatusesOfScotland{"CSO", "ICSO", "S25",     "PO",
                                                               "POA", "CPO",  "WARRANT", "OTHER"};
+// What a review in Scotland was held for.
+constexpr std::array<std::string_view, 4> kReviewsOfScotland{"looked_after", "permanence",
+                                                             "at_home", "peer"};
 constexpr std::array<std::string_view, 4> kHearingStates{"planned", "held", "continued",
                                                          "cancelled"};
 
@@ -85,6 +95,25 @@ bool HasCodeInEngland(FactKind kind, const std::string& code) {
          ssda903::StandingOf(row.column, code, 0) != ssda903::Standing::kNone;
 }
 
+// True of what says which route to a permanent home it is of.
+bool NamesARoute(FactKind kind) {
+  switch (kind) {
+    case FACT_KIND_RECOMMENDATION:
+    case FACT_KIND_PANEL:
+    case FACT_KIND_LEGAL_OPINION:
+    case FACT_KIND_AGENCY_DECISION:
+    case FACT_KIND_PLAN:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsRouteIn(std::optional<Nation> nation, const std::string& code) {
+  if (nation) return IsRoute(NameOf(*nation), code);
+  return IsRoute(NameOf(Nation::kEngland), code) || IsRoute(NameOf(Nation::kScotland), code);
+}
+
 // Of what Scotland has no codes of its own for, England's stand.
 bool HasCodeInScotland(FactKind kind, const std::string& code) {
   switch (kind) {
@@ -97,6 +126,8 @@ bool HasCodeInScotland(FactKind kind, const std::string& code) {
       return code == "PROSP_ADOPT";
     case FACT_KIND_LEGAL_STATUS:
       return Holds(kStatusesOfScotland, code);
+    case FACT_KIND_REVIEW:
+      return Holds(kReviewsOfScotland, code) || HasCodeInEngland(kind, code);
     default:
       return HasCodeInEngland(kind, code);
   }
@@ -128,6 +159,7 @@ bool IsPlanned(FactKind kind, const std::string& code) {
 
 bool HasCode(FactKind kind, const std::string& code, std::optional<Nation> nation) {
   if (kind == FACT_KIND_HEARING) return Holds(kHearingStates, code);
+  if (NamesARoute(kind)) return IsRouteIn(nation, code);
   if (nation == Nation::kScotland) return HasCodeInScotland(kind, code);
   return HasCodeInEngland(kind, code) || (!nation && HasCodeInScotland(kind, code));
 }

@@ -50,6 +50,7 @@ struct Said {
   std::optional<CivilDate> on;
   std::string code;
   std::optional<CivilDate> until;
+  bool parallel = false;
 };
 
 std::optional<HandRefusal> CheckDay(const HandContext& context, const Said& said) {
@@ -71,6 +72,7 @@ std::optional<HandRefusal> CheckCode(const HandContext& context, const Said& sai
 std::optional<HandRefusal> Check(const HandContext& context, const Said& said) {
   if (const auto refusal = CheckDay(context, said)) return refusal;
   if (const auto refusal = CheckCode(context, said)) return refusal;
+  if (said.parallel && said.kind != FACT_KIND_PLAN) return HandRefusal::kNoParallel;
   if (!said.until) return std::nullopt;
   if (!HasUntil(said.kind)) return HandRefusal::kNoUntil;
   if (*said.until < *said.on) return HandRefusal::kUntilBeforeDay;
@@ -96,7 +98,7 @@ const RecordedVersion* StatedAlready(const HandContext& context, const Said& sai
     if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
       continue;
     if (version.kind == said.kind && version.on == *said.on && version.code == said.code &&
-        version.until == said.until)
+        version.until == said.until && version.parallel == said.parallel)
       return &version;
   }
   return nullptr;
@@ -172,7 +174,8 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   const Said said{.kind = command.kind(),
                   .on = command.has_on() ? DayOf(command.on()) : std::nullopt,
                   .code = command.code(),
-                  .until = command.has_until() ? DayOf(command.until()) : std::nullopt};
+                  .until = command.has_until() ? DayOf(command.until()) : std::nullopt,
+                  .parallel = command.parallel()};
   if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
   if (const auto* stated = StatedAlready(context, said)) return Holding(context, {}, stated->fact);
   const auto entry = EntryFor(context, command, *said.on);
@@ -187,6 +190,7 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   *recorded.mutable_on() = command.on();
   recorded.set_code(command.code());
   if (said.until) SetDate(*said.until, recorded.mutable_until());
+  recorded.set_parallel(said.parallel);
   if (*entry) {
     recorded.set_entry((*entry)->id.Bytes());
     for (const auto& fact : (*entry)->facts) recorded.add_entry_facts(fact.Bytes());

@@ -27,6 +27,7 @@ enum class HandRefusal {
   kNoSuchKind,
   kNeedsCode,
   kNoSuchCode,  // of no year's code set in the nation, or a code where the kind has none
+  kNoParallel,  // it stands beside another, and is no plan
   kNoUntil,     // a last day, and the kind has none
   kUntilBeforeDay,
   kUnknownEntry,  // the child has no such entry of that kind

@@ -26,6 +26,8 @@ std::string_view NameOf(HandRefusal refusal) {
       return "NEEDS_CODE";
     case HandRefusal::kNoSuchCode:
       return "NO_SUCH_CODE";
+    case HandRefusal::kNoParallel:
+      return "NO_PARALLEL";
     case HandRefusal::kNoUntil:
       return "NO_UNTIL";
     case HandRefusal::kUntilBeforeDay:
@@ -75,6 +77,8 @@ std::string_view TextOf(HandRefusal refusal) {
       return "this kind of fact needs a code";
     case HandRefusal::kNoSuchCode:
       return "there is no such code for this kind of fact in the authority's nation";
+    case HandRefusal::kNoParallel:
+      return "only a plan stands beside another";
     case HandRefusal::kNoUntil:
       return "this kind of fact has no last day";
     case HandRefusal::kUntilBeforeDay:

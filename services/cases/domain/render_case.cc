@@ -9,6 +9,7 @@
 #include "libs/policy/care_stretches.h"
 #include "libs/policy/policy_set.h"
 #include "services/cases/domain/render_discrepancy.h"
+#include "services/cases/domain/render_pathway.h"
 #include "services/cases/domain/render_proceedings.h"
 
 namespace holdfast::cases {
@@ -141,6 +142,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   RenderReviews(history, rendered);
   RenderAdoption(history, rendered);
   RenderProceedings(history, facts, DayLookedAt(view), rendered);
+  RenderPathway(history, rendered);
   for (const auto& missing : history.missing) {
     auto& shown = *rendered.add_missing();
     shown.set_entry(missing.entry.Bytes());

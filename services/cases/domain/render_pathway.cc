@@ -1,0 +1,33 @@
+#include "services/cases/domain/render_pathway.h"
+
+#include "libs/permanence/dates.h"
+#include "libs/permanence/pathway.h"
+
+namespace holdfast::cases {
+
+void RenderPathway(const History& history, v1::CaseView& view) {
+  for (const auto& plan : history.plans) {
+    auto& shown = *view.add_plans();
+    shown.set_route(plan.route);
+    shown.set_parallel(plan.parallel);
+    SetDate(plan.since, shown.mutable_since());
+    if (plan.ended) SetDate(*plan.ended, shown.mutable_ended());
+    shown.set_entry(plan.entry.Bytes());
+  }
+  const Pathway pathway = CurrentPathway(history);
+  view.set_route(pathway.route);
+  for (const auto& reached : pathway.milestones) {
+    auto& shown = *view.add_milestones();
+    shown.set_milestone(std::string(NameOf(reached.milestone)));
+    shown.set_state(std::string(NameOf(reached.state)));
+    if (reached.on) SetDate(*reached.on, shown.mutable_on());
+  }
+  for (const auto& held : HoldersOf(history, pathway)) {
+    auto& shown = *view.add_holders();
+    SetDate(held.days.start, shown.mutable_from());
+    if (held.days.end) SetDate(*held.days.end, shown.mutable_to());
+    shown.set_body(std::string(NameOf(held.holder)));
+  }
+}
+
+}  // namespace holdfast::cases

@@ -1,0 +1,12 @@
+// A child's way to a permanent home, as case show has it.
+#pragma once
+
+#include "holdfast/cases/v1/case_view.pb.h"
+#include "libs/permanence/history.h"
+
+namespace holdfast::cases {
+
+// Plans, milestones and holders of the child's last care period.
+void RenderPathway(const History& history, v1::CaseView& view);
+
+}  // namespace holdfast::cases

@@ -121,7 +121,9 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
                                        self->receipt_.mutable_positions());
                          }
                        }
-                       if (waits) return self->CheckRecord();
+                       // With no answer of its own another round has told them: whether the child
+                       // has a record is to be looked up.
+                       if (waits || answers->empty()) return self->CheckRecord();
                        self->Hear();
                      });
   }

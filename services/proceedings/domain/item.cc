@@ -85,9 +85,10 @@ tl::expected<Events, MatchRefusal> Decide(const ItemFacts& facts, const v1::Matc
   const bool names_other = std::ranges::any_of(facts.versions, [&](const ItemVersion& version) {
     return !version.said.authority().empty() && version.said.authority() != context.authority;
   });
-  if (facts.versions.empty() || !is_covered || (names_other && !Concerns(facts, context.authority)))
-    return tl::unexpected(MatchRefusal::kUnknownItem);
   const std::string current = ChildOf(facts);
+  const bool is_anothers = (names_other || !current.empty()) && !Concerns(facts, context.authority);
+  if (facts.versions.empty() || !is_covered || is_anothers)
+    return tl::unexpected(MatchRefusal::kUnknownItem);
   if (current == command.child() && !facts.by_person.empty() &&
       facts.by_person.back().child() == current)
     return Events{};

@@ -6,8 +6,10 @@
 namespace holdfast::proceedings {
 namespace {
 
-v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item, uint64_t newest) {
+v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item,
+                           const std::string& child, uint64_t newest) {
   v1::ItemStated stated;
+  stated.set_names_another_child(!said.child().empty() && said.child() != child);
   stated.set_source(said.source());
   stated.set_item(item.Bytes());
   stated.set_fact(said.fact());
@@ -56,7 +58,7 @@ v1::ProceedingsCommand Tell(const std::string& child, const SubjectId& item, con
   state.set_item_key_id(facts.key.Bytes());
   if (child == whose.child) {
     for (const auto& version : facts.versions)
-      *state.add_versions() = StatementOf(version.said, item, facts.newest);
+      *state.add_versions() = StatementOf(version.said, item, child, facts.newest);
     return command;
   }
   auto& taken = *state.mutable_taken_away();
@@ -72,11 +74,12 @@ v1::ProceedingsCommand Tell(const std::string& child, const SubjectId& item, con
 void AddCaseRefs(const SubjectId& item, const ItemFacts& facts,
                  std::vector<v1::ProceedingsCommand>& follows) {
   std::set<std::string> named;
-  std::set<std::string> all;
+  std::set<std::string> learning;
+  const bool is_news = facts.matched > facts.sent_through;
   for (const auto& version : facts.versions) {
     const auto& said = version.said;
     if (said.case_ref().empty()) continue;
-    all.insert(said.case_ref());
+    if (is_news || version.number > facts.sent_through) learning.insert(said.case_ref());
     if (said.child().empty() && version.number > facts.sent_through) named.insert(said.case_ref());
   }
   for (const auto& ref : named) {
@@ -84,8 +87,8 @@ void AddCaseRefs(const SubjectId& item, const ItemFacts& facts,
     name.mutable_named()->set_source(facts.source);
     name.mutable_named()->set_item(item.Bytes());
   }
-  if (facts.matched <= facts.sent_through) return;
-  for (const auto& ref : all) {
+  if (facts.by_person.empty()) return;
+  for (const auto& ref : learning) {
     auto& learnt =
         *follows.emplace_back(CommandOn(ref, facts)).mutable_learn_case_ref()->mutable_learnt();
     learnt.set_source(facts.source);

@@ -52,6 +52,20 @@ const std::vector<Golden>& Goldens() {
        "5a5c0a09736865726966662d611210696969696969696969696969696969691a10636363636363636363"
        "63636363636363208090a5d4daee85032a20737373737373737373737373737373737373737373737373"
        "73737373737373733009"},
+      {"StatedOfAnAuthority",
+       R"(item_stated { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" fact: "ffffffffffffff)"
+       R"(ff" assertion: "aaaaaaaaaaaaaaaa" kind: FEED_KIND_HEARING_SET on { year: 2024 mo)"
+       R"(nth: 5 day: 1 } sent_at_us: 1 content_sha256: "ssssssssssssssssssssssssssssssss")"
+       R"( source_event: 8 authority: "S12000901" names_another_child: true })",
+       "527f0a09736865726966662d611210696969696969696969696969696969691a10666666666666666666"
+       "666666666666662210616161616161616161616161616161612803320708e80f1005180150015a207373"
+       "73737373737373737373737373737373737373737373737373737373737360086a095331323030303930"
+       "317001"},
+      {"TakenAwayOfAnAuthority",
+       R"(item_taken_away { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" sent_at_us: 1 sou)"
+       R"(rce_event: 9 authority: "S12000901" })",
+       "5a2c0a09736865726966662d61121069696969696969696969696969696969200130093a095331323030"
+       "30393031"},
       {"Waits",
        R"(item_waits { statement { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" fact: )"
        R"("ffffffffffffffff" assertion: "aaaaaaaaaaaaaaaa" kind: FEED_KIND_ORDER_MADE on { )"

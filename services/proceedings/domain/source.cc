@@ -23,6 +23,7 @@ v1::SourceRegistered Settled(v1::SourceRegistered source) {
   states.erase(std::ranges::unique(states).begin(), states.end());
   *source.mutable_states() = {states.begin(), states.end()};
   if (source.silent_after_days() == 0) source.set_silent_after_days(kUsualSilence_days);
+  source.set_silent_after_days(std::min(source.silent_after_days(), kLongestSilence_days));
   source.clear_source_event();
   return source;
 }

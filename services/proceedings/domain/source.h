@@ -41,6 +41,7 @@ std::string_view TextOf(SourceRefusal refusal);
 
 // Days of silence unless it is said otherwise.
 inline constexpr uint32_t kUsualSilence_days = 14;
+inline constexpr uint32_t kLongestSilence_days = 3650;  // more is taken for this
 
 tl::expected<Events, SourceRefusal> Decide(const SourceFacts& facts,
                                            const v1::RegisterSource& command);

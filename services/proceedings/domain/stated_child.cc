@@ -15,6 +15,7 @@ VersionKey KeyOf(const v1::ItemStated& statement) {
 
 bool AreSame(const v1::ItemTakenAway& a, v1::ItemTakenAway b) {
   b.set_source_event(a.source_event());
+  b.set_authority(a.authority());
   return google::protobuf::util::MessageDifferencer::Equals(a, b);
 }
 
@@ -23,7 +24,9 @@ Events State(const StatedChild& child, const ItemOfChild& known, const v1::State
   for (const auto& statement : command.versions()) {
     if (known.stated.contains(KeyOf(statement))) continue;
     if (!child.authority.empty()) {
-      *events.emplace_back().mutable_item_stated() = statement;
+      auto& stated = *events.emplace_back().mutable_item_stated();
+      stated = statement;
+      stated.set_authority(child.authority);
     } else if (!known.waiting.contains(KeyOf(statement))) {
       auto& waits = *events.emplace_back().mutable_item_waits();
       *waits.mutable_statement() = statement;
@@ -44,14 +47,18 @@ Events Decide(const StatedChild& child, const v1::StateItem& command) {
   if (known.taken_away && AreSame(*known.taken_away, command.taken_away())) return {};
   ProceedingsEvent event;
   *event.mutable_item_taken_away() = command.taken_away();
+  event.mutable_item_taken_away()->set_authority(child.authority);
   return {event};
 }
 
 Events Release(const StatedChild& child) {
   Events events;
   for (const auto& [item, known] : child.items) {
-    for (const auto& [key, waits] : known.waiting)
-      *events.emplace_back().mutable_item_stated() = waits.statement();
+    for (const auto& [key, waits] : known.waiting) {
+      auto& stated = *events.emplace_back().mutable_item_stated();
+      stated = waits.statement();
+      stated.set_authority(child.authority);
+    }
   }
   return events;
 }

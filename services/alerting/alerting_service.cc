@@ -48,7 +48,7 @@ class AlertingService final : public Service {
                               .policy = alerting::PolicyOfFiles(ShippedPolicyFiles())},
         std::move(*refused));
     rounds_->Start();
-    parts_.reset(new alerting::AlertingParts{*shards_, *rounds_, registrations_, macs_,
+    parts_.reset(new alerting::AlertingParts{*shards_, context_.log, *rounds_, registrations_, macs_,
                                              context_.clock, context_.clock_mode,
                                              context_.manual_day, context_.audit});
     calls_ = alerting::MakeAlertingCalls(context_.gate, *parts_);
@@ -85,7 +85,7 @@ class AlertingService final : public Service {
     shards_ = std::make_unique<ServiceShards>(
         ServiceShardsOptions{.service = "alerting",
                              .partition_count = context_.partition_count,
-                             .sources = {"cases"},
+                             .sources = {"cases", "proceedings"},
                              .threads = kThreads},
         ServiceSurroundings{
             .log = context_.log,

@@ -10,8 +10,11 @@ namespace {
 using WithListAlerts =
     v1::AlertingService::WithRawCallbackMethod_ListAlerts<v1::AlertingService::Service>;
 using WithExplainAlert = v1::AlertingService::WithRawCallbackMethod_ExplainAlert<WithListAlerts>;
+using WithShowCalendar = v1::AlertingService::WithRawCallbackMethod_ShowCalendar<WithExplainAlert>;
+using WithListAim = v1::AlertingService::WithRawCallbackMethod_ListAim<WithShowCalendar>;
+using WithStreamAlerts = v1::AlertingService::WithRawCallbackMethod_StreamAlerts<WithListAim>;
 using WithAcknowledgeAlert =
-    v1::AlertingService::WithRawCallbackMethod_AcknowledgeAlert<WithExplainAlert>;
+    v1::AlertingService::WithRawCallbackMethod_AcknowledgeAlert<WithStreamAlerts>;
 using WithUndoAlert = v1::AlertingService::WithRawCallbackMethod_UndoAlert<WithAcknowledgeAlert>;
 using WithSnoozeAlert = v1::AlertingService::WithRawCallbackMethod_SnoozeAlert<WithUndoAlert>;
 using WithShowClock = v1::AlertingService::WithRawCallbackMethod_ShowClock<WithSnoozeAlert>;
@@ -35,6 +38,28 @@ class AlertingCalls final : public WithAcceptClock {
     return Hand<v1::ExplainAlertRequest, v1::ExplainAlertResponse>(
         {context, "holdfast.alerting.v1.AlertingService/ExplainAlert", request, response},
         &alerting::ExplainAlert);
+  }
+  grpc::ServerUnaryReactor* ShowCalendar(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override {
+    return Hand<v1::ShowCalendarRequest, v1::ShowCalendarResponse>(
+        {context, "holdfast.alerting.v1.AlertingService/ShowCalendar", request, response},
+        &alerting::ShowCalendar);
+  }
+  grpc::ServerUnaryReactor* ListAim(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* request,
+                                    grpc::ByteBuffer* response) override {
+    return Hand<v1::ListAimRequest, v1::ListAimResponse>(
+        {context, "holdfast.alerting.v1.AlertingService/ListAim", request, response},
+        &alerting::ListAim);
+  }
+  LiveReactor* StreamAlerts(grpc::CallbackServerContext* context,
+                            const grpc::ByteBuffer* request) override {
+    return gate_.Live<v1::StreamAlertsRequest>(
+        {.context = context, .method = "holdfast.alerting.v1.AlertingService/StreamAlerts"},
+        *request, [this](std::shared_ptr<LiveStream> stream, const v1::StreamAlertsRequest& asked) {
+          alerting::StreamAlerts(parts_, std::move(stream), asked);
+        });
   }
   grpc::ServerUnaryReactor* AcknowledgeAlert(grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer* request,

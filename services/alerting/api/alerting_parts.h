@@ -15,6 +15,7 @@ namespace holdfast::alerting {
 
 struct AlertingParts {
   ServiceShards& shards;
+  EventLog& log;
   Rounds& rounds;
   PersonalSealer& registrations;  // of cases, which sealed the local ids that it registered
   RequestMacs& macs;

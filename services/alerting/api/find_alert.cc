@@ -37,7 +37,7 @@ void FindAlert(const AlertingParts& parts, const AnyUnaryCall& call, const std::
     const auto& state = StateOf<AlertingState>(shard.subjects(), child);
     const auto known = KnownOf(shard.subjects(), child, parts.shards.partition_count());
     const Alert* alert = state.alerts.Find(id);
-    const auto authority = AuthorityCode::FromText(state.child.authority);
+    const auto authority = AuthorityCode::FromText(state.owner());
     if (alert == nullptr || !authority || !call.Reaches(*authority)) return {};
     *found = true;
     shared->use({partition, child, *authority, state, *alert, known});

@@ -1,6 +1,7 @@
 #include "libs/permanence/dates.h"
 #include "services/alerting/api/find_alert.h"
 #include "services/alerting/api/handlers.h"
+#include "services/alerting/app/alerting_keeper.h"
 #include "services/alerting/domain/handle_alert.h"
 
 namespace holdfast::alerting {
@@ -21,6 +22,9 @@ Status StatusOfRefusal(const std::string& refusal) {
     if (refusal == NameOf(known))
       return {StatusCode::kFailedPrecondition, refusal, std::string(TextOf(known))};
   }
+  if (refusal == kFeedNotSnoozed)
+    return {StatusCode::kFailedPrecondition, refusal,
+            "a silent feed is acknowledged, not put off: a reason has no key to be kept under"};
   return {StatusCode::kFailedPrecondition, refusal, "the child's record was erased"};
 }
 

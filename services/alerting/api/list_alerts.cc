@@ -30,6 +30,7 @@ struct Listed {
   Place place;
   v1::AlertView view;
   Registration registration;  // of its child
+  bool is_of_child = true;    // not of a feed, which has no personal data
 };
 
 // A page in the making.
@@ -96,7 +97,8 @@ Result<void> AddPartition(uint32_t partition, uint32_t partition_count, ShardVie
       if (!page.Lists(alert.state)) continue;
       const Place at = PlaceOf(*child, alert);
       if (page.after && at <= *page.after) continue;
-      listed.push_back({at, ViewOf(child->child, state, alert), RegistrationOf(state.child)});
+      listed.push_back({at, ViewOf(child->child, state, alert), RegistrationOf(state.child),
+                        !state.kept.has_feed()});
     }
   }
   std::ranges::sort(listed, {}, &Listed::place);
@@ -130,6 +132,7 @@ void OpenAndFinish(const AlertingParts& parts, const ListAlertsCall& call, Page&
   for (int i = 0; i < response.alerts_size(); ++i) {
     const Listed& listed = page.listed[static_cast<size_t>(i)];
     const SubjectId& child = listed.place.child.child;
+    if (!listed.is_of_child) continue;
     if (read.children.empty() || read.children.back() != child) {
       auto opened = LocalIdOf(parts.registrations, {page.authority, child}, listed.registration);
       if (!opened) return call->Fail(opened.error());

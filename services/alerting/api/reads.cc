@@ -30,7 +30,7 @@ void Visit(const AlertingParts& parts, const std::shared_ptr<WholeRead>& read, u
       });
     }
     if (auto visited = read->visit(partition, *view); !visited) return read->done(visited);
-    Visit(parts, read, partition + 1);
+    Visit(parts, read, read->only ? parts.shards.partition_count() : partition + 1);
   };
   parts.shards.Read(partition, {.at_least = read->at_least(partition),
                                 .after_sources = true,
@@ -68,7 +68,8 @@ uint64_t EventsNeeded(const common::v1::ReadHeader& header, uint32_t partition) 
 }
 
 void ReadAll(const AlertingParts& parts, WholeRead read) {
-  Visit(parts, std::make_shared<WholeRead>(std::move(read)), 0);
+  const uint32_t first = read.only.value_or(0);
+  Visit(parts, std::make_shared<WholeRead>(std::move(read)), first);
 }
 
 audit::v1::PersonalDataRead RecordOf(const AnyUnaryCall& call, const PersonalRead& read) {

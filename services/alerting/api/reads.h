@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ uint64_t EventsNeeded(const common::v1::ReadHeader& header, uint32_t partition);
 
 struct WholeRead {
   std::function<uint64_t(uint32_t partition)> at_least = [](uint32_t) { return 0; };
+  std::optional<uint32_t> only;  // this partition; none: all of them
   Monotonic deadline{};
   // Called for each partition in turn, on the shards' threads, never twice at once. A status ends
   // the read.
@@ -35,7 +37,7 @@ struct WholeRead {
   std::function<void(Result<void>)> done;
 };
 
-// Visits every partition once it has consumed all that the journal of cases held when it was asked,
+// Visits every partition, or the one asked for, once it has consumed all that the journal of cases held when it was asked,
 // and computed what follows for all children. NOT_YET_READ when that takes until the deadline.
 void ReadAll(const AlertingParts& parts, WholeRead read);
 

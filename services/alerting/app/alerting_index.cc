@@ -40,12 +40,22 @@ void AddWorklistRows(const SubjectId& subject, const AlertingState& state,
   const std::string key = KeyOf(UrgencyOf(subject, state.alerts));
   const std::string states = StatesOf(state.alerts);
   const auto add = [&](std::string_view team, std::string_view worker) {
-    rows.push_back({WorklistRows({child.authority, team, worker}) + key, states});
+    rows.push_back({WorklistRows({state.owner(), team, worker}) + key, states});
   };
   add("", "");
   if (!child.team.empty()) add(child.team, "");
   if (!child.worker.empty()) add("", child.worker);
   if (!child.team.empty() && !child.worker.empty()) add(child.team, child.worker);
+}
+
+void AddEventRows(const std::string& child, const AlertingState& state,
+                  std::vector<IndexRow>& rows) {
+  const std::string prefix = EventRows(state.owner());
+  for (int i = 0; i < state.kept.alerts_size(); ++i) {
+    std::string place = child;
+    PutDays(i, place);
+    rows.push_back({prefix + KeyOfEvent(state.kept.alerts(i).number()), std::move(place)});
+  }
 }
 
 }  // namespace
@@ -123,12 +133,34 @@ std::string ChildRows(std::string_view authority) {
 
 std::string BehindRows() { return "b"; }
 
+std::string EventRows(std::string_view authority) {
+  std::string prefix = "e";
+  PutText(authority, prefix);
+  return prefix;
+}
+
+std::string KeyOfEvent(uint64_t number) {
+  std::string key;
+  for (int shift = 56; shift >= 0; shift -= 8) key.push_back(static_cast<char>(number >> shift));
+  return key;
+}
+
+uint64_t NumberOfEventRow(std::string_view key) {
+  uint64_t number = 0;
+  for (const char c : key.substr(key.size() - 8)) number = number << 8 | static_cast<uint8_t>(c);
+  return number;
+}
+
+KeptPlace PlaceOfEventRow(std::string_view value) {
+  return {*SubjectId::FromBytes(value.substr(0, 16)), GetDays(value.substr(16))};
+}
+
 std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const AlertingState& state) {
   std::vector<IndexRow> rows;
   const std::string id = subject.Bytes();
   if (state.IsBehind()) rows.push_back({BehindRows() + id, state.authority.code});
-  if (!state.child.registered) return rows;
-  rows.push_back({ChildRows(state.child.authority) + id, {}});
+  if (!state.child.registered && !state.kept.has_feed()) return rows;
+  rows.push_back({ChildRows(state.owner()) + id, {}});
   if (state.alerts.next_change) {
     std::string due = DueRows();
     PutDays(state.alerts.next_change->days_since_epoch(), due);
@@ -136,6 +168,7 @@ std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const AlertingState&
   }
   if (!state.alerts.alerts.empty()) AddWorklistRows(subject, state, rows);
   for (const auto& [alert, unused] : state.alerts.alerts) rows.push_back({AlertRow(alert), id});
+  AddEventRows(id, state, rows);
   return rows;
 }
 

@@ -51,6 +51,19 @@ std::optional<SubjectId> ChildOfDueRow(std::string_view key);
 // The prefix of rows of children, whose ids follow: of an authority, or with a blank one of all.
 std::string ChildRows(std::string_view authority);
 
+// The prefix of rows of the alerting events of an authority's children, in the order of the
+// journal: the event's number (8 bytes, big-endian) follows. The value is the child's id, then the
+// event's place among the child's (4 bytes, big-endian).
+std::string EventRows(std::string_view authority);
+std::string KeyOfEvent(uint64_t number);
+uint64_t NumberOfEventRow(std::string_view key);
+
+struct KeptPlace {
+  SubjectId child;
+  int index = 0;  // in KeptSubject.alerts
+};
+KeptPlace PlaceOfEventRow(std::string_view value);
+
 // The prefix of rows of subjects whose children are all to be computed again, whose ids follow. The
 // value is the authority's code, blank for all.
 std::string BehindRows();

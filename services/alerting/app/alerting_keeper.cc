@@ -1,5 +1,7 @@
 #include "services/alerting/app/alerting_keeper.h"
 
+#include <algorithm>
+
 #include "libs/base/check.h"
 #include "libs/crypto/personal_fields.h"
 #include "services/alerting/app/alerting_index.h"
@@ -36,22 +38,73 @@ tl::expected<Events, Refusal> DecideOn(const ChildAlerts& alerts,
   }
 }
 
+// How a feed that is watched was last heard, by the partition's copy of its source.
+std::optional<FeedHeard> HeardOf(Subjects& subjects, const SubjectId& feed,
+                                 const v1::FeedWatched& watched, uint32_t partition_count) {
+  if (watched.source().empty()) return std::nullopt;
+  const SubjectId copy = proceedings::SourceCopySubject(
+      watched.source(), PartitionOf(feed, partition_count), partition_count);
+  const auto& source = StateOf<AlertingState>(subjects, copy).source;
+  const bool is_watched =
+      source.registered && std::ranges::find(source.registered->covers(), watched.authority()) !=
+                               source.registered->covers().end();
+  if (!is_watched || !source.sent_on) return std::nullopt;
+  return FeedHeard{watched.source(), *source.sent_on,
+                   static_cast<int>(source.registered->silent_after_days())};
+}
+
+// Whose alerts a subject has, and the feed that they are of.
+struct Owned {
+  std::string authority;
+  v1::FeedWatched feed;  // blank: they are a child's
+};
+
+std::optional<ChildKnown> KnownBy(Subjects& subjects, const SubjectId& subject, const Owned& owned,
+                                  uint32_t partition_count) {
+  const uint32_t partition = PartitionOf(subject, partition_count);
+  const auto& state = StateOf<AlertingState>(subjects, subject);
+  const auto& place =
+      StateOf<AlertingState>(subjects, PartitionSubject(partition, partition_count));
+  if (place.policies == nullptr || !place.day) return std::nullopt;
+  const SubjectId copy = cases::AuthorityCopySubject(owned.authority, partition, partition_count);
+  const auto& authority = StateOf<AlertingState>(subjects, copy).authority;
+  return ChildKnown{.child = subject,
+                    .facts = state.child,
+                    .coverage = authority.coverage,
+                    .aims = authority.aims,
+                    .policies = *place.policies,
+                    .feed = HeardOf(subjects, subject, owned.feed, partition_count),
+                    .day = *place.day};
+}
+
+// What follows from a word of a source in the partition that watches it, for each of its
+// authorities.
+std::vector<NewEvent> WatchFeeds(Subjects& subjects, const proceedings::SourceFacts& source,
+                                 uint32_t partition, uint32_t partition_count) {
+  std::vector<NewEvent> events;
+  for (const auto& authority : source.registered->covers()) {
+    const SubjectId feed = FeedSubject(source.registered->source(), authority);
+    if (PartitionOf(feed, partition_count) != partition) continue;
+    v1::AlertingEvent event;
+    event.mutable_feed_watched()->set_source(source.registered->source());
+    event.mutable_feed_watched()->set_authority(authority);
+    const auto& state = StateOf<AlertingState>(subjects, feed);
+    if (!state.kept.has_feed())
+      events.push_back({.subject = feed, .payload = event.SerializeAsString()});
+    const auto known = KnownBy(subjects, feed, {authority, event.feed_watched()}, partition_count);
+    if (!known || !known->feed) continue;
+    for (const auto& follows : ComputeChild(state.alerts, *known))
+      events.push_back({.subject = feed, .payload = follows.SerializeAsString()});
+  }
+  return events;
+}
+
 }  // namespace
 
 std::optional<ChildKnown> KnownOf(Subjects& subjects, const SubjectId& child,
                                   uint32_t partition_count) {
-  const uint32_t partition = PartitionOf(child, partition_count);
   const auto& state = StateOf<AlertingState>(subjects, child);
-  const auto& place =
-      StateOf<AlertingState>(subjects, PartitionSubject(partition, partition_count));
-  if (place.policies == nullptr || !place.day) return std::nullopt;
-  const SubjectId copy =
-      cases::AuthorityCopySubject(state.child.authority, partition, partition_count);
-  return ChildKnown{.child = child,
-                    .facts = state.child,
-                    .coverage = StateOf<AlertingState>(subjects, copy).authority.coverage,
-                    .policies = *place.policies,
-                    .day = *place.day};
+  return KnownBy(subjects, child, {state.owner(), state.kept.feed()}, partition_count);
 }
 
 Result<AlertingState> AlertingKeeper::LoadState(const SubjectId&, std::string_view bytes) const {
@@ -72,8 +125,10 @@ std::vector<IndexRow> AlertingKeeper::IndexState(const SubjectId& subject,
 Result<std::vector<NewEvent>> AlertingKeeper::React(Subjects& subjects, const SourceEvent& event,
                                                     const DecideContext&) const {
   const SubjectId& child = event.event.subject;
-  if (event.more_of_subject || !StateOf<AlertingState>(subjects, child).child.registered)
-    return std::vector<NewEvent>{};
+  const auto& state = StateOf<AlertingState>(subjects, child);
+  if (state.source.registered)
+    return WatchFeeds(subjects, state.source, event.partition, parts_.partition_count);
+  if (event.more_of_subject || !state.child.registered) return std::vector<NewEvent>{};
   return ComputeAnew(subjects, child, parts_.partition_count);
 }
 
@@ -100,8 +155,10 @@ Result<Decision> AlertingKeeper::DecideByPerson(Subjects& subjects, const Subjec
                                                 v1::AlertingCommand decoded) const {
   const auto& state = StateOf<AlertingState>(subjects, child);
   const auto authority = AuthorityCode::FromText(decoded.authority());
-  if (!authority || state.child.authority != authority->text())
+  if (!authority || state.owner() != authority->text())
     return Refused(NameOf(Refusal::kUnknownAlert));
+  // A reason is sealed under the child's key, and a feed has none.
+  if (state.kept.has_feed() && decoded.has_snooze_alert()) return Refused(kFeedNotSnoozed);
   const auto known = KnownOf(subjects, child, parts_.partition_count);
   if (!known)
     return Fail(StatusCode::kUnavailable, "NOT_TAKEN", "the partition has begun no day yet");

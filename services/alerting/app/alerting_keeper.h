@@ -1,5 +1,5 @@
-// What alerting is to its shards. It reacts to the journal of cases: what becomes known of a child
-// moves its alerts. A command's request is an AlertingCommand.
+// What alerting is to its shards. It reacts to the journals of cases and proceedings: what becomes
+// known of a child moves its alerts. A command's request is an AlertingCommand.
 #pragma once
 
 #include "holdfast/alerting/v1/alerting_commands.pb.h"
@@ -15,6 +15,9 @@ namespace holdfast::alerting {
 // day has begun.
 std::optional<ChildKnown> KnownOf(Subjects& subjects, const SubjectId& child,
                                   uint32_t partition_count);
+
+// Why the alert of a silent feed is not put off.
+inline constexpr char kFeedNotSnoozed[] = "FEED_NOT_SNOOZED";
 
 struct AlertingKeeperParts {
   PersonalSealer& sealer;  // of alerting: seals reasons
@@ -37,7 +40,8 @@ class AlertingKeeper final : public KeeperOf<AlertingState> {
   std::vector<IndexRow> IndexState(const SubjectId& subject,
                                    const AlertingState& state) const override;
   Result<void> ConsumeInto(AlertingState& state, const SourceEvent& event) const override {
-    return AddCasesEvent(event.event, state);
+    return event.service == "cases" ? AddCasesEvent(event.event, state)
+                                    : AddProceedingsEvent(event.event, state);
   }
   Result<std::vector<NewEvent>> React(Subjects& subjects, const SourceEvent& event,
                                       const DecideContext& context) const override;

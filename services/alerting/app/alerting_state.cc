@@ -1,11 +1,13 @@
 #include "services/alerting/app/alerting_state.h"
 
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/permanence/dates.h"
 
 namespace holdfast::alerting {
 namespace {
 
 using cases::v1::CasesEvent;
+using proceedings::v1::ProceedingsEvent;
 
 Status Poison(const char* message) { return {StatusCode::kDataLoss, "POISON_EVENT", message}; }
 
@@ -16,6 +18,7 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
     case CasesEvent::kAuthorityRegistered:
     case CasesEvent::kAuthorityLive:
     case CasesEvent::kReturnCovered:
+    case CasesEvent::kAimStated:
       return event.source_event() != 0;
     case CasesEvent::kRunWithdrawn:
       return event.source_event() != 0 || state.kept.cases_size() > 0;
@@ -42,6 +45,27 @@ void Take(const CasesEvent& event, Instant recorded_at, AlertingState& state) {
   Apply(event, recorded_at, state.child);
 }
 
+// What is stated of a child; of a source what its copy here has learnt.
+bool IsOfInterest(const ProceedingsEvent& event) {
+  switch (event.event_case()) {
+    case ProceedingsEvent::kItemStated:
+    case ProceedingsEvent::kItemTakenAway:
+      return true;
+    case ProceedingsEvent::kSourceRegistered:
+      return event.source_registered().source_event() != 0;
+    case ProceedingsEvent::kSourceHeardFrom:
+      return event.source_heard_from().source_event() != 0;
+    default:
+      return false;
+  }
+}
+
+void Take(const ProceedingsEvent& event, const v1::KeptEvent& kept, AlertingState& state) {
+  if (event.has_source_registered() || event.has_source_heard_from())
+    return proceedings::Apply(event, kept.number(), state.source);
+  Apply(event, Instant(std::chrono::microseconds(kept.recorded_at())), state.child);
+}
+
 void Keep(std::string payload, Instant recorded_at, v1::KeptEvent& to) {
   to.set_payload(std::move(payload));
   to.set_recorded_at(recorded_at.time_since_epoch().count());
@@ -60,6 +84,10 @@ uint64_t AlertingState::to_compute() const {
   if (kept.policies() > 0) return kept.policies();
   return authority.registered ? static_cast<uint64_t>(kept.cases_size()) - 1
                               : 0;  // it has no children at its first
+}
+
+SubjectId FeedSubject(std::string_view source, std::string_view authority) {
+  return {HashId("feed", {source, authority})};
 }
 
 SubjectId PartitionSubject(uint32_t partition, uint32_t count) {
@@ -82,6 +110,20 @@ Result<void> AddCasesEvent(const AppliedEvent& applied, AlertingState& state) {
   return {};
 }
 
+Result<void> AddProceedingsEvent(const AppliedEvent& applied, AlertingState& state) {
+  ProceedingsEvent event;
+  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
+    return tl::unexpected(Poison("alerting: an event of proceedings that cannot be read"));
+  }
+  if (!IsOfInterest(event)) return {};
+  if (event.has_item_stated()) event.mutable_item_stated()->clear_personal();
+  auto& kept = *state.kept.add_proceedings();
+  Keep(event.SerializeAsString(), applied.recorded_at, kept);
+  kept.set_number(applied.number);
+  Take(event, kept, state);
+  return {};
+}
+
 Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
   v1::AlertingEvent event;
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
@@ -96,6 +138,9 @@ Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
       *state.kept.mutable_day() = event.day_started().day();
       state.day = DayOf(event.day_started().day());
       return {};
+    case v1::AlertingEvent::kFeedWatched:
+      *state.kept.mutable_feed() = event.feed_watched();
+      return {};
     case v1::AlertingEvent::kChildrenComputed:
       state.kept.set_computed(event.children_computed().through());
       return {};
@@ -104,6 +149,7 @@ Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
     default:
       state.alerts = Evolve(std::move(state.alerts), event);
       Keep(std::string(applied.payload), applied.recorded_at, *state.kept.add_alerts());
+      state.kept.mutable_alerts()->rbegin()->set_number(applied.number);
       return {};
   }
 }
@@ -115,6 +161,12 @@ Result<AlertingState> StateOfKept(v1::KeptSubject kept) {
     if (!event.ParseFromString(source.payload()))
       return tl::unexpected(Poison("alerting: a kept event of cases"));
     Take(event, Instant(std::chrono::microseconds(source.recorded_at())), state);
+  }
+  for (const auto& source : kept.proceedings()) {
+    ProceedingsEvent event;
+    if (!event.ParseFromString(source.payload()))
+      return tl::unexpected(Poison("alerting: a kept event of proceedings"));
+    Take(event, source, state);
   }
   for (const auto& own : kept.alerts()) {
     v1::AlertingEvent event;

@@ -27,7 +27,7 @@ Result<std::optional<BehindChildren>> FindBehind(ShardView& view, const WorkQuer
   const std::string prefix = ChildRows(rows->front().value);
   const bool from_start = !goes_on || query.progress.after.IsZero();
   const std::string after =
-      from_start ? "" : ChildRows(subject.child.authority) + query.progress.after.Bytes();
+      from_start ? "" : ChildRows(subject.owner()) + query.progress.after.Bytes();
   const auto children = view.Scan(prefix, after, query.children + 1);
   if (!children) return tl::unexpected(children.error());
   behind.last = children->size() <= query.children;

@@ -63,6 +63,24 @@ v1::StopKind MessageOf(StopEvent event) {
       return v1::STOP_KIND_OTHER_LAW;
     case StopEvent::kDied:
       return v1::STOP_KIND_DIED;
+    case StopEvent::kPlacementEnded:
+      return v1::STOP_KIND_PLACEMENT_ENDED;
+    case StopEvent::kOrderEnded:
+      return v1::STOP_KIND_ORDER_ENDED;
+    case StopEvent::kRecommendation:
+      return v1::STOP_KIND_RECOMMENDATION;
+    case StopEvent::kPlan:
+      return v1::STOP_KIND_PLAN;
+    case StopEvent::kAgencyDecision:
+      return v1::STOP_KIND_AGENCY_DECISION;
+    case StopEvent::kApplicationLodged:
+      return v1::STOP_KIND_APPLICATION_LODGED;
+    case StopEvent::kApplicationDisposed:
+      return v1::STOP_KIND_APPLICATION_DISPOSED;
+    case StopEvent::kSafeguarderReported:
+      return v1::STOP_KIND_SAFEGUARDER_REPORTED;
+    case StopEvent::kMessage:
+      return v1::STOP_KIND_MESSAGE;
   }
   return v1::STOP_KIND_UNSPECIFIED;
 }

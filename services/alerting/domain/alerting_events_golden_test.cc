@@ -138,6 +138,13 @@ Event Computed() {
   return event;
 }
 
+Event Watched() {
+  Event event;
+  event.mutable_feed_watched()->set_source("sheriff-a");
+  event.mutable_feed_watched()->set_authority("S12000901");
+  return event;
+}
+
 struct Golden {
   const char* name;
   Event event;
@@ -182,6 +189,7 @@ const std::vector<Golden>& Goldens() {
       {"Started", Started(), "fa01090a0708e20f10041801"},
       {"Scheduled", Scheduled(), "9a01090a0708e20f10041803"},
       {"Computed", Computed(), "8202020807"},
+      {"Watched", Watched(), "a201160a09736865726966662d611209533132303030393031"},
       {"Lost", Lost(),
        "9203300a056361736573100318792096012a200c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c"
        "0c0c0c0c0c0c0c0c0c0c0c0c0c"},

@@ -130,6 +130,7 @@ ChildAlerts Evolve(ChildAlerts alerts, const v1::AlertingEvent& event) {
     case v1::AlertingEvent::kClocksScheduled:
       evolution.Apply(event.clocks_scheduled());
       break;
+    case v1::AlertingEvent::kFeedWatched:
     case v1::AlertingEvent::kPolicyInForce:
     case v1::AlertingEvent::kDayStarted:
     case v1::AlertingEvent::kChildrenComputed:

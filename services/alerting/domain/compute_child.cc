@@ -9,6 +9,8 @@
 namespace holdfast::alerting {
 namespace {
 
+constexpr char kFeedSilence[] = "feed-silence";
+
 // The first day after today on which something is reported that was recorded before; none: all is
 // known.
 std::optional<CivilDate> NextReported(const ChildKnown& known) {
@@ -19,17 +21,41 @@ std::optional<CivilDate> NextReported(const ChildKnown& known) {
   for (const auto& statement : known.facts.statements) consider(statement.year_end);
   for (const auto& withdrawal : known.facts.withdrawals) consider(withdrawal.year_end);
   for (const auto& version : known.facts.record) consider(version.reported);
+  for (const auto& version : known.facts.feed) consider(version.reported);
+  for (const auto& departure : known.facts.departures) consider(departure.reported);
+  for (const auto& resolved : known.facts.resolved) consider(resolved.reported);
   for (const auto& covered : known.coverage.returns) consider(covered.year_end);
   for (const auto& live : known.coverage.live) consider(live.reported);
+  for (const auto& aim : known.aims) consider(aim.from);
   return next;
+}
+
+// A feed is silent until its next message.
+std::vector<ClockRun> RunOf(const ChildKnown& known, const FeedHeard& feed) {
+  const PolicyClock* clock = known.policies.FindClock(kFeedSilence, feed.on);
+  if (clock == nullptr) return {};
+  const Limit limit{.count = feed.silent_after_days};
+  return {{.clock = kFeedSilence,
+           .entry = {HashId("entry", {known.child.Bytes(), "feed", feed.source})},
+           .start = feed.on,
+           .due = feed.on.PlusDays(feed.silent_after_days),
+           .stop = {},
+           .not_known_since = {},
+           .confidence = clock->confidence,
+           .lead_days = clock->lead_days,
+           .escalation_days = clock->escalation_days,
+           .facts = {},
+           .limit = limit}};
 }
 
 }  // namespace
 
 ClocksToday ClocksOf(const ChildKnown& known) {
+  if (known.feed) return {known.child, RunOf(known, *known.feed), known.day};
   const View today{.known_at = known.day};
   const History history = BuildHistory(known.child, known.facts, known.coverage, today);
-  return {known.child, RunClocks(history, known.coverage, known.policies, today), known.day};
+  return {known.child, RunClocks(history, known.coverage, known.policies, today, known.aims),
+          known.day};
 }
 
 Events ComputeChild(const ChildAlerts& alerts, const ChildKnown& known) {

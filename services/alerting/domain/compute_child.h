@@ -5,18 +5,28 @@
 #include "libs/permanence/coverage.h"
 #include "libs/permanence/facts.h"
 #include "libs/policy/policy_set.h"
+#include "libs/policy/stated_aim.h"
 #include "services/alerting/domain/child_alerts.h"
 #include "services/alerting/domain/clocks_today.h"
 
 namespace holdfast::alerting {
 
+// How a feed was last heard.
+struct FeedHeard {
+  std::string source;
+  CivilDate on;  // of its last message
+  int silent_after_days = 0;
+};
+
 // What a child's clocks follow from. All of it outlives the use.
 struct ChildKnown {
   SubjectId child;
   const ChildFacts& facts;
-  const Coverage& coverage;  // of its authority's sources
+  const Coverage& coverage;            // of its authority's sources
+  const std::vector<StatedAim>& aims;  // of its authority
   const PolicySet& policies;
-  CivilDate day;  // of the partition: what was reported by its end is known
+  std::optional<FeedHeard> feed = {};  // of a feed that is watched: it has this clock alone
+  CivilDate day;                       // of the partition: what was reported by its end is known
 };
 
 ClocksToday ClocksOf(const ChildKnown& known);

@@ -10,6 +10,7 @@
 #include "libs/rpc/client.h"
 #include "libs/shard/rocks_store.h"
 #include "libs/testing/temporary_folder.h"
+#include "services/national/app/event_rows.h"
 #include "services/national/app/journal_in_tests.h"
 
 namespace holdfast::national {
@@ -120,7 +121,7 @@ TEST_F(NationalServiceTest, ShowsAYearAsKnownTodayWithItsPositions) {
   EXPECT_EQ(LookedAfter(answer), 6u);
   EXPECT_EQ(answer->measures_size(), 9);
   EXPECT_EQ(DayOf(answer->known_at()), DayIn("2026-06-01"));
-  ASSERT_EQ(answer->positions_size(), static_cast<int>(kPartitions));
+  ASSERT_EQ(answer->positions_size(), static_cast<int>(kPartitions * kJournals.size()));
   EXPECT_EQ(answer->positions(1).service(), "cases");
   EXPECT_EQ(answer->positions(1).event(), 4u);
 }

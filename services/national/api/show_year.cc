@@ -1,6 +1,7 @@
 #include "services/national/api/show_year.h"
 
 #include <algorithm>
+#include <map>
 
 #include "libs/permanence/dates.h"
 #include "libs/rpc/at_least.h"
@@ -8,7 +9,6 @@
 namespace holdfast::national {
 namespace {
 
-constexpr char kSource[] = "cases";
 // Kept back from the caller's deadline, so that the answer arrives before it.
 constexpr std::chrono::milliseconds kToAnswer{200};
 
@@ -24,20 +24,37 @@ tl::unexpected<Status> Bad(std::string reason, std::string message, std::string 
 
 bool IsYearEnd(CivilDate day) { return day.month() == 3 && day.day() == 31; }
 
-// The events by partition, each named once. What other services' journals hold concerns no figure.
+bool IsAJournal(const common::v1::Position& position) {
+  return std::ranges::find(kJournals, position.service()) != kJournals.end();
+}
+
+// The events by part, each named once. What other services' journals hold concerns no figure.
 Result<std::vector<uint64_t>> EventsOf(const Positions& positions, uint32_t partition_count) {
-  std::vector<uint64_t> events(partition_count);
-  std::vector<bool> named(partition_count);
+  std::vector<uint64_t> events(kJournals.size() * partition_count);
+  std::vector<bool> named(events.size());
   for (const auto& position : positions) {
-    if (position.service() != kSource) continue;
-    if (position.partition() >= partition_count || named[position.partition()]) {
+    if (!IsAJournal(position)) continue;
+    const bool is_there = position.partition() < partition_count;
+    const uint32_t part =
+        is_there ? PartOf({position.service(), position.partition()}, partition_count) : 0;
+    if (!is_there || named[part]) {
       return Bad("POSITIONS", "a partition is named twice, or there is no such partition",
                  "positions");
     }
-    named[position.partition()] = true;
-    events[position.partition()] = position.event();
+    named[part] = true;
+    events[part] = position.event();
   }
   return events;
+}
+
+// True if they name all partitions of the first journal, and of each other all or none: a figure of
+// before another journal was there is of none of its events.
+bool NameWholeJournals(const Positions& positions, uint32_t partition_count) {
+  std::map<std::string_view, uint32_t> named;
+  for (const auto& position : positions) ++named[position.service()];
+  return named.contains(kJournals[0]) && std::ranges::all_of(positions, IsAJournal) &&
+         std::ranges::all_of(named,
+                             [&](const auto& each) { return each.second == partition_count; });
 }
 
 Result<ReadFrom> ReadFromOf(const v1::ShowYearRequest& request, uint32_t partition_count) {
@@ -47,11 +64,10 @@ Result<ReadFrom> ReadFromOf(const v1::ShowYearRequest& request, uint32_t partiti
   if (!at_least) return tl::unexpected(at_least.error());
   ReadFrom from{.exactly = {}, .at_least = *at_least};
   if (request.positions().empty()) return from;
-  const bool all_named = static_cast<uint32_t>(request.positions_size()) == partition_count &&
-                         std::ranges::all_of(request.positions(),
-                                             [](const auto& p) { return p.service() == kSource; });
-  if (!all_named)
-    return Bad("POSITIONS", "positions name each partition of the cases journal once, or none",
+  if (!NameWholeJournals(request.positions(), partition_count))
+    return Bad("POSITIONS",
+               "positions name each partition of the cases journal once, and of another journal "
+               "each or none",
                "positions");
   auto exactly = EventsOf(request.positions(), partition_count);
   if (!exactly) return tl::unexpected(exactly.error());
@@ -84,15 +100,17 @@ void Render(const Measure& measure, v1::MeasureView& view) {
 }
 
 v1::ShowYearResponse Render(const YearQuestion& question, const YearTable& table) {
+  const auto partition_count = static_cast<uint32_t>(table.positions.size() / kJournals.size());
   v1::ShowYearResponse response;
   response.set_authority(question.authority);
   SetDate(question.year_end, response.mutable_year_ending());
   SetDate(question.known_at, response.mutable_known_at());
-  for (uint32_t partition = 0; partition < table.positions.size(); ++partition) {
+  for (uint32_t part = 0; part < table.positions.size(); ++part) {
+    const LogPartition partition = PartitionOfPart(part, partition_count);
     auto& position = *response.add_positions();
-    position.set_service(kSource);
-    position.set_partition(partition);
-    position.set_event(table.positions[partition]);
+    position.set_service(partition.service);
+    position.set_partition(partition.partition);
+    position.set_event(table.positions[part]);
   }
   for (const auto& measure : table.measures) Render(measure, *response.add_measures());
   return response;

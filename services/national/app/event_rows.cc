@@ -1,9 +1,12 @@
 #include "services/national/app/event_rows.h"
 
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
+
 namespace holdfast::national {
 namespace {
 
 using cases::v1::CasesEvent;
+using proceedings::v1::ProceedingsEvent;
 
 constexpr size_t kIdBytes = 16;
 constexpr size_t kNumberBytes = 8;
@@ -50,6 +53,7 @@ const std::string& AuthorityOf(const CasesEvent& event) {
     case CasesEvent::kReturnCovered:
       return event.return_covered().submission().authority();
     case CasesEvent::kCaseAssigned:
+    case CasesEvent::kAimStated:
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
     case CasesEvent::kHistoryLost:
@@ -76,6 +80,52 @@ void RemovePersonal(CasesEvent& event) {
   if (event.has_discrepancy_resolved()) event.mutable_discrepancy_resolved()->clear_personal();
 }
 
+template <typename Event>
+Result<Event> Parse(const AppliedEvent& applied) {
+  Event event;
+  if (event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size())))
+    return event;
+  return Fail(StatusCode::kDataLoss, "POISON_EVENT",
+              "event " + std::to_string(applied.number) + " cannot be read");
+}
+
+IndexRow RowOfLost(const journal::v1::HistoryLost& lost) {
+  return {.key = std::string(kLostRows) + BigEndian(lost.from()), .value = BigEndian(lost.to())};
+}
+
+template <typename Event>
+IndexRow MakeRow(RowKind kind, const std::string& authority, const AppliedEvent& applied,
+                 const Event& event) {
+  return {
+      .key = PrefixOf(kind, authority) + applied.subject.Bytes() + BigEndian(applied.number),
+      .value = BigEndian(static_cast<uint64_t>(applied.recorded_at.time_since_epoch().count())) +
+               event.SerializeAsString()};
+}
+
+Result<std::optional<IndexRow>> RowOfCases(const AppliedEvent& applied) {
+  auto event = Parse<CasesEvent>(applied);
+  if (!event) return tl::unexpected(event.error());
+  if (event->has_history_lost()) return RowOfLost(event->history_lost());
+  const auto kind = KindOf(*event);
+  const std::string authority = AuthorityOf(*event);
+  if (!kind || authority.empty()) return std::nullopt;
+  RemovePersonal(*event);
+  return MakeRow(*kind, authority, applied, *event);
+}
+
+Result<std::optional<IndexRow>> RowOfProceedings(const AppliedEvent& applied) {
+  auto event = Parse<ProceedingsEvent>(applied);
+  if (!event) return tl::unexpected(event.error());
+  if (event->has_history_lost()) return RowOfLost(event->history_lost());
+  if (event->has_item_stated()) {
+    event->mutable_item_stated()->clear_personal();
+    return MakeRow(RowKind::kChild, event->item_stated().authority(), applied, *event);
+  }
+  if (event->has_item_taken_away())
+    return MakeRow(RowKind::kChild, event->item_taken_away().authority(), applied, *event);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string PrefixOf(RowKind kind, std::string_view authority) {
@@ -93,42 +143,26 @@ std::optional<uint64_t> LostAround(uint64_t number, std::string_view key, std::s
   return from <= number && number <= to ? std::optional(to) : std::nullopt;
 }
 
-Result<std::optional<IndexRow>> RowOf(const AppliedEvent& applied) {
-  CasesEvent event;
-  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
-    return Fail(StatusCode::kDataLoss, "POISON_EVENT",
-                "event " + std::to_string(applied.number) + " is no event of cases");
-  }
-  if (event.has_history_lost()) {
-    const auto& lost = event.history_lost();
-    return IndexRow{.key = std::string(kLostRows) + BigEndian(lost.from()),
-                    .value = BigEndian(lost.to())};
-  }
-  const auto kind = KindOf(event);
-  const std::string& authority = AuthorityOf(event);
-  if (!kind || authority.empty()) return std::nullopt;
-  IndexRow row;
-  row.key = PrefixOf(*kind, authority) + applied.subject.Bytes() + BigEndian(applied.number);
-  RemovePersonal(event);
-  row.value = BigEndian(static_cast<uint64_t>(applied.recorded_at.time_since_epoch().count())) +
-              event.SerializeAsString();
-  return row;
+Status StateNotRead() {
+  return {StatusCode::kDataLoss, "STATE_NOT_READ",
+          "a row of national cannot be read; its state can be removed: it is built again from the "
+          "journals"};
+}
+
+Result<std::optional<IndexRow>> RowOf(std::string_view journal, const AppliedEvent& applied) {
+  return journal == kJournals[0] ? RowOfCases(applied) : RowOfProceedings(applied);
 }
 
 Result<StoredEvent> ReadRow(std::string_view key, std::string_view value) {
-  StoredEvent stored;
-  if (key.size() < kIdBytes + kNumberBytes || value.size() < kNumberBytes ||
-      !stored.event.ParseFromArray(value.data() + kNumberBytes,
-                                   static_cast<int>(value.size() - kNumberBytes))) {
-    return Fail(StatusCode::kDataLoss, "STATE_NOT_READ",
-                "a row of national cannot be read; its state can be removed: it is built again "
-                "from the journal");
-  }
+  if (key.size() < kIdBytes + kNumberBytes || value.size() < kNumberBytes)
+    return tl::unexpected(StateNotRead());
   const std::string_view place = key.substr(key.size() - kIdBytes - kNumberBytes);
+  StoredEvent stored;
   stored.subject = *SubjectId::FromBytes(place.substr(0, kIdBytes));
   stored.number = FromBigEndian(place.substr(kIdBytes));
   stored.recorded_at = Instant(std::chrono::microseconds(
       static_cast<int64_t>(FromBigEndian(value.substr(0, kNumberBytes)))));
+  stored.payload = value.substr(kNumberBytes);
   return stored;
 }
 

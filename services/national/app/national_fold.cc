@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "libs/base/check.h"
+
 namespace holdfast::national {
 namespace {
 
@@ -12,6 +14,10 @@ void CopyRows(const RowChanges& from, const std::string& prefix, RowChanges& to)
   for (auto row = from.lower_bound(prefix); row != from.end() && row->first.starts_with(prefix);
        ++row)
     to.insert(*row);
+}
+
+std::string NameOf(const LogPartition& partition) {
+  return partition.service + "/" + std::to_string(partition.partition);
 }
 
 }  // namespace
@@ -27,14 +33,26 @@ Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store) {
   return std::nullopt;
 }
 
-NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store) {
-  for (uint32_t partition = 0; partition < partition_count; ++partition) {
-    parts_.push_back({.store = open_store(partition), .unstored = {}});
+uint32_t PartOf(const LogPartition& partition, uint32_t partition_count) {
+  const auto journal = std::ranges::find(kJournals, partition.service);
+  HOLDFAST_CHECK(journal != kJournals.end());
+  return static_cast<uint32_t>(journal - kJournals.begin()) * partition_count +
+         partition.partition;
+}
+
+LogPartition PartitionOfPart(uint32_t part, uint32_t partition_count) {
+  return {std::string(kJournals.at(part / partition_count)), part % partition_count};
+}
+
+NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store)
+    : partition_count_(partition_count) {
+  for (uint32_t part = 0; part < kJournals.size() * partition_count; ++part) {
+    parts_.push_back({.store = open_store(part), .unstored = {}});
   }
 }
 
 Result<std::optional<journal::v1::Checkpoint>> NationalFold::Load(const LogPartition& partition) {
-  Part& part = parts_.at(partition.partition);
+  Part& part = parts_.at(PartOf(partition, partition_count_));
   auto place = StoredPlace(*part.store);
   if (!place) return place;
   if (*place) {
@@ -47,8 +65,8 @@ Result<std::optional<journal::v1::Checkpoint>> NationalFold::Load(const LogParti
 }
 
 Result<void> NationalFold::Apply(const LogPartition& partition, const AppliedEvent& event) {
-  Part& part = parts_.at(partition.partition);
-  auto row = RowOf(event);
+  Part& part = parts_.at(PartOf(partition, partition_count_));
+  auto row = RowOf(partition.service, event);
   if (!row) return tl::unexpected(row.error());
   part.events = event.number;
   if (*row) part.unstored[std::move((*row)->key)] = std::move((*row)->value);
@@ -57,7 +75,7 @@ Result<void> NationalFold::Apply(const LogPartition& partition, const AppliedEve
 
 Result<void> NationalFold::Store(const LogPartition& partition,
                                  const journal::v1::Checkpoint& checkpoint) {
-  Part& part = parts_.at(partition.partition);
+  Part& part = parts_.at(PartOf(partition, partition_count_));
   part.unstored[kPlace] = kFormat + checkpoint.SerializeAsString();
   const auto written = part.store->Write(part.unstored);
   if (written) part.unstored.clear();
@@ -75,7 +93,8 @@ Result<void> NationalFold::RequireNotLost(const std::vector<uint64_t>& events) c
       const auto to = LostAround(events[p], row.key, row.value);
       if (!to) continue;
       return Fail(StatusCode::kDataLoss, "HISTORY_LOST",
-                  "event " + std::to_string(events[p]) + " of cases/" + std::to_string(p) +
+                  "event " + std::to_string(events[p]) + " of " +
+                      NameOf(PartitionOfPart(static_cast<uint32_t>(p), partition_count_)) +
                       " is among those lost, to " + std::to_string(*to) +
                       ": the figures of then cannot be given again");
     }

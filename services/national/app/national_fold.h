@@ -1,5 +1,6 @@
-// What national keeps of the cases journal: the rows of its events, partition by partition, each
-// with its own place.
+// What national keeps of the journals: the rows of their events, partition by partition of each, with
+// its own place. The partitions of all journals are numbered one after the other, those of kJournals'
+// first from 0: a part.
 //
 //   key = 'k'    value = format(1 byte: 1) Checkpoint
 #pragma once
@@ -15,13 +16,17 @@
 
 namespace holdfast::national {
 
-using OpenStore = std::function<std::unique_ptr<StateStore>(uint32_t partition)>;
+using OpenStore = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
+
+// The part of a partition, and the other way round.
+uint32_t PartOf(const LogPartition& partition, uint32_t partition_count);
+LogPartition PartitionOfPart(uint32_t part, uint32_t partition_count);
 
 // How far each partition was applied, and the rows of one authority that are not yet stored. With
 // the stores it gives all rows up to there, also when more is stored meanwhile.
 struct ReadPoint {
-  std::vector<uint64_t> events;      // by partition: number of the last event
-  std::vector<RowChanges> unstored;  // by partition
+  std::vector<uint64_t> events;      // by part: number of the last event
+  std::vector<RowChanges> unstored;  // by part
 };
 
 // The place of a partition's rows; nothing where none are stored, or another version of this
@@ -51,7 +56,8 @@ class NationalFold final : public Fold {
     uint64_t events = 0;
   };
 
-  std::vector<Part> parts_;  // by partition
+  const uint32_t partition_count_;
+  std::vector<Part> parts_;
 };
 
 }  // namespace holdfast::national

@@ -1,5 +1,8 @@
 #include "services/national/app/year_table.h"
 
+#include <unordered_map>
+
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/measures/count_child.h"
 #include "libs/permanence/coverage_events.h"
 
@@ -17,8 +20,8 @@ Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const st
   const auto show = [&](std::string_view key, std::string_view value) -> Result<void> {
     const auto stored = ReadRow(key, value);
     if (!stored) return tl::unexpected(stored.error());
-    if (stored->number <= last) visit(*stored);
-    return {};
+    if (stored->number > last) return {};
+    return visit(*stored);
   };
   const auto show_waiting_before = [&](const std::string* key) -> Result<void> {
     for (; waiting != unstored.end() && waiting->first.starts_with(prefix) &&
@@ -42,6 +45,28 @@ Result<void> VisitEvents(StateStore& store, const RowChanges& unstored, const st
   }
 }
 
+// What one journal holds of a partition, up to a point.
+struct PartRows {
+  StateStore& store;
+  const RowChanges& unstored;
+  uint64_t last;
+};
+
+// Calls `visit` with each event of one kind and authority, by subject, then number; and notes in
+// `any` whether there is one.
+template <typename Event, typename Visit>
+Result<void> VisitRows(const PartRows& rows, RowKind kind, const std::string& authority, bool& any,
+                       Visit&& visit) {
+  return VisitEvents(rows.store, rows.unstored, PrefixOf(kind, authority), rows.last,
+                     [&](const StoredEvent& stored) -> Result<void> {
+                       const auto event = ReadEvent<Event>(stored);
+                       if (!event) return tl::unexpected(event.error());
+                       any = true;
+                       visit(stored, *event);
+                       return {};
+                     });
+}
+
 // The part of one partition, whose children go by the coverage that its own copy of the authority
 // has learnt.
 class PartitionCount {
@@ -50,34 +75,50 @@ class PartitionCount {
       : question_(question), policies_(policies), counts_(counts) {}
 
   // Whether the partition holds anything of the authority.
-  Result<bool> Run(StateStore& store, const RowChanges& unstored, uint64_t last) {
+  Result<bool> Run(const PartRows& cases, const PartRows& proceedings) {
     bool any = false;
-    const auto covered =
-        VisitEvents(store, unstored, PrefixOf(RowKind::kAuthority, question_.authority), last,
-                    [&](const StoredEvent& stored) {
-                      any = true;
-                      Apply(stored.event, stored.recorded_at, coverage_);
-                    });
+    if (auto read = ReadProceedings(proceedings, any); !read) return tl::unexpected(read.error());
+    const auto covered = VisitRows<cases::v1::CasesEvent>(
+        cases, RowKind::kAuthority, question_.authority, any,
+        [&](const StoredEvent& stored, const auto& event) {
+          Apply(event, stored.recorded_at, coverage_);
+        });
     if (!covered) return tl::unexpected(covered.error());
-    const auto counted =
-        VisitEvents(store, unstored, PrefixOf(RowKind::kChild, question_.authority), last,
-                    [&](const StoredEvent& stored) {
-                      any = true;
-                      if (stored.subject != child_) Finish(stored.subject);
-                      Apply(stored.event, stored.recorded_at, facts_);
-                    });
+    const auto counted = VisitRows<cases::v1::CasesEvent>(
+        cases, RowKind::kChild, question_.authority, any,
+        [&](const StoredEvent& stored, const auto& event) {
+          if (stored.subject != child_) Finish(stored.subject);
+          Apply(event, stored.recorded_at, facts_);
+        });
     if (!counted) return tl::unexpected(counted.error());
     Finish({});
     return any;
   }
 
  private:
+  struct Stated {
+    Instant recorded_at;
+    proceedings::v1::ProceedingsEvent event;
+  };
+
+  Result<void> ReadProceedings(const PartRows& rows, bool& any) {
+    return VisitRows<proceedings::v1::ProceedingsEvent>(
+        rows, RowKind::kChild, question_.authority, any,
+        [&](const StoredEvent& stored, auto& event) {
+          proceedings_[stored.subject].push_back({stored.recorded_at, event});
+        });
+  }
+
   void Finish(const SubjectId& next) {
     const YearCounting counting{.coverage = coverage_,
                                 .policies = policies_,
                                 .view = {.known_at = question_.known_at},
                                 .year_end = question_.year_end};
-    if (facts_.registered) CountChild(child_, facts_, counting, counts_);
+    if (facts_.registered) {
+      for (const auto& stated : proceedings_[child_])
+        Apply(stated.event, stated.recorded_at, facts_);
+      CountChild(child_, facts_, counting, counts_);
+    }
     child_ = next;
     facts_ = {};
   }
@@ -86,6 +127,7 @@ class PartitionCount {
   const PolicySet& policies_;
   YearCounts& counts_;
   Coverage coverage_;
+  std::unordered_map<SubjectId, std::vector<Stated>> proceedings_;
   SubjectId child_;
   ChildFacts facts_;
 };
@@ -97,10 +139,15 @@ Result<std::optional<YearCounts>> CountYear(const YearQuestion& question, const 
                                             const PolicySet& policies) {
   YearCounts counts;
   bool any = false;
-  for (uint32_t partition = 0; partition < point.events.size(); ++partition) {
-    const auto store = open_store(partition);
-    const auto held = PartitionCount(question, policies, counts)
-                          .Run(*store, point.unstored[partition], point.events[partition]);
+  const auto partition_count = static_cast<uint32_t>(point.events.size() / kJournals.size());
+  for (uint32_t p = 0; p < partition_count; ++p) {
+    const uint32_t q = partition_count + p;
+    const auto cases = open_store(p);
+    const auto proceedings = open_store(q);
+    const auto held =
+        PartitionCount(question, policies, counts)
+            .Run({*cases, point.unstored[p], point.events[p]},
+                 {*proceedings, point.unstored[q], point.events[q]});
     if (!held) return tl::unexpected(held.error());
     any = any || *held;
   }

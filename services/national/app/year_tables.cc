@@ -7,21 +7,19 @@ namespace {
 
 constexpr size_t kMostWaiting = 256;
 
-LogPartition CasesPartition(uint32_t partition) { return {"cases", partition}; }
-
 Projection::Options OptionsFor(uint32_t partition_count) {
   Projection::Options options;
-  for (uint32_t partition = 0; partition < partition_count; ++partition) {
-    options.journals.push_back(
-        {.partition = CasesPartition(partition), .partition_count = partition_count});
+  for (uint32_t part = 0; part < kJournals.size() * partition_count; ++part) {
+    options.journals.push_back({.partition = PartitionOfPart(part, partition_count),
+                                .partition_count = partition_count});
   }
   return options;
 }
 
-Projection::Positions PositionsOf(const std::vector<uint64_t>& events) {
+Projection::Positions PositionsOf(const std::vector<uint64_t>& events, uint32_t partition_count) {
   Projection::Positions positions;
-  for (uint32_t partition = 0; partition < events.size(); ++partition) {
-    positions.emplace_back(CasesPartition(partition), events[partition]);
+  for (uint32_t part = 0; part < events.size(); ++part) {
+    positions.emplace_back(PartitionOfPart(part, partition_count), events[part]);
   }
   return positions;
 }
@@ -50,7 +48,7 @@ void YearTables::Stop() {
 void YearTables::Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline,
                      Answer answer) {
   const bool exactly = !from.exactly.empty();
-  const auto positions = PositionsOf(exactly ? from.exactly : from.at_least);
+  const auto positions = PositionsOf(exactly ? from.exactly : from.at_least, partition_count_);
   auto read = [this, question, exactly = std::move(from.exactly),
                answer = std::move(answer)](Result<void> reached) {
     if (!reached) return answer(tl::unexpected(reached.error()));

@@ -1,5 +1,5 @@
-// The figures that national can give: a projection of all partitions of the cases journal, and the
-// counting over it.
+// The figures that national can give: a projection of all partitions of kJournals, and the counting
+// over it.
 #pragma once
 
 #include <functional>
@@ -14,11 +14,11 @@ namespace holdfast::national {
 
 struct YearTable {
   std::vector<uint64_t>
-      positions;  // by partition of the cases journal: number of the last event counted
+      positions;  // by part: number of the last event counted
   std::vector<Measure> measures;
 };
 
-// Which events a table counts. By partition, all or none given.
+// Which events a table counts. By part, all or none given.
 struct ReadFrom {
   std::vector<uint64_t>
       exactly;  // these and no more; empty: all there are when the table is asked for
@@ -45,7 +45,7 @@ class YearTables {
 
   uint32_t partition_count() const { return partition_count_; }
   bool serving() const;
-  // Records of the journal not yet read.
+  // Records of the journals not yet read.
   uint64_t behind() const;
 
  private:

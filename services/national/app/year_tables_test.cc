@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 
+#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/eventlog/simulated_log.h"
 #include "libs/testing/random.h"
 #include "services/national/app/journal_in_tests.h"
@@ -17,6 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 
 // Stores in memory that outlive those who use them, and note which rows were asked for.
+constexpr uint32_t kParts = kPartitions * kJournals.size();
+
 class Stores {
  public:
   OpenStore Open() {
@@ -60,7 +63,7 @@ class Stores {
   };
 
   std::mutex mutex_;
-  std::vector<MemoryStateStore> stores_{kPartitions};
+  std::vector<MemoryStateStore> stores_{kParts};
   std::set<std::string> scanned_;
 };
 
@@ -69,12 +72,38 @@ YearQuestion Question(int year = 2026, const std::string& authority = kNorth,
   return {authority, YearEndOf(year), DayIn(known_at)};
 }
 
-// The journals of a few returns of two years, in the order in which an import states them.
-std::vector<std::vector<EventOf>> RandomJournals(uint64_t seed) {
+// What a journal's partition holds, in order.
+using PartEvents = std::vector<std::pair<SubjectId, std::string>>;
+
+// An adoption order that a court states of a child.
+std::string OrderStated(const std::string& authority, int number, CivilDate on) {
+  proceedings::v1::ProceedingsEvent event;
+  auto& stated = *event.mutable_item_stated();
+  stated.set_authority(authority);
+  stated.set_source("court-a");
+  stated.set_item(ItemId{HashId("item", {std::to_string(number)})}.Bytes());
+  stated.set_fact(FactId{HashId("fact", {std::to_string(number)})}.Bytes());
+  stated.set_kind(proceedings::v1::FEED_KIND_ORDER_MADE);
+  stated.set_code("ADOPTION");
+  SetDate(on, stated.mutable_on());
+  stated.set_sent_at_us(1'780'000'000'000'000);
+  return event.SerializeAsString();
+}
+
+// The journals of a few returns of two years, in the order in which an import states them, and of a
+// court's orders.
+std::vector<PartEvents> RandomJournals(uint64_t seed) {
   Random random(seed);
-  std::vector<std::vector<EventOf>> journals(kPartitions);
+  std::vector<PartEvents> journals(kParts);
   for (uint32_t partition = 0; partition < kPartitions; ++partition) {
-    auto& journal = journals[partition];
+    auto& orders = journals[kPartitions + partition];
+    for (int n = 0; n < 3; ++n) {
+      if (random.Chance(500))
+        orders.emplace_back(ChildIn(partition, n),
+                            OrderStated(n == 2 ? kSouth : kNorth, n,
+                                        YearEndOf(2026).PlusDays(-static_cast<int>(random.Below(700)))));
+    }
+    std::vector<EventOf> journal;
     for (int year = 2025; year <= 2026; ++year) {
       for (int n = 0; n < 3; ++n) {
         const SubjectId child = ChildIn(partition, n);
@@ -96,32 +125,33 @@ std::vector<std::vector<EventOf>> RandomJournals(uint64_t seed) {
       }
       journal.emplace_back(CopyIn(partition), Covered(year));
     }
+    for (const auto& [subject, event] : journal)
+      journals[partition].emplace_back(subject, event.SerializeAsString());
   }
   return journals;
 }
 
-// Folds journals event by event, as a reader of all partitions would, in an order of its own.
+// Folds journals event by event, as a reader of all parts would, in an order of its own.
 class Folding {
  public:
-  Folding(const std::vector<std::vector<EventOf>>& journals, Stores& stores)
-      : journals_(journals), fold_(kPartitions, stores.Open()), applied_(kPartitions) {}
+  Folding(const std::vector<PartEvents>& journals, Stores& stores)
+      : journals_(journals), fold_(kPartitions, stores.Open()), applied_(kParts) {}
 
-  void Apply(uint32_t partition) {
-    const auto& [subject, event] = journals_[partition].at(applied_[partition]);
-    const std::string payload = event.SerializeAsString();
-    const uint64_t number = ++applied_[partition];
+  void Apply(uint32_t part) {
+    const auto& [subject, payload] = journals_[part].at(applied_[part]);
+    const uint64_t number = ++applied_[part];
     RC_ASSERT(fold_
-                  .Apply({"cases", partition}, {subject, payload, number,
+                  .Apply(PartitionOfPart(part, kPartitions), {subject, payload, number,
                                                 Instant(std::chrono::microseconds(1000 * number))})
                   .has_value());
   }
-  void Store(uint32_t partition) {
+  void Store(uint32_t part) {
     journal::v1::Checkpoint checkpoint;
-    checkpoint.set_events(applied_[partition]);
-    RC_ASSERT(fold_.Store({"cases", partition}, checkpoint).has_value());
+    checkpoint.set_events(applied_[part]);
+    RC_ASSERT(fold_.Store(PartitionOfPart(part, kPartitions), checkpoint).has_value());
   }
-  bool HasMore(uint32_t partition) const {
-    return applied_[partition] < journals_[partition].size();
+  bool HasMore(uint32_t part) const {
+    return applied_[part] < journals_[part].size();
   }
   const std::vector<uint64_t>& applied() const { return applied_; }
   ReadPoint Point() const { return fold_.PointOf(kNorth); }
@@ -130,19 +160,19 @@ class Folding {
   void Finish(Random& random) {
     while (true) {
       std::vector<uint32_t> left;
-      for (uint32_t partition = 0; partition < kPartitions; ++partition) {
-        if (HasMore(partition)) left.push_back(partition);
+      for (uint32_t part = 0; part < kParts; ++part) {
+        if (HasMore(part)) left.push_back(part);
       }
       if (left.empty()) break;
-      const uint32_t partition = left[random.Below(left.size())];
-      Apply(partition);
-      if (random.Chance(200)) Store(static_cast<uint32_t>(random.Below(kPartitions)));
+      const uint32_t part = left[random.Below(left.size())];
+      Apply(part);
+      if (random.Chance(200)) Store(static_cast<uint32_t>(random.Below(kParts)));
     }
-    for (uint32_t partition = 0; partition < kPartitions; ++partition) Store(partition);
+    for (uint32_t part = 0; part < kParts; ++part) Store(part);
   }
 
  private:
-  const std::vector<std::vector<EventOf>>& journals_;
+  const std::vector<PartEvents>& journals_;
   NationalFold fold_;
   std::vector<uint64_t> applied_;
 };
@@ -168,7 +198,7 @@ RC_GTEST_PROP(YearTables, AreTheSameAtEarlierPositionsAfterMoreEvents, (uint64_t
   Random random(seed + 1);
   Folding folding(journals, stores);
   for (uint64_t steps = random.Below(60); steps > 0; --steps) {
-    const auto partition = static_cast<uint32_t>(random.Below(kPartitions));
+    const auto partition = static_cast<uint32_t>(random.Below(kParts));
     if (folding.HasMore(partition)) folding.Apply(partition);
     if (random.Chance(300)) folding.Store(partition);
   }
@@ -250,11 +280,11 @@ TEST_F(GrowingTables, WaitForPositionsThatTheLogDoesNotHold) {
   Start();
   AddChild(0);
   const auto far =
-      Ask({.exactly = std::vector<uint64_t>(kPartitions, 1000), .at_least = {}}, Question(), 50ms);
+      Ask({.exactly = std::vector<uint64_t>(kParts, 1000), .at_least = {}}, Question(), 50ms);
   ASSERT_FALSE(far);
   EXPECT_EQ(far.error().reason, "NOT_YET_READ");
   const auto at_least =
-      Ask({.exactly = {}, .at_least = std::vector<uint64_t>(kPartitions, 1000)}, Question(), 50ms);
+      Ask({.exactly = {}, .at_least = std::vector<uint64_t>(kParts, 1000)}, Question(), 50ms);
   EXPECT_EQ(at_least.error().reason, "NOT_YET_READ");
 }
 

@@ -21,8 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kJournalServices[] = {"cases", "proceedings", "alerting", "audit"};
-// What reacts to cases.
-const char* const kDependents[] = {"proceedings", "alerting"};
+// What reacts to a journal.
+std::vector<const char*> DependentsOf(const std::string& service) {
+  if (service == "cases") return {"proceedings", "alerting"};
+  if (service == "proceedings") return {"cases", "alerting"};
+  return {};
+}
 
 std::string AsideName(Instant now) {
   const auto seconds =
@@ -110,8 +114,7 @@ std::map<LogPartition, EventsToAdd> WhatToSay(const JournalRepair& repair, const
     auto& own =
         to(partition, partition == audit ? operators : LossSubject(partition, count)).payloads;
     own.insert(own.end(), lost.events() + 1, PayloadFor(partition.service, event));
-    if (partition.service != "cases") continue;
-    for (const char* service : kDependents) {
+    for (const char* service : DependentsOf(partition.service)) {
       const LogPartition dependent{service, partition.partition};
       to(dependent, LossSubject(dependent, count)).payloads.push_back(PayloadFor(service, event));
     }

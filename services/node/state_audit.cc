@@ -61,12 +61,13 @@ class Keepers {
 };
 
 std::vector<JournalIdentity> SourcesOf(const std::string& service, const JournalIdentity& journal) {
-  const auto of = [&](const char* source) -> std::vector<JournalIdentity> {
-    return {{{source, journal.partition.partition}, journal.partition_count}};
+  std::vector<JournalIdentity> sources;
+  const auto add = [&](const char* source) {
+    sources.push_back({{source, journal.partition.partition}, journal.partition_count});
   };
-  if (service == "cases") return of("proceedings");
-  if (service == "alerting" || service == "proceedings") return of("cases");
-  return {};
+  if (service == "alerting" || service == "proceedings") add("cases");
+  if (service == "alerting" || service == "cases") add("proceedings");
+  return sources;
 }
 
 // A read model's fold over rows in memory, and those rows.
@@ -119,8 +120,13 @@ Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataForma
   for (uint32_t p = 0; p < count; ++p) {
     const auto store = state.database->StoreOf(p);
     if (state.service == "national") {
-      if (auto added = add(p, {"cases", p}, national::StoredPlace(*store), false); !added)
-        return tl::unexpected(added.error());
+      for (uint32_t part = p; part < count * national::kJournals.size(); part += count) {
+        const auto rows = state.database->StoreOf(part);
+        if (auto added = add(part, national::PartitionOfPart(part, count),
+                             national::StoredPlace(*rows), false);
+            !added)
+          return tl::unexpected(added.error());
+      }
       continue;
     }
     if (auto added = add(p, {state.service, p}, StoredCheckpoint(*store), true); !added)

@@ -4,6 +4,8 @@
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/alert_json.h"
+#include "tools/holdfast/alerts_stream.h"
 #include "tools/holdfast/client.h"
 #include "tools/holdfast/command.h"
 
@@ -38,30 +40,6 @@ Result<std::string> ReadAlert(const std::string& text) {
   const auto bytes = FromHex(text);
   if (bytes && bytes->size() == 16) return *bytes;
   return tl::unexpected(Usage("'" + text + "' is not the id of an alert: 32 hexadecimal digits"));
-}
-
-std::string DayText(bool has, const common::v1::Date& date) {
-  const auto day = has ? DayOf(date) : std::nullopt;
-  return day ? day->Iso() : "";
-}
-
-Json DayJson(bool has, const common::v1::Date& date) {
-  const std::string text = DayText(has, date);
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
-Json JsonOf(const v1::AlertView& view) {
-  return {{"id", Hex(view.id())},
-          {"child", Hex(view.child())},
-          {"clock", view.clock()},
-          {"state", view.state()},
-          {"due", DayJson(view.has_due(), view.due())},
-          {"not_known_since", DayJson(view.has_not_known_since(), view.not_known_since())},
-          {"entry", Hex(view.entry())},
-          {"confidence", view.confidence()},
-          {"local_id", view.local_id()},
-          {"team", view.team()},
-          {"worker", view.worker()}};
 }
 
 std::string TextOf(const v1::AlertView& view) {
@@ -113,8 +91,8 @@ int RunList(const AlertsOptions& options, const GlobalOptions& global) {
     counts[state] = count == page->counts().end() ? 0 : count->second;
   }
   Json alerts = Json::array();
-  for (const auto& alert : page->alerts()) alerts.push_back(JsonOf(alert));
-  return Answer({{"day", DayJson(page->has_day(), page->day())},
+  for (const auto& alert : page->alerts()) alerts.push_back(AlertJson(alert));
+  return Answer({{"day", DayOrNull(page->has_day(), page->day())},
                  {"counts", std::move(counts)},
                  {"next_page", page->next_page().empty() ? Json(nullptr) : Json(page->next_page())},
                  {"alerts", std::move(alerts)}},
@@ -122,13 +100,13 @@ int RunList(const AlertsOptions& options, const GlobalOptions& global) {
 }
 
 Json JsonOf(const v1::ExplainAlertResponse& explained) {
-  Json json = JsonOf(explained.alert());
+  Json json = AlertJson(explained.alert());
   json["title"] = explained.title();
   json["rule"] = explained.rule();
   json["source"] = explained.source();
-  json["start"] = DayJson(explained.has_start(), explained.start());
+  json["start"] = DayOrNull(explained.has_start(), explained.start());
   json["days_counted"] = explained.days_counted();
-  json["stopped_on"] = DayJson(explained.has_stopped_on(), explained.stopped_on());
+  json["stopped_on"] = DayOrNull(explained.has_stopped_on(), explained.stopped_on());
   json["outcome"] = explained.outcome();
   json["facts"] = Json::array();
   for (const auto& fact : explained.facts()) json["facts"].push_back(Hex(fact));
@@ -252,6 +230,7 @@ void AddAlertsCommand(CLI::App& app, const GlobalOptions& global, std::function<
       "  holdfast alerts explain 8d3e...\n"
       "  holdfast alerts snooze 8d3e... --until 2026-05-20 --reason 'the carer is ill'");
   AddListCommand(*group, global, run);
+  AddAlertsStream(*group, global, run);
 
   const auto add = [&](const char* name, const char* text, const char* example,
                        int (*body)(const AlertsOptions&, const GlobalOptions&)) {

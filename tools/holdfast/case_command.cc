@@ -1,6 +1,7 @@
 #include "tools/holdfast/case_command.h"
 
 #include "tools/holdfast/case_assign.h"
+#include "tools/holdfast/case_calendar.h"
 #include "tools/holdfast/case_facts.h"
 #include "tools/holdfast/case_load.h"
 #include "tools/holdfast/case_reads.h"
@@ -19,6 +20,7 @@ void AddCaseCommand(CLI::App& app, const GlobalOptions& global, std::function<in
   AddCaseLoadCommand(*group, global, run);
   AddCaseAssignCommand(*group, global, run);
   AddCaseReadCommands(*group, global, run);
+  AddCaseCalendar(*group, global, run);
 }
 
 }  // namespace holdfast::cli

@@ -25,6 +25,7 @@ struct FactOptions {
   std::string code;
   std::string state;
   std::string until;
+  bool parallel = false;
   std::string entry;
   std::string fact;
   std::string reason;
@@ -134,6 +135,7 @@ int RunRecord(const FactOptions& options, const GlobalOptions& global) {
   request.set_kind(*kind);
   *request.mutable_on() = *on;
   request.set_code(options.state.empty() ? options.code : options.state);
+  request.set_parallel(options.parallel);
   const auto answer = opened->client->Call(&Stub::RecordFact, request);
   if (!answer) return Report(answer.error(), global);
   return AnswerFact(*answer, global);
@@ -212,7 +214,8 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
                    "care_start care_end legal_status placement_start placement_end review "
                    "agency_decision register_referral "
                    "match placed_for_adoption order decision_reversed missing_start missing_end "
-                   "hearing application proof appeal safeguarder")
+                   "hearing application proof appeal safeguarder "
+                   "involvement recommendation panel legal_papers legal_opinion plan")
       ->required();
   command->add_option("--child", options->child, "Id of the child")->required();
   command->add_option("--on", options->on, "The day it happened")->required();
@@ -221,7 +224,11 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
       "Code of England's return or of Scotland's placements and statuses; of an "
       "order or application in England: CARE INTERIM_CARE SUPERVISION EMERGENCY "
       "PLACEMENT SPECIAL_GUARDIANSHIP CHILD_ARRANGEMENTS ADOPTION; in Scotland: CSO "
-      "ICSO IVCSO CPO MEO WARRANT CHILD_ASSESSMENT PO POA KINSHIP ADOPTION");
+      "ICSO IVCSO CPO MEO WARRANT CHILD_ASSESSMENT PO POA KINSHIP ADOPTION; of a plan, "
+      "recommendation, panel, opinion or decision the route: home kinship permanence_order "
+      "permanence_order_adoption adoption special_guardianship child_arrangements "
+      "long_term_foster residential supported");
+  command->add_flag("--parallel", options->parallel, "Of a plan: it stands beside another");
   command->add_option("--state", options->state, "Of a hearing: planned held continued cancelled");
   command->add_option("--until", options->until,
                       "The last day of an order or application, or the day a hearing was continued "
@@ -233,8 +240,9 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
       "  holdfast case record care_start --child 8d3e... --on 2026-04-07\n"
       "  holdfast case record placement_start --child 8d3e... --on 2026-04-07 --code U6\n"
       "  holdfast case record review --child 8d3e... --on 2026-04-28 --code PN1\n"
-      "  holdfast case record order --child 8d3e... --on 2026-04-07 --code ICSO --until "
+      "  holdfast case record order --child 8d3e... --on 2026-04-07 --code INTERIM_CARE --until "
       "2026-04-28\n"
+      "  holdfast case record plan --child 8d3e... --on 2026-04-20 --code special_guardianship --parallel\n"
       "  holdfast case record hearing --child 8d3e... --on 2026-04-27 --state planned");
   RunsWhenChosen(*command, options, global, run, RunRecord);
 }

@@ -128,8 +128,8 @@ void AddList(CLI::App& group, const GlobalOptions& global, std::function<int()>&
       ->check(CLI::IsMember({"open", "resolved"}));
   list->footer(
       "Examples:\n"
-      "  holdfast discrepancies list --authority S12000901 --state open\n"
-      "  holdfast --json discrepancies list --authority S12000901 --worker w17");
+      "  holdfast discrepancies list --authority E06000901 --state open\n"
+      "  holdfast --json discrepancies list --authority E06000901 --worker w17");
   RunsWhenChosen(*list, options, global, run, RunList);
 }
 
@@ -149,7 +149,7 @@ void AddResolve(CLI::App& group, const GlobalOptions& global, std::function<int(
                       "A UUIDv7: the same command sent again is done once");
   resolve->footer(
       "Examples:\n"
-      "  holdfast discrepancies resolve 8d3e... --keep record/S12000901 --reason 'seen the order'\n"
+      "  holdfast discrepancies resolve 8d3e... --keep record/E06000901 --reason 'seen the order'\n"
       "  holdfast discrepancies resolve 8d3e... --same --reason 'one hearing, moved by a day'");
   RunsWhenChosen(*resolve, options, global, run, RunResolve);
 }
@@ -162,8 +162,8 @@ void AddDiscrepanciesCommand(CLI::App& app, const GlobalOptions& global,
   group->require_subcommand(1);
   group->footer(
       "Examples:\n"
-      "  holdfast discrepancies list --authority S12000901\n"
-      "  holdfast discrepancies resolve 8d3e... --keep sheriff-court-a --reason 'seen the order'");
+      "  holdfast discrepancies list --authority E06000901\n"
+      "  holdfast discrepancies resolve 8d3e... --keep family-court-a --reason 'seen the order'");
   AddList(*group, global, run);
   AddResolve(*group, global, run);
 }

@@ -104,6 +104,35 @@ Json ApplicationsJson(const cases::v1::CaseView& view) {
   return applications;
 }
 
+Json PlansJson(const cases::v1::CaseView& view) {
+  Json plans = Json::array();
+  for (const auto& plan : view.plans()) {
+    plans.push_back({{"entry", Hex(plan.entry())},
+                     {"route", plan.route()},
+                     {"parallel", plan.parallel()},
+                     {"since", DayJson(plan.has_since(), plan.since())},
+                     {"ended", DayJson(plan.has_ended(), plan.ended())}});
+  }
+  return plans;
+}
+
+Json MilestonesJson(const cases::v1::CaseView& view) {
+  Json milestones = Json::object();
+  for (const auto& at : view.milestones())
+    milestones[at.milestone()] = {{"on", DayJson(at.has_on(), at.on())}, {"state", at.state()}};
+  return milestones;
+}
+
+Json HoldersJson(const cases::v1::CaseView& view) {
+  Json holders = Json::array();
+  for (const auto& held : view.holders()) {
+    holders.push_back({{"from", DayJson(held.has_from(), held.from())},
+                       {"to", DayJson(held.has_to(), held.to())},
+                       {"body", held.body()}});
+  }
+  return holders;
+}
+
 Json MissingJson(const cases::v1::CaseView& view) {
   Json missing = Json::array();
   for (const auto& episode : view.missing()) {
@@ -250,6 +279,10 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"orders", OrdersJson(view)},
           {"hearings", HearingsJson(view)},
           {"applications", ApplicationsJson(view)},
+          {"plans", PlansJson(view)},
+          {"route", TextJson(view.route())},
+          {"milestones", MilestonesJson(view)},
+          {"holders", HoldersJson(view)},
           {"missing", MissingJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }

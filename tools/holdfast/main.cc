@@ -4,6 +4,7 @@
 #include <functional>
 #include <iostream>
 
+#include "tools/holdfast/aim_command.h"
 #include "tools/holdfast/alerts_command.h"
 #include "tools/holdfast/authority_command.h"
 #include "tools/holdfast/case_command.h"
@@ -76,6 +77,7 @@ int Main(int argc, char** argv) {
   AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);
+  AddAimCommand(app, options, run);
   AddDiscrepanciesCommand(app, options, run);
   AddAuditCommand(app, options, run);
   AddNationalCommand(app, options, run);

@@ -94,6 +94,20 @@ std::string CaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  application {} lodged {}{}\n", application.code(), DayText(true, application.lodged()),
                         application.has_disposed() ? " disposed " + DayText(true, application.disposed()) : "");
   }
+  for (const auto& plan : view.plans()) {
+    text += fmt::format("  plan {}{} from {}{}\n", plan.route(), plan.parallel() ? " (parallel)" : "",
+                        DayText(true, plan.since()), plan.has_ended() ? " to " + DayText(true, plan.ended()) : "");
+  }
+  if (!view.milestones().empty()) text += "  milestones";
+  for (const auto& at : view.milestones()) {
+    text += fmt::format("  {} {}", at.milestone(), at.has_on() ? DayText(true, at.on()) : at.state());
+  }
+  if (!view.milestones().empty()) text += "\n";
+  if (!view.holders().empty()) {
+    const auto& last = *view.holders().rbegin();
+    text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),
+                        DayText(true, last.has_to() ? last.to() : last.from()));
+  }
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

@@ -5,7 +5,10 @@ from datetime import date
 
 from days import FIRST_DAY, LIVE_FROM, TODAY, months_after, plus, working_days_after, year_end
 
-LEAD = {"eng-review-1": 28, "eng-review-2": 28, "eng-review-n": 28, "eng-adoption-match-90d": 42}
+LEAD = {"eng-review-1": 28, "eng-review-2": 28, "eng-review-n": 28, "eng-adoption-match-90d": 42,
+        "eng-permanence-plan-2nd-review": 28}
+# What no return says: a team's own record alone can tell.
+OF_THE_RECORD = ("eng-adoption-match-90d", "eng-permanence-plan-2nd-review")
 ESCALATED_AFTER = 14
 
 
@@ -37,9 +40,8 @@ def _stretches(period):
     return found
 
 
-def review_clocks(known):
-    """Every review clock that ever ran, in order, by care period."""
-    clocks = []
+def _stretches_with_reviews(known):
+    """(start, end, counted from the start, reviews held) of every care period."""
     died = known.died_on()
     for period in known.periods:
         if died and period.start() >= died:
@@ -48,8 +50,23 @@ def review_clocks(known):
             held = sorted(on for on, _ in known.reviews
                           if on not in known.not_counted and period.holds(on)
                           and start <= on and (end is None or on <= end))
-            clocks += _chain(start, end, counted and start >= FIRST_DAY, held)
+            yield start, end, counted and start >= FIRST_DAY, held
+
+
+def review_clocks(known):
+    """Every review clock that ever ran, in order, by care period."""
+    clocks = []
+    for stretch in _stretches_with_reviews(known):
+        clocks += _chain(*stretch)
     return clocks
+
+
+def plan_clocks(known):
+    """A plan by the second review: nobody in the sample has put one down."""
+    return [Clock("eng-permanence-plan-2nd-review", held[0],
+                  min([months_after(held[0], 3), *held[1:2]]), None, end)
+            for _, end, counted, held in _stretches_with_reviews(known)
+            if counted and held and held[0] != end]
 
 
 def _chain(start, end, counted, held):
@@ -90,8 +107,7 @@ def state_on_demo_day(due, name):
 
 def not_known_since(authority, known, clock):
     """The last day on which it was known whether the clock's stop had come; None while it is."""
-    if clock.name == "eng-adoption-match-90d":
-        # Only a team's own record can tell of a referral.
+    if clock.name in OF_THE_RECORD:
         return None if authority.live and plus(clock.start, 1) >= LIVE_FROM else clock.start
     if known.lost(TODAY):
         return known.lost(TODAY)[1]
@@ -100,8 +116,8 @@ def not_known_since(authority, known, clock):
 
 def alerts(authority, known):
     """The child's alerts on the demo day that are neither resolved nor withdrawn."""
-    running = [clock for clock in review_clocks(known)[-1:]
-               if not clock.stopped_on and clock.until is None]
+    running = [clock for clock in [*review_clocks(known)[-1:], *plan_clocks(known)[-1:]]
+               if not clock.stopped_on and clock.until is None and not known.died_on()]
     match = match_clock(known)
     running += [match] if match and not match.stopped_on and not known.died_on() else []
     found = []

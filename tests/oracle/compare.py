@@ -9,7 +9,7 @@ import sys
 IGNORED = {"run", "entry", "positions", "definition", "events", "row_events", "dry_run", "facts_ids",
            "recorded_at", "name", "team", "worker", "other_law",
            # What courts and hearings say, of which a return says nothing.
-           "nation", "hearings", "applications", "until", "ended", "in_force"}
+           "nation", "hearings", "applications", "plans", "route", "milestones", "holders", "until", "ended", "in_force"}
 # Where the rules do not say what the figure is.
 SOFT = ["*.looked_after.disputed", "*.looked_after*.unknown", "*.excluded", "*.decision_to_adoption.numerator"]
 NAMED_BY = {"national": "year_ending", "measures": "id", "files": "file"}

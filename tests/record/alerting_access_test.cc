@@ -52,7 +52,7 @@ class AlertingBench {
                               .policy = alerting::PolicyOfFiles(ShippedPolicyFiles())},
         "");
     rounds_->Start();
-    parts_.reset(new alerting::AlertingParts{shards_, *rounds_, registrations_, macs_, clock_,
+    parts_.reset(new alerting::AlertingParts{shards_, log, *rounds_, registrations_, macs_, clock_,
                                              ClockMode::kManual, nullptr, audit_});
     calls_ = alerting::MakeAlertingCalls(gate_, *parts_);
     grpc::ServerBuilder builder;

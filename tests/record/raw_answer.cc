@@ -9,7 +9,7 @@ namespace holdfast::testing {
 RawAnswer AskRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                  const std::string& message, const Sayings& sayings) {
   grpc::ClientContext context;
-  if (sayings.deadline) Prepare(context, {});
+  if (sayings.deadline) Prepare(context, {.timeout = sayings.timeout});
   if (!sayings.purpose.empty()) context.AddMetadata(kPurposeMetadata, sayings.purpose);
   if (!sayings.caller.empty()) context.AddMetadata(kCallerMetadata, sayings.caller);
   grpc::CompletionQueue queue;

@@ -13,6 +13,7 @@ struct Sayings {
   std::string purpose = {};  // blank: none
   std::string caller = {};   // blank: none
   bool deadline = true;
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
 };
 
 struct RawAnswer {

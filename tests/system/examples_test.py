@@ -87,10 +87,12 @@ class Examples(unittest.TestCase):
         (cls.place.path / "record.csv").write_text("LOCAL_ID,KIND,ON,CODE\nNMR0900,legal_status,2026-04-07,C2\n")
         answer = cls.place.answer
         (cls.place.path / "hearings.csv").write_text(
-            "event_id,sent_at,kind,on,ref,authority,local_id,case_ref\n"
-            "e1,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H1,E06000901,NMR0158,\n"
-            "e2,2026-05-01T10:00:00Z,hearing_set,2026-06-20,H2,E06000901,,FC26-1\n"
-            "e3,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H3,E06000901,NMR9999,\n")
+            "event_id,sent_at,kind,on,ref,authority,local_id,case_ref,code,until\n"
+            "e1,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H1,E06000901,NMR0158,,,\n"
+            "e2,2026-05-01T10:00:00Z,hearing_set,2026-06-20,H2,E06000901,,FC26-1,,\n"
+            "e3,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H3,E06000901,NMR9999,,,\n"
+            "e4,2026-05-01T10:00:00Z,hearing_set,2026-08-20,H4,E06000901,NMR0158,,,\n"
+            "e5,2026-05-01T10:00:00Z,order_made,2026-05-01,O5,E06000901,NMR0158,,INTERIM_CARE,2026-07-01\n")
         answer(f"init --clock manual --day {DAY}")
         answer("up --detach")
         answer(f"authority add {CODE} --name Northmere")
@@ -105,12 +107,19 @@ class Examples(unittest.TestCase):
         cls.first_run = answer(f"import list --authority {CODE}")["runs"][-1]["run"]
         cls.child = answer(f"case show --local-id NMR0158 --authority {CODE}")["child"]
         cls.matched = cls.child
+        # The team says another day of the one, and of the other another end.
+        answer(f"case record hearing --child {cls.child} --on 2026-08-25 --state planned")
+        answer(f"case record order --child {cls.child} --on 2026-05-01 --code INTERIM_CARE --until 2026-08-01")
+        found = answer(f"discrepancies list --child {cls.child} --authority {CODE}")["discrepancies"]
+        cls.discrepancies = {one["kind"]: one["id"] for one in found}
         cls.fact = ""
 
     def fill(self, line):
         """The line with an id for each that stands for one."""
         if re.search(r"alerts \w+ [0-9a-f]{4}\.\.\.", line):
             return STANDS_FOR_AN_ID.sub(self.alert, line)
+        if "discrepancies resolve" in line:
+            return STANDS_FOR_AN_ID.sub(self.discrepancies["near" if "--same" in line else "differs"], line)
         if "import " in line:
             # Any run that is finished can be shown and resumed; the newest submission of its year withdrawn.
             run = self.place.answer(f"import list --authority {CODE}")["runs"][0]["run"] if " withdraw " in line else self.first_run

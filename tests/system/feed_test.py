@@ -77,6 +77,25 @@ class Feed(unittest.TestCase):
         self.assertEqual(self.outcomes(answer)[0], "same")
         self.assertEqual(self.outcomes(answer)[2], "changed")
 
+    def test_a_silent_feed_is_one_alert_of_each_authority_until_it_speaks(self):
+        self.register("A1")
+        self.feed(self.csv("e1,2024-05-20T10:00:00Z,order_made,2024-05-20,R1,S12000901,A1,,CSO,2025-05-19"))
+        self.holdfast.run("clock", "set", "2024-06-02")
+        self.assertEqual(self.silence(), [])
+        self.holdfast.run("clock", "set", "2024-06-03")
+        self.assertEqual([(alert["state"], alert["due"]) for alert in self.silence()], [("due", "2024-06-03")])
+        self.holdfast.run("clock", "set", "2024-06-20")
+        silent = self.silence()
+        self.assertEqual([alert["state"] for alert in silent], ["escalated"])
+        explained = self.holdfast.run("alerts", "explain", silent[0]["id"], "--authority", NORTH)
+        self.assertIn("the last message", explained["rule"])
+        self.feed(self.csv("e2,2024-06-19T10:00:00Z,hearing_set,2024-07-20,R2,S12000901,A1,,,", name="later.csv"))
+        self.assertEqual(self.silence(), [])
+
+    def silence(self):
+        listed = self.holdfast.run("alerts", "list", "--authority", NORTH)["alerts"]
+        return [alert for alert in listed if alert["clock"] == "feed-silence"]
+
     def test_an_unknown_column_or_kind_of_file_does_nothing(self):
         for path in [self.file("a.csv", "event_id,colour\ne1,red\n"), self.file("a.ndjson", '{"colour":"red"}\n'),
                      self.file("a.txt", "event_id\ne1\n")]:

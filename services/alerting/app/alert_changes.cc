@@ -104,12 +104,11 @@ Result<std::optional<AlertChange>> ChangeAt(const AlertingState& state, const Ke
   if (!id) return std::nullopt;
   auto before = AlertsBefore(state, place.index);
   if (!before) return tl::unexpected(before.error());
-  AlertChange change{.number = kept.number(),
-                     .recorded_at = Instant(std::chrono::microseconds(kept.recorded_at())),
-                     .child = place.child,
-                     .alert = {},
-                     .was_due = {},
-                     .because = Because(event)};
+  AlertChange change;
+  change.number = kept.number();
+  change.recorded_at = Instant(std::chrono::microseconds(kept.recorded_at()));
+  change.child = place.child;
+  change.because = Because(event);
   if (const Alert* alert = before->Find(*id)) change.from = alert->state;
   if (event.has_alert_moved() && event.alert_moved().has_from())
     change.was_due = event.alert_moved().from();

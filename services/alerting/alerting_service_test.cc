@@ -77,7 +77,9 @@ TEST_F(Alerts, ACorrectionMovesItWithItsReason) {
 
 TEST_F(Alerts, AFactWithdrawnWithdrawsIt) {
   GoLive("2018-04-01");
-  Withdraw(ChildInCare());
+  const Known child = ChildInCare();
+  EXPECT_EQ(List(), "eng-review-1 upcoming 2018-05-01");
+  Withdraw(child);
   EXPECT_EQ(List(), "");
   EXPECT_EQ(ListOf("withdrawn"), "eng-review-1 withdrawn 2018-05-01");
   EXPECT_EQ(ExplainFirst("withdrawn").alert().state(), "withdrawn");

@@ -20,7 +20,8 @@ void Visit(const AlertingParts& parts, const std::shared_ptr<WholeRead>& read, u
   if (partition >= parts.shards.partition_count()) return read->done({});
   const auto run = [&parts, read, partition](Result<ShardView> view) {
     if (!view) return read->done(tl::unexpected(view.error()));
-    const auto behind = IsBehind(*view);
+    const auto behind =
+        IsBehind(*view, PartitionSubject(partition, parts.shards.partition_count()));
     if (!behind) return read->done(tl::unexpected(behind.error()));
     if (*behind) {
       if (parts.clock.Steady() >= read->deadline) return read->done(tl::unexpected(NotYetRead()));

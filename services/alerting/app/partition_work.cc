@@ -69,7 +69,9 @@ Result<PartitionWork> FindWork(ShardView& view, const WorkQuery& query) {
   return work;
 }
 
-Result<bool> IsBehind(ShardView& view) {
+Result<bool> IsBehind(ShardView& view, const SubjectId& partition) {
+  const auto& place = StateOf<AlertingState>(view.subjects(), partition);
+  if (place.policies == nullptr || !place.day) return true;  // it has just been made
   return view.Scan(BehindRows(), "", 1).map([](const auto& rows) { return !rows.empty(); });
 }
 

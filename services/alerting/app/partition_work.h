@@ -46,7 +46,8 @@ struct WorkQuery {
 
 Result<PartitionWork> FindWork(ShardView& view, const WorkQuery& query);
 
-// Whether some children are still to be computed by what is known of their authority or policy.
-Result<bool> IsBehind(ShardView& view);
+// Whether some children are still to be computed by what is known of their authority or policy, or the
+// partition has no policy or day yet. `partition`: PartitionSubject.
+Result<bool> IsBehind(ShardView& view, const SubjectId& partition);
 
 }  // namespace holdfast::alerting

@@ -12,8 +12,10 @@ void Visit(ServiceShards& shards, const std::shared_ptr<PartitionWalk>& walk, ui
     if (*on == WalkOn::kDone) return walk->done({});
     Visit(shards, walk, *on == WalkOn::kNextPartition ? partition + 1 : partition);
   };
-  shards.Read(partition,
-              {.at_least = walk->at_least(partition), .deadline = walk->deadline, .run = run});
+  shards.Read(partition, {.at_least = walk->at_least(partition),
+                          .after_sources = walk->after_sources,
+                          .deadline = walk->deadline,
+                          .run = run});
 }
 
 }  // namespace

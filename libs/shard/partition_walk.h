@@ -17,6 +17,7 @@ enum class WalkOn {
 struct PartitionWalk {
   uint32_t first = 0;
   std::function<uint64_t(uint32_t partition)> at_least = [](uint32_t) { return 0; };
+  bool after_sources = false;  // as of ShardRead
   Monotonic deadline{};
   // Called on the shards' threads, never twice at once.
   std::function<Result<WalkOn>(uint32_t partition, ShardView& view)> visit;

@@ -103,6 +103,7 @@ void FindChildOf(const CasesParts& parts, const AnyUnaryCall& call, const Comman
                  const DiscrepancyId& id, std::function<void(Result<SubjectId>)> then) {
   const auto found = std::make_shared<std::optional<SubjectId>>();
   PartitionWalk walk;
+  walk.after_sources = true;
   walk.deadline = DeadlineOf(parts, call);
   walk.visit = [&parts, found, id, today = parts.today(),
                 prefix = ChildrenOf(origin.authority.text())](uint32_t,
@@ -141,6 +142,7 @@ void ListDiscrepancies(const CasesParts& parts, const ListDiscrepanciesCall& cal
   walk.at_least = [call](uint32_t partition) {
     return EventsNeeded(call->request().header(), partition);
   };
+  walk.after_sources = true;
   walk.deadline = DeadlineOf(parts, *call);
   walk.visit = [&parts, call, page](uint32_t partition, ShardView& shard) {
     return AddChildren(parts, call->request(), partition, shard, *page);

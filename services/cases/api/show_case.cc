@@ -78,6 +78,7 @@ void ShowCase(const CasesParts& parts, const ShowCaseCall& call) {
     FinishAudited(parts, call, read, std::move(*response));
   };
   parts.shards.Read(partition, {.at_least = EventsNeeded(call->request().header(), partition),
+                                .after_sources = true,
                                 .deadline = DeadlineOf(parts, *call),
                                 .run = run});
 }

@@ -153,6 +153,16 @@ Result<void> ServiceShards::WaitUntilServing(std::chrono::milliseconds limit) {
   return {};
 }
 
+bool ServiceShards::all_serving() const {
+  return std::ranges::all_of(shards_, [](const auto& shard) { return shard->status().serving; });
+}
+
+uint64_t ServiceShards::behind() const {
+  uint64_t behind = 0;
+  for (const auto& shard : shards_) behind += shard->status().behind;
+  return behind;
+}
+
 void ServiceShards::Stop() {
   for (const auto& runner : runners_) {
     {

@@ -49,6 +49,8 @@ class ServiceShards {
   void Submit(uint32_t partition, Command command, Reply reply);
   void Read(uint32_t partition, ShardRead read);
   ShardStatus status(uint32_t partition) const { return shards_.at(partition)->status(); }
+  bool all_serving() const;
+  uint64_t behind() const;  // records of the log not yet read, of all partitions
 
  private:
   // What one thread runs: only the shards that something has happened to.

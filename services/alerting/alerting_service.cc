@@ -61,19 +61,10 @@ class AlertingService final : public Service {
   }
 
   bool serving() const override {
-    if (rounds_ == nullptr || !rounds_->status().refused.empty()) return false;
-    for (uint32_t p = 0; p < context_.partition_count; ++p) {
-      if (!shards_->status(p).serving) return false;
-    }
-    return true;
+    return rounds_ != nullptr && rounds_->status().refused.empty() && shards_->all_serving();
   }
 
-  uint64_t behind() const override {
-    uint64_t behind = 0;
-    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p)
-      behind += shards_->status(p).behind;
-    return behind;
-  }
+  uint64_t behind() const override { return shards_ == nullptr ? 0 : shards_->behind(); }
 
   void Stop() override {
     if (rounds_ != nullptr) rounds_->Stop();

@@ -84,20 +84,9 @@ class AuditService final : public Service, public AuditTrail {
     return *calls_;
   }
 
-  bool serving() const override {
-    if (shards_ == nullptr) return false;
-    for (uint32_t p = 0; p < context_.partition_count; ++p) {
-      if (!shards_->status(p).serving) return false;
-    }
-    return true;
-  }
+  bool serving() const override { return shards_ != nullptr && shards_->all_serving(); }
 
-  uint64_t behind() const override {
-    uint64_t behind = 0;
-    for (uint32_t p = 0; shards_ != nullptr && p < context_.partition_count; ++p)
-      behind += shards_->status(p).behind;
-    return behind;
-  }
+  uint64_t behind() const override { return shards_ == nullptr ? 0 : shards_->behind(); }
 
   void Stop() override {
     if (shards_ != nullptr) shards_->Stop();

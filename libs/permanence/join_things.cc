@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "libs/permanence/join_entries.h"
 #include "libs/permanence/stated_thing.h"
 
 namespace holdfast {
@@ -11,12 +12,6 @@ namespace {
 
 // Of one kind and code: what each source states, the one that counts least first.
 using SourcesOfThing = std::vector<std::vector<StatedThing>>;
-
-void AddFacts(const std::vector<FactId>& from, std::vector<FactId>& to) {
-  for (const auto& fact : from) {
-    if (std::ranges::find(to, fact) == to.end()) to.push_back(fact);
-  }
-}
 
 StatedThing ThingOf(const Happening& order, const Assertions& assertions) {
   StatedThing thing;

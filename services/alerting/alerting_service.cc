@@ -48,8 +48,8 @@ class AlertingService final : public Service {
                               .policy = alerting::PolicyOfFiles(ShippedPolicyFiles())},
         std::move(*refused));
     rounds_->Start();
-    parts_.reset(new alerting::AlertingParts{*shards_, context_.log, *rounds_, registrations_, macs_,
-                                             context_.clock, context_.clock_mode,
+    parts_.reset(new alerting::AlertingParts{*shards_, context_.log, *rounds_, registrations_,
+                                             macs_, context_.clock, context_.clock_mode,
                                              context_.manual_day, context_.audit});
     calls_ = alerting::MakeAlertingCalls(context_.gate, *parts_);
     return {};

@@ -4,6 +4,7 @@
 #include "services/alerting/api/alert_views.h"
 #include "services/alerting/api/find_alert.h"
 #include "services/alerting/api/handlers.h"
+#include "services/alerting/app/alert_changes.h"
 
 namespace holdfast::alerting {
 namespace {
@@ -15,12 +16,8 @@ std::string TextOf(bool has, const common::v1::Date& date) {
 
 std::string TextOf(const v1::AlertMoved& moved) {
   const v1::AlertClock& clock = moved.clock();
-  std::string text = "moved from " + TextOf(moved.has_from(), moved.from()) + " to " +
-                     TextOf(clock.has_due_on(), clock.due_on()) + ": ";
-  if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED)
-    return text + "the rule or its calendar has changed";
-  return text + "what it starts from was on " + TextOf(clock.has_started_on(), clock.started_on()) +
-         ", not on " + TextOf(moved.has_started_on_before(), moved.started_on_before());
+  return "moved from " + TextOf(moved.has_from(), moved.from()) + " to " +
+         TextOf(clock.has_due_on(), clock.due_on()) + ": " + WhyMoved(moved);
 }
 
 void AddMoves(const AlertingState& state, const AlertId& id, v1::ExplainAlertResponse& response) {

@@ -40,13 +40,6 @@ std::string DayText(const common::v1::Date& date) {
   return day ? day->Iso() : "a day that is not known";
 }
 
-std::string WhyMoved(const v1::AlertMoved& moved) {
-  if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED)
-    return "the rule, its calendar or the authority's aim has changed";
-  return "what it starts from was on " + DayText(moved.clock().started_on()) + ", not on " +
-         DayText(moved.started_on_before());
-}
-
 std::string WhyWithdrawn(v1::WithdrawalReason reason) {
   switch (reason) {
     case v1::WITHDRAWAL_REASON_SAME_AS:
@@ -120,6 +113,13 @@ Result<std::optional<AlertChange>> ChangeAt(const AlertingState& state, const Ke
 }
 
 }  // namespace
+
+std::string WhyMoved(const v1::AlertMoved& moved) {
+  if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED)
+    return "the rule, its calendar or the authority's aim has changed";
+  return "what it starts from was on " + DayText(moved.clock().started_on()) + ", not on " +
+         DayText(moved.started_on_before());
+}
 
 Result<AlertChanges> ChangesAfter(ShardView& view, std::string_view authority, uint64_t after,
                                   size_t limit) {

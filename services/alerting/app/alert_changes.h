@@ -21,6 +21,9 @@ struct AlertChange {
   std::string because;                                // in words
 };
 
+// Why a last permitted day is another one, in words.
+std::string WhyMoved(const v1::AlertMoved& moved);
+
 struct AlertChanges {
   std::vector<AlertChange> changes;
   uint64_t through = 0;  // all events of the partition up to this one are in, or before

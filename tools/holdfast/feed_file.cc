@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "libs/csv/reader.h"
@@ -87,11 +88,20 @@ Result<FeedRow> RowOf(const json& object, uint64_t line) {
 Result<std::vector<FeedRow>> ReadFeedCsv(std::string_view bytes) {
   const auto file = csv::Read(bytes);
   if (!file) return tl::unexpected(file.error());
+  if (file->heading.empty()) {
+    return Fail(StatusCode::kInvalidArgument, "BAD_COLUMNS",
+                "line 1: a feed's first line names its columns", {.line = 1});
+  }
   std::vector<std::string> heading = file->heading;
+  std::set<std::string> seen;
   for (auto& column : heading) {
     std::ranges::transform(column, column.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (!Columns().contains(column)) return Unknown(column, 1);
+    if (!seen.insert(column).second) {
+      return Fail(StatusCode::kInvalidArgument, "BAD_COLUMNS",
+                  "line 1: the column '" + column + "' stands twice", {.line = 1, .field = column});
+    }
   }
   std::vector<FeedRow> rows;
   for (const auto& row : file->rows) {

@@ -18,7 +18,8 @@ struct FeedRow {
 
 // The items of a file, by its name's end .csv or .ndjson. A day or time that cannot be read is sent
 // on as such: the service refuses the item. CANNOT_READ, NOT_A_FEED (another end), BAD_CSV,
-// BAD_JSON, BAD_COLUMNS (a name that no feed has).
+// BAD_JSON, BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a
+// heading).
 Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path);
 
 // The same of bytes.

@@ -31,6 +31,17 @@ TEST(AFeedFile, WithAnotherColumnIsRefusedWhole) {
   EXPECT_EQ(json.error().where.line, 2U);
 }
 
+TEST(AFeedFile, WithAColumnTwiceOrWithoutAHeadingIsRefusedWhole) {
+  const auto twice = ReadFeedCsv("event_id,kind,Kind\ne1,hearing_set,hearing_held\n");
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().reason, "BAD_COLUMNS");
+  EXPECT_EQ(twice.error().where.field, "kind");
+  const auto empty = ReadFeedCsv("");
+  ASSERT_FALSE(empty);
+  EXPECT_EQ(empty.error().reason, "BAD_COLUMNS");
+  EXPECT_TRUE(ReadFeedCsv("event_id,kind\n"));  // nothing to tell is a feed too
+}
+
 TEST(AFeedFile, ThatIsNoFeedIsRefused) {
   EXPECT_EQ(ReadFeedJson("{\"event_id\":\n").error().reason, "BAD_JSON");
   EXPECT_EQ(ReadFeedJson("[]\n").error().reason, "BAD_JSON");

@@ -47,6 +47,10 @@ void BenchDurableCommands(const std::filesystem::path& folder);
 void BenchWorklist(const std::filesystem::path& folder);
 void BenchImport(const std::filesystem::path& folder);
 void BenchRestart(const std::filesystem::path& folder);
+void BenchFeed(const std::filesystem::path& folder);
+void BenchFactToAlert(const std::filesystem::path& folder);
+void BenchChildsPage(const std::filesystem::path& folder);
+void BenchRebuildServices(const std::filesystem::path& folder);
 
 // Echoes behind mutual TLS and the gate, with a deployment's keys, until it is ended; says its
 // endpoint first.

@@ -20,6 +20,10 @@ const std::vector<Bench> kBenches{
     {"import", holdfast::BenchImport},
     {"restart", holdfast::BenchRestart},
     {"worklist", holdfast::BenchWorklist},
+    {"feed", holdfast::BenchFeed},
+    {"fact_to_alert", holdfast::BenchFactToAlert},
+    {"childs_page", holdfast::BenchChildsPage},
+    {"rebuild_services", holdfast::BenchRebuildServices},
 };
 
 int Explain(std::ostream& out, int exit_code) {

@@ -164,6 +164,18 @@ Json OptionalJson(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+// Counts by category, and figures by their paths.
+Json ByJson(const Measure& measure) {
+  Json by = measure.by;
+  for (const auto& group : measure.groups) by[group] = Json::object();
+  for (const auto& part : measure.parts) {
+    Json* at = &by;
+    for (const auto& word : part.path) at = &(*at)[word];
+    *at = ValueJson(part.value);
+  }
+  return by;
+}
+
 const char* NameOf(StatusCode code) {
   switch (code) {
     case StatusCode::kInvalidArgument:
@@ -299,7 +311,7 @@ Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate kn
                      {"excluded", measure.excluded},
                      {"unknown", measure.unknown},
                      {"disputed", measure.disputed},
-                     {"by", Json(measure.by)}});
+                     {"by", ByJson(measure)}});
   }
   return {{"authority", authority},
           {"year_ending", year_end.Iso()},

@@ -62,6 +62,8 @@ std::string NationalText(const std::string& authority, CivilDate year_end, Civil
     if (measure.disputed) text += fmt::format("  disputed {}", measure.disputed);
     text += "\n";
     for (const auto& [name, count] : measure.by) text += fmt::format("      {:<32}{:>10}\n", name, count);
+    for (const auto& part : measure.parts)
+      text += fmt::format("      {:<32}{:>10}\n", fmt::join(part.path, " "), ValueText(part.value));
   }
   return text;
 }

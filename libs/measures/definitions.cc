@@ -119,6 +119,16 @@ constexpr std::array kDefinitions = {
                "of kind at_home or peer was held more than 730 days after the start. Unknown: the "
                "start is not known, or whether the child is looked after. Disputed: sources disagree "
                "about the start."},
+    Definition{"decisions_as_recommended",
+               "Of the decisions of the year that had a recommendation before them, from the same "
+               "time in care, the share that are of the recommended route. A review: the plan that "
+               "stood the day before. Legal opinion and panel: the last recommendation of a review. "
+               "Agency decision: the last of panel and review. Hearing: the last of all these, where "
+               "the hearing ends the order and so decides for home. Court: the order sought, else "
+               "the last of all these; the order made is compared, by its route if it has one. "
+               "median_days: from the recommendation to the decision. Unknown: nothing was "
+               "recommended, or the decision states no route. Disputed: of those compared, sources "
+               "disagree about the decision."},
 };
 
 bool IsOfInterval(std::string_view id) { return id.starts_with("m") && id[2] == '_'; }

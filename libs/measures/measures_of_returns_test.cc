@@ -49,7 +49,8 @@ TEST(Measures, AreAlwaysTheSameInOneOrder) {
                                      "not_known", "starts", "ends", "placements", "reviews_on_time",
                                      "decision_to_adoption", "start_not_known", "m0_m1", "m1_m2",
                                      "m2_m3", "m3_m4", "m4_m5", "m1_m5", "hearings_per_child",
-                                     "interim_runs", "home_order_days"}));
+                                     "interim_runs", "home_order_days",
+                                     "decisions_as_recommended"}));
 }
 
 TEST(LookedAfter, CountsThoseWithACurrentRowAtTheEndOfTheYear) {

@@ -1,9 +1,10 @@
 // What the papers on permanence ask of a year beside the return's figures: milestones, hearings,
-// interim orders, orders at home. For both nations.
+// interim orders, orders at home, recommendations. For both nations.
 #pragma once
 
 #include <vector>
 
+#include "libs/measures/gate_counts.h"
 #include "libs/measures/interval_counts.h"
 #include "libs/measures/order_counts.h"
 
@@ -15,6 +16,7 @@ struct PermanenceCounts {
   HearingCounts hearings;
   InterimRunCounts interim_runs;
   HomeOrderCounts home_orders;
+  AllGateCounts gates;
 
   bool operator==(const PermanenceCounts&) const = default;
 };

@@ -9,6 +9,7 @@
 #include "holdfast/national/v1/national_service.grpc.pb.h"
 #include "libs/crypto/fake_key_store.h"
 #include "libs/eventlog/simulated_log.h"
+#include "libs/measures/year_counts.h"
 #include "libs/rpc/client.h"
 #include "libs/shard/rocks_store.h"
 #include "libs/testing/temporary_folder.h"

@@ -133,6 +133,22 @@ Json HoldersJson(const cases::v1::CaseView& view) {
   return holders;
 }
 
+Json GatesJson(const cases::v1::CaseView& view) {
+  Json gates = Json::array();
+  for (const auto& gate : view.gates()) {
+    gates.push_back({{"gate", gate.gate()},
+                     {"recommended", TextJson(gate.recommended())},
+                     {"recommended_on", DayJson(gate.has_recommended_on(), gate.recommended_on())},
+                     {"decided", TextJson(gate.decided())},
+                     {"decided_on", DayJson(gate.has_decided_on(), gate.decided_on())},
+                     {"agrees", gate.has_agrees() ? Json(gate.agrees()) : Json(nullptr)},
+                     {"days", gate.has_days() ? Json(gate.days()) : Json(nullptr)},
+                     {"why", TextJson(gate.why())},
+                     {"entry", Hex(gate.entry())}});
+  }
+  return gates;
+}
+
 Json MissingJson(const cases::v1::CaseView& view) {
   Json missing = Json::array();
   for (const auto& episode : view.missing()) {
@@ -295,6 +311,7 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"route", TextJson(view.route())},
           {"milestones", MilestonesJson(view)},
           {"holders", HoldersJson(view)},
+          {"gates", GatesJson(view)},
           {"missing", MissingJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }

@@ -122,12 +122,12 @@ int RunNational(const NationalOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddNationalCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command =
-      app.add_subcommand("national", "The figures of an authority and year");
+  auto* command = app.add_subcommand("national", "The figures of an authority and year");
   auto options = std::make_shared<NationalOptions>();
   command->add_option("--authority", options->authority, "Code of the authority")->required();
   command
-      ->add_option("--year-ending", options->year_ending, "The last day of the year: 31 March in England, 31 July in Scotland")
+      ->add_option("--year-ending", options->year_ending,
+                   "The last day of the year: 31 March in England, 31 July in Scotland")
       ->required();
   auto* known_at = command->add_option("--known-at", options->known_at,
                                        "As known at the end of this day; without it, today");
@@ -142,7 +142,6 @@ void AddNationalCommand(CLI::App& app, const GlobalOptions& global, std::functio
       "Figures are not disclosure-controlled: small numbers may tell of a child.\n"
       "Examples:\n"
       "  holdfast national --authority E06000901 --year-ending 2026-03-31\n"
-      "  holdfast national --authority S12000901 --year-ending 2026-07-31\n"
       "  holdfast --json national --authority E06000901 --year-ending 2026-03-31 > figures.json\n"
       "  holdfast --json national --authority E06000901 --year-ending 2026-03-31 --positions "
       "figures.json\n"

@@ -110,6 +110,11 @@ std::string CaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),
                         DayText(true, last.has_to() ? last.to() : last.from()));
   }
+  for (const auto& gate : view.gates()) {
+    if (!gate.has_agrees() || gate.agrees()) continue;
+    text += fmt::format("  {} {}: {} recommended, {} decided{}\n", gate.gate(), DayText(true, gate.decided_on()),
+                        gate.recommended(), gate.decided(), gate.why().empty() ? "" : " (" + gate.why() + ")");
+  }
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

@@ -33,6 +33,8 @@ void CountChild(const SubjectId& child, const ChildFacts& facts, const YearCount
   const auto runs = RunClocks(history, counting.coverage, counting.policies, counting.view);
   Count(history, ReviewsIn(history, runs, counting.year_end, counting.view.known_at),
         counting.year_end, counts);
+  CountPermanence(history, YearEnding(counting.year_end), counting.view.known_at,
+                  counts.permanence);
 }
 
 }  // namespace holdfast

@@ -2,22 +2,10 @@
 
 #include <algorithm>
 
-#include "libs/permanence/coverage.h"
+#include "libs/measures/definitions.h"
 
 namespace holdfast {
 namespace {
-
-// The year being counted.
-struct Year {
-  CivilDate first;
-  CivilDate last;
-
-  bool Holds(CivilDate day) const { return first <= day && day <= last; }
-};
-
-bool IsShortBreak(const CareDays& days) {
-  return days.legal_status == "V3" || days.legal_status == "V4";
-}
 
 bool HasDiscrepancy(const History& history, const char* kind) {
   return std::ranges::find(history.discrepancies, kind, &Discrepancy::kind) !=
@@ -112,36 +100,9 @@ void CountReviews(ReviewsInYear reviews, YearCounts& counts) {
   }
 }
 
-template <typename Key>
-void AddEach(const std::map<Key, uint64_t>& from, std::map<Key, uint64_t>& to) {
-  for (const auto& [key, count] : from) to[key] += count;
-}
-
-template <typename Key>
-uint64_t Sum(const std::map<Key, uint64_t>& counts) {
-  uint64_t sum = 0;
-  for (const auto& [key, count] : counts) sum += count;
-  return sum;
-}
-
-// The median of a histogram, the mean of the middle two; none of an empty one.
-std::optional<double> Median(const std::map<int, uint64_t>& histogram) {
-  const uint64_t total = Sum(histogram);
-  if (total == 0) return std::nullopt;
-  const auto at = [&](uint64_t rank) {
-    for (const auto& [days, count] : histogram) {
-      if (rank < count) return days;
-      rank -= count;
-    }
-    return 0;
-  };
-  return (at((total - 1) / 2) + at(total / 2)) / 2.0;
-}
-
-Measure CountOf(std::string id, std::string definition, uint64_t count) {
+Measure CountOf(std::string id, uint64_t count) {
   Measure measure;
   measure.id = std::move(id);
-  measure.definition = std::move(definition);
   measure.value = static_cast<double>(count);
   measure.numerator = count;
   return measure;
@@ -150,28 +111,16 @@ Measure CountOf(std::string id, std::string definition, uint64_t count) {
 Measure ReviewsOnTime(const YearCounts& counts) {
   Measure measure;
   measure.id = "reviews_on_time";
-  measure.definition =
-      "Of the children with a review clock due in the year (Care Planning, Placement and Case "
-      "Review (England) Regulations "
-      "2010, reg 33), the share with every one stopped by its day. Unknown: children of whom no "
-      "such clock is known.";
   measure.numerator = counts.reviews_on_time;
   measure.denominator = counts.reviews_due;
   measure.unknown = counts.reviews_not_known;
-  if (counts.reviews_due > 0) {
-    measure.value =
-        static_cast<double>(counts.reviews_on_time) / static_cast<double>(counts.reviews_due);
-  }
+  measure.value = Share(counts.reviews_on_time, counts.reviews_due);
   return measure;
 }
 
 Measure DecisionToAdoption(const YearCounts& counts) {
   Measure measure;
   measure.id = "decision_to_adoption";
-  measure.definition =
-      "Adoption orders made in the year: median days since the last agency decision on or before "
-      "the order. Unknown: orders "
-      "with no such decision.";
   measure.value = Median(counts.days_to_adoption);
   measure.denominator = Sum(counts.days_to_adoption);
   measure.unknown = counts.adoptions_without_decision;
@@ -182,7 +131,7 @@ Measure DecisionToAdoption(const YearCounts& counts) {
 }  // namespace
 
 void Count(const History& history, ReviewsInYear reviews, CivilDate year_end, YearCounts& counts) {
-  const Year year{YearStart(year_end), year_end};
+  const Year year = YearEnding(year_end);
   CountStock(history, year, counts);
   CountFlow(history, year, counts);
   CountAdoptions(history, year, counts);
@@ -206,65 +155,46 @@ void Add(const YearCounts& other, YearCounts& counts) {
   counts.adoptions_without_decision += other.adoptions_without_decision;
   counts.adoptions_disputed += other.adoptions_disputed;
   counts.start_not_known += other.start_not_known;
+  Add(other.permanence, counts.permanence);
 }
 
-std::vector<Measure> MeasuresOf(const YearCounts& counts) {
+std::vector<Measure> MeasuresOf(const YearCounts& counts, Nation nation) {
   const uint64_t settled = counts.looked_after - counts.short_breaks;
   const uint64_t not_known = Sum(counts.not_known);
   std::vector<Measure> measures;
 
-  measures.push_back(CountOf("looked_after", "Children looked after at the end of 31 March.",
-                             counts.looked_after));
+  measures.push_back(CountOf("looked_after", counts.looked_after));
   measures.back().unknown = not_known;
   measures.back().disputed = counts.looked_after_disputed;
 
-  measures.push_back(CountOf("looked_after_without_short_breaks",
-                             "Children looked after at the end of 31 March, without those whose "
-                             "legal status is a series of "
-                             "short breaks (V3, V4).",
-                             settled));
+  measures.push_back(CountOf("looked_after_without_short_breaks", settled));
   measures.back().excluded = counts.short_breaks;
   measures.back().unknown = not_known;
 
-  measures.push_back(CountOf("not_known",
-                             "Children of whom it is not known at the end of 31 March whether they "
-                             "are looked after, by why: the "
-                             "next return lacks their open episode, or refused it, or an episode "
-                             "ended without the next (388).",
-                             not_known));
+  measures.push_back(CountOf("not_known", not_known));
   measures.back().by = counts.not_known;
 
-  measures.push_back(CountOf(
-      "starts",
-      "Care periods begun in the year, their start known. Unknown: begun on or before a day of it.",
-      counts.starts));
+  measures.push_back(CountOf("starts", counts.starts));
   measures.back().unknown = counts.starts_not_known;
 
-  measures.push_back(CountOf("ends",
-                             "Care periods ended in the year, by the reason stated or not_stated. "
-                             "Disputed ends are counted in.",
-                             Sum(counts.ends)));
+  measures.push_back(CountOf("ends", Sum(counts.ends)));
   measures.back().by = counts.ends;
   measures.back().disputed = counts.ends_disputed;
 
-  measures.push_back(CountOf("placements",
-                             "Children looked after without short breaks on 31 March, by the "
-                             "number of their placements that ran "
-                             "at any time in the year.",
-                             settled));
+  measures.push_back(CountOf("placements", settled));
   measures.back().excluded = counts.short_breaks;
   measures.back().by = counts.placements;
 
   measures.push_back(ReviewsOnTime(counts));
   measures.push_back(DecisionToAdoption(counts));
 
-  measures.push_back(CountOf("start_not_known",
-                             "Of the children looked after without short breaks on 31 March, those "
-                             "the start of whose care period "
-                             "is not known.",
-                             counts.start_not_known));
+  measures.push_back(CountOf("start_not_known", counts.start_not_known));
   measures.back().denominator = settled;
   measures.back().excluded = counts.short_breaks;
+
+  for (auto& measure : PermanenceMeasures(counts.permanence, nation))
+    measures.push_back(std::move(measure));
+  for (auto& measure : measures) measure.definition = DefinitionOf(measure.id, nation);
   return measures;
 }
 

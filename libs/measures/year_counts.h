@@ -1,15 +1,15 @@
-// The national measures of one authority and year, 1 April to 31 March, as exact counts that can be
-// added up. Each child's history is counted once. Definitions: domain.md 4.2 restated in
-// Definitions(). Not disclosure-controlled.
+// The national measures of one authority and year as exact counts that can be added up. Each child's
+// history is counted once. What they mean: DefinitionOf. Not disclosure-controlled.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "libs/base/civil_date.h"
+#include "libs/measures/measure.h"
+#include "libs/measures/permanence_counts.h"
 #include "libs/permanence/history.h"
 
 namespace holdfast {
@@ -31,33 +31,21 @@ struct YearCounts {
   uint64_t reviews_on_time = 0;
   uint64_t reviews_due = 0;  // children with a review clock due and known
   uint64_t reviews_not_known = 0;
-  std::map<int, uint64_t> days_to_adoption;  // adoption orders, by days since the agency decision
+  Histogram days_to_adoption;  // adoption orders, by days since the agency decision
   uint64_t adoptions_without_decision = 0;
   uint64_t adoptions_disputed = 0;
   uint64_t start_not_known = 0;  // of looked after without short breaks
+  PermanenceCounts permanence;
 
   bool operator==(const YearCounts&) const = default;
 };
 
-// Adds one child's part in the year that ends on `year_end`.
+// Adds one child's part in the year that ends on `year_end`, but `permanence`.
 void Count(const History& history, ReviewsInYear reviews, CivilDate year_end, YearCounts& counts);
 
 void Add(const YearCounts& other, YearCounts& counts);
 
-// One published figure.
-struct Measure {
-  std::string id;
-  std::string definition;
-  std::optional<double> value;  // none over zero
-  std::optional<uint64_t> numerator;
-  std::optional<uint64_t> denominator;
-  uint64_t excluded = 0;
-  uint64_t unknown = 0;
-  uint64_t disputed = 0;
-  std::map<std::string, uint64_t> by;  // no zeros
-};
-
 // The figures that the counts give, always all of them and in one order.
-std::vector<Measure> MeasuresOf(const YearCounts& counts);
+std::vector<Measure> MeasuresOf(const YearCounts& counts, Nation nation);
 
 }  // namespace holdfast

@@ -41,7 +41,7 @@ YearCounts CountsOf(const ChildInTests& child, ReviewsInYear reviews = ReviewsIn
 }
 
 Measure Figure(const YearCounts& counts, std::string_view id) {
-  for (auto& measure : MeasuresOf(counts)) {
+  for (auto& measure : MeasuresOf(counts, Nation::kEngland)) {
     if (measure.id == id) return measure;
   }
   return {};
@@ -137,7 +137,7 @@ TEST(YearCounts, GiveReviewsAsAShareAndNothingOverZero) {
 
 TEST(YearCounts, GiveTheSameFiguresInTheSameOrderOfNobody) {
   std::vector<std::string> ids;
-  for (const auto& measure : MeasuresOf({})) {
+  for (const auto& measure : MeasuresOf({}, Nation::kEngland)) {
     ids.push_back(measure.id);
     EXPECT_FALSE(measure.definition.empty()) << measure.id;
     EXPECT_TRUE(measure.by.empty()) << measure.id;
@@ -145,7 +145,10 @@ TEST(YearCounts, GiveTheSameFiguresInTheSameOrderOfNobody) {
   EXPECT_EQ(
       ids, (std::vector<std::string>{"looked_after", "looked_after_without_short_breaks",
                                      "not_known", "starts", "ends", "placements", "reviews_on_time",
-                                     "decision_to_adoption", "start_not_known"}));
+                                     "decision_to_adoption", "start_not_known", "m0_m1", "m1_m2",
+                                     "m2_m3", "m3_m4", "m4_m5", "m1_m5", "hearings_per_child",
+                                     "interim_runs", "home_order_days",
+                                     "decisions_as_recommended"}));
 }
 
 RC_GTEST_PROP(YearCounts, AddUpInAnyParts, (const std::vector<uint8_t>& lives, uint8_t cut)) {

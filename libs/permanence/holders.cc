@@ -16,8 +16,8 @@ struct Step {
 
 class Steps {
  public:
-  Steps(const History& history, const Pathway& pathway)
-      : history_(history), route_(FindRoute(history.nation, pathway.route)) {}
+  Steps(const History& history, const std::string& route)
+      : history_(history), route_(FindRoute(history.nation, route)) {}
 
   std::vector<Step> All() {
     for (const auto& happening : history_.happenings) AddHappening(happening);
@@ -140,19 +140,23 @@ Holder HolderOn(const std::vector<Step>& steps, CivilDate day) {
 
 std::vector<HeldDays> HoldersOf(const History& history, const Pathway& pathway) {
   const auto days = DaysOf(pathway);
-  if (!days) return {};
-  const auto steps = Steps(history, pathway).All();
-  std::set<CivilDate> cuts{days->start};
+  return days ? HoldersDuring(history, pathway.route, *days) : std::vector<HeldDays>{};
+}
+
+std::vector<HeldDays> HoldersDuring(const History& history, const std::string& route,
+                                    const Days& days) {
+  const auto steps = Steps(history, route).All();
+  std::set<CivilDate> cuts{days.start};
   for (const auto& step : steps) {
-    if (days->Holds(step.days.start)) cuts.insert(step.days.start);
-    if (step.days.end && days->Holds(*step.days.end)) cuts.insert(*step.days.end);
+    if (days.Holds(step.days.start)) cuts.insert(step.days.start);
+    if (step.days.end && days.Holds(*step.days.end)) cuts.insert(*step.days.end);
   }
   std::vector<HeldDays> held;
   for (const CivilDate cut : cuts) {
     const Holder holder = HolderOn(steps, cut);
     if (!held.empty() && held.back().holder == holder) continue;
     if (!held.empty()) held.back().days.end = cut;
-    held.push_back({{cut, days->end}, holder});
+    held.push_back({{cut, days.end}, holder});
   }
   return held;
 }

@@ -8,16 +8,19 @@
 namespace holdfast {
 namespace {
 
-// The days that belong to one care period's way: since the one before ended, until the next starts.
+// The days that belong to one care period's way: since the one before ended, until the next starts,
+// as far as the last day looked at.
 struct Window {
   CivilDate from = kDistantPast;
   CivilDate until = kDistantFuture;  // the first day after it
+  CivilDate as_at = kDistantFuture;
 
-  bool Holds(CivilDate day) const { return from <= day && day < until; }
+  bool Holds(CivilDate day) const { return from <= day && day < until && day <= as_at; }
+  bool HasPassed(const std::optional<CivilDate>& day) const { return day && *day <= as_at; }
 };
 
-Window WindowOf(const History& history, size_t index) {
-  Window window;
+Window WindowOf(const History& history, size_t index, CivilDate as_at) {
+  Window window{.as_at = as_at};
   if (index > 0 && index <= history.care_periods.size()) {
     const auto& before = history.care_periods[index - 1];
     window.from = before.ended_by.value_or(before.start);
@@ -35,9 +38,9 @@ struct Step {
 // Reads the milestones of one care period on one route.
 class Way {
  public:
-  Way(const History& history, size_t index, const std::string& route)
+  Way(const History& history, size_t index, const std::string& route, CivilDate as_at)
       : history_(history),
-        window_(WindowOf(history, index)),
+        window_(WindowOf(history, index, as_at)),
         period_(index < history.care_periods.size() ? &history.care_periods[index] : nullptr),
         name_(route),
         route_(FindRoute(history.nation, route)) {}
@@ -126,9 +129,10 @@ class Way {
       if (order.kind != EntryKind::kOrder || order.code != "CSO" || !window_.Holds(order.on))
         continue;
       had_order = true;
-      ended = order.ended ? std::optional(Step{*order.ended, order.entry}) : std::nullopt;
+      ended = window_.HasPassed(order.ended) ? std::optional(Step{*order.ended, order.entry})
+                                             : std::nullopt;
     }
-    if (!had_order && period_ != nullptr && period_->end)
+    if (!had_order && period_ != nullptr && window_.HasPassed(period_->end))
       ended = Step{*period_->end, period_->entry};
     return ended;
   }
@@ -146,7 +150,7 @@ class Way {
                                      : later_reached && at.milestone != Milestone::kM3a;
       if (is_step_taken) {
         at.state = MilestoneState::kNotKnown;
-      } else if (period_ != nullptr && period_->ended_by) {
+      } else if (period_ != nullptr && window_.HasPassed(period_->ended_by)) {
         at.state = MilestoneState::kNotApplicable;
       }
     }
@@ -165,7 +169,8 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
   std::vector<std::string> standing;
   std::vector<std::string> given_up;
   for (const auto& plan : history.plans) {
-    if (window.Holds(plan.since)) (plan.ended ? given_up : standing).push_back(plan.route);
+    if (window.Holds(plan.since))
+      (window.HasPassed(plan.ended) ? given_up : standing).push_back(plan.route);
   }
   // Of those given up the last, when none stands.
   std::ranges::reverse(given_up);
@@ -183,14 +188,14 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
 }  // namespace
 
 Pathway PathwayOn(const History& history, size_t care_period, const std::string& route) {
-  return Way(history, care_period, route).Read();
+  return Way(history, care_period, route, kDistantFuture).Read();
 }
 
-Pathway CountedPathway(const History& history, size_t care_period) {
+Pathway CountedPathway(const History& history, size_t care_period, CivilDate as_at) {
   std::optional<Pathway> achieved;
   std::optional<Pathway> first;
-  for (const auto& route : RoutesNamed(history, WindowOf(history, care_period))) {
-    Pathway pathway = PathwayOn(history, care_period, route);
+  for (const auto& route : RoutesNamed(history, WindowOf(history, care_period, as_at))) {
+    Pathway pathway = Way(history, care_period, route, as_at).Read();
     const auto& end = pathway.At(Milestone::kM5);
     if (end.on && (!achieved || *end.on < *achieved->At(Milestone::kM5).on)) achieved = pathway;
     if (!first) first = std::move(pathway);

@@ -45,9 +45,11 @@ struct Pathway {
 // The way of `history`'s care period of that index on `route`.
 Pathway PathwayOn(const History& history, size_t care_period, const std::string& route);
 
-// The way that a measure counts: on the route that was achieved first; while none is, on that of
-// the first plan that stands; without a plan, on that of the last recommendation.
-Pathway CountedPathway(const History& history, size_t care_period);
+// The way that a measure counts, as things stood at the end of `as_at`: on the route that was
+// achieved first; while none is, on that of the first plan that stands; without a plan, on that of
+// the last recommendation. The care period started by then.
+Pathway CountedPathway(const History& history, size_t care_period,
+                       CivilDate as_at = kDistantFuture);
 
 // The way of the last care period, or of a child who has not been looked after.
 Pathway CurrentPathway(const History& history);
@@ -75,6 +77,9 @@ struct HeldDays {
 // From M0 (M1 where that is not known) to M5 or the end of the care period: without gap or overlap.
 // The body whose step was opened last holds it; on one day, the later in Holder.
 std::vector<HeldDays> HoldersOf(const History& history, const Pathway& pathway);
+// The same for `days` alone, which are not empty, of a way on `route`.
+std::vector<HeldDays> HoldersDuring(const History& history, const std::string& route,
+                                    const Days& days);
 
 // M0, M3a, ...
 std::string_view NameOf(Milestone milestone);

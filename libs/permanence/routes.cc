@@ -8,6 +8,8 @@ namespace {
 constexpr std::string_view kEngland = "england";
 constexpr std::string_view kScotland = "scotland";
 
+}  // namespace
+
 const std::vector<Route>& AllRoutes() {
   using enum RouteEnd;
   using enum Lodger;
@@ -48,8 +50,6 @@ const std::vector<Route>& AllRoutes() {
   };
   return routes;
 }
-
-}  // namespace
 
 const Route* FindRoute(std::string_view nation, std::string_view name) {
   const auto& routes = AllRoutes();

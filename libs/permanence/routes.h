@@ -28,6 +28,8 @@ struct Route {
   std::string_view order;  // of RouteEnd::kOrder
 };
 
+// Of both nations.
+const std::vector<Route>& AllRoutes();
 // Null when the nation has no such route.
 const Route* FindRoute(std::string_view nation, std::string_view name);
 

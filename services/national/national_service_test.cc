@@ -4,9 +4,12 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "holdfast/national/v1/national_service.grpc.pb.h"
 #include "libs/crypto/fake_key_store.h"
 #include "libs/eventlog/simulated_log.h"
+#include "libs/measures/year_counts.h"
 #include "libs/rpc/client.h"
 #include "libs/shard/rocks_store.h"
 #include "libs/testing/temporary_folder.h"
@@ -119,7 +122,8 @@ TEST_F(NationalServiceTest, ShowsAYearAsKnownTodayWithItsPositions) {
   const auto answer = Ask(Request());
   ASSERT_TRUE(answer) << ReasonOf(answer);
   EXPECT_EQ(LookedAfter(answer), 6u);
-  EXPECT_EQ(answer->measures_size(), 9);
+  EXPECT_EQ(answer->measures_size(),
+            static_cast<int>(MeasuresOf(YearCounts{}, Nation::kEngland).size()));
   EXPECT_EQ(DayOf(answer->known_at()), DayIn("2026-06-01"));
   ASSERT_EQ(answer->positions_size(), static_cast<int>(kPartitions * kJournals.size()));
   EXPECT_EQ(answer->positions(1).service(), "cases");
@@ -190,6 +194,37 @@ TEST_F(NationalServiceTest, RefusesWhatNamesNoYearDayOrPositions) {
   for (uint32_t partition = 0; partition < kPartitions; ++partition)
     request.add_positions()->set_service("cases");
   EXPECT_EQ(ReasonOf(Ask(request)), "POSITIONS") << "one partition named four times";
+}
+
+TEST_F(NationalServiceTest, TakesTheYearEndOfTheAuthoritysNation) {
+  const std::string council = "S12000901";
+  journal_.Append(0, {{ChildIn(0, 1), Registered(council)}});
+  AddChild(0);
+  const auto ending = [](const std::string& authority, int month) {
+    ShowYearRequest request = Request(authority);
+    request.mutable_year_ending()->set_month(month);
+    request.mutable_year_ending()->set_day(31);
+    return request;
+  };
+  const auto scotland = Ask(ending(council, 7));
+  ASSERT_TRUE(scotland) << ReasonOf(scotland);
+  EXPECT_EQ(scotland->measures(0).definition(), "Children looked after at the end of 31 July.");
+  EXPECT_EQ(ReasonOf(Ask(ending(council, 3))), "YEAR_END");
+  EXPECT_EQ(ReasonOf(Ask(ending(kNorth, 3))), "answered");
+  EXPECT_EQ(ReasonOf(Ask(ending(kNorth, 7))), "YEAR_END");
+}
+
+TEST_F(NationalServiceTest, ShowsTheGroupsOfAnIntervalAlsoWhenNoneEnded) {
+  AddChild(0);
+  const auto answer = Ask(Request());
+  ASSERT_TRUE(answer);
+  const auto figure = std::ranges::find(answer->measures(), "m1_m2", &v1::MeasureView::id);
+  ASSERT_NE(figure, answer->measures().end());
+  EXPECT_FALSE(figure->has_value());
+  EXPECT_EQ(figure->groups_size(), 2);
+  ASSERT_EQ(figure->parts_size(), 4);
+  EXPECT_EQ(figure->parts(2).path(2), "open");
+  EXPECT_EQ(figure->parts(2).value(), 1.0);
 }
 
 TEST_F(NationalServiceTest, SaysThatItHasNotReadSoFar) {

@@ -133,6 +133,22 @@ Json HoldersJson(const cases::v1::CaseView& view) {
   return holders;
 }
 
+Json GatesJson(const cases::v1::CaseView& view) {
+  Json gates = Json::array();
+  for (const auto& gate : view.gates()) {
+    gates.push_back({{"gate", gate.gate()},
+                     {"recommended", TextJson(gate.recommended())},
+                     {"recommended_on", DayJson(gate.has_recommended_on(), gate.recommended_on())},
+                     {"decided", TextJson(gate.decided())},
+                     {"decided_on", DayJson(gate.has_decided_on(), gate.decided_on())},
+                     {"agrees", gate.has_agrees() ? Json(gate.agrees()) : Json(nullptr)},
+                     {"days", gate.has_days() ? Json(gate.days()) : Json(nullptr)},
+                     {"why", TextJson(gate.why())},
+                     {"entry", Hex(gate.entry())}});
+  }
+  return gates;
+}
+
 Json MissingJson(const cases::v1::CaseView& view) {
   Json missing = Json::array();
   for (const auto& episode : view.missing()) {
@@ -162,6 +178,18 @@ Json ValueJson(const std::optional<double>& value) {
 template <typename T>
 Json OptionalJson(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
+}
+
+// Counts by category, and figures by their paths.
+Json ByJson(const Measure& measure) {
+  Json by = measure.by;
+  for (const auto& group : measure.groups) by[group] = Json::object();
+  for (const auto& part : measure.parts) {
+    Json* at = &by;
+    for (const auto& word : part.path) at = &(*at)[word];
+    *at = ValueJson(part.value);
+  }
+  return by;
 }
 
 const char* NameOf(StatusCode code) {
@@ -283,6 +311,7 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"route", TextJson(view.route())},
           {"milestones", MilestonesJson(view)},
           {"holders", HoldersJson(view)},
+          {"gates", GatesJson(view)},
           {"missing", MissingJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }
@@ -299,7 +328,7 @@ Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate kn
                      {"excluded", measure.excluded},
                      {"unknown", measure.unknown},
                      {"disputed", measure.disputed},
-                     {"by", Json(measure.by)}});
+                     {"by", ByJson(measure)}});
   }
   return {{"authority", authority},
           {"year_ending", year_end.Iso()},

@@ -83,6 +83,12 @@ Measure MeasureOf(const national::v1::MeasureView& view) {
   measure.unknown = view.unknown();
   measure.disputed = view.disputed();
   measure.by = {view.by().begin(), view.by().end()};
+  for (const auto& shown : view.parts()) {
+    MeasurePart part{.path = {shown.path().begin(), shown.path().end()}, .value = {}};
+    if (shown.has_value()) part.value = shown.value();
+    measure.parts.push_back(std::move(part));
+  }
+  measure.groups = {view.groups().begin(), view.groups().end()};
   return measure;
 }
 
@@ -116,11 +122,13 @@ int RunNational(const NationalOptions& options, const GlobalOptions& global) {
 }  // namespace
 
 void AddNationalCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
-  auto* command =
-      app.add_subcommand("national", "The figures of an authority and year, 1 April to 31 March");
+  auto* command = app.add_subcommand("national", "The figures of an authority and year");
   auto options = std::make_shared<NationalOptions>();
   command->add_option("--authority", options->authority, "Code of the authority")->required();
-  command->add_option("--year-ending", options->year_ending, "31 March of the year")->required();
+  command
+      ->add_option("--year-ending", options->year_ending,
+                   "The last day of the year: 31 March in England, 31 July in Scotland")
+      ->required();
   auto* known_at = command->add_option("--known-at", options->known_at,
                                        "As known at the end of this day; without it, today");
   command

@@ -37,6 +37,17 @@ std::string LineOf(const Json& answer, const Json& measure, const Row& row) {
                     PositionsText(answer["positions"])});
 }
 
+// The figures within `by`, whatever is within them named after it: route/adoption/ended.
+void AddRows(const Json& by, const std::string& within, std::vector<Row>& rows) {
+  for (const auto& [category, value] : by.items()) {
+    if (value.is_object()) {
+      AddRows(value, within + category + "/", rows);
+    } else {
+      rows.push_back({within + category, Cell(value)});
+    }
+  }
+}
+
 }  // namespace
 
 std::string NationalCsv(const Json& answer) {
@@ -44,9 +55,9 @@ std::string NationalCsv(const Json& answer) {
                                 "value", "numerator", "denominator", "excluded", "unknown",
                                 "disputed", "definition", "disclosure", "positions"});
   for (const auto& measure : answer["measures"]) {
-    text += LineOf(answer, measure, {"", Cell(measure["value"])});
-    for (const auto& [category, count] : measure["by"].items())
-      text += LineOf(answer, measure, {category, Cell(count)});
+    std::vector<Row> rows{{"", Cell(measure["value"])}};
+    AddRows(measure["by"], "", rows);
+    for (const auto& row : rows) text += LineOf(answer, measure, row);
   }
   return text;
 }

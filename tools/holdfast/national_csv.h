@@ -8,8 +8,8 @@
 
 namespace holdfast::cli {
 
-// `answer` as NationalJson gives it: a row for each figure, and one for each category of it, whose
-// value is a count.
+// `answer` as NationalJson gives it: a row for each figure, and one for each figure within it, whose
+// category is its path, such as route/adoption/ended.
 std::string NationalCsv(const Json& answer);
 
 }  // namespace holdfast::cli

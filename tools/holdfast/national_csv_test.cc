@@ -48,6 +48,22 @@ TEST(NationalCsv, HasARowForEachCategory) {
   EXPECT_NE(rows.find(",ends,not_stated,1,"), std::string::npos);
 }
 
+TEST(NationalCsv, NamesAFigureWithinAFigureByItsPath) {
+  Measure measure{.id = "m1_m2", .definition = "Days."};
+  measure.parts = {{{"route", "adoption", "ended"}, 2.0},
+                   {{"route", "adoption", "median_days"}, 10.5},
+                   {{"route", "adoption", "open_median_days"}, {}}};
+  measure.groups = {"holder", "route"};
+  const std::string rows = RowsOf(measure);
+  EXPECT_EQ(std::ranges::count(rows, '\n'), 4) << rows;
+  EXPECT_NE(rows.find(",m1_m2,route/adoption/ended,2,"), std::string::npos) << rows;
+  EXPECT_NE(rows.find(",m1_m2,route/adoption/median_days,10.5,"), std::string::npos) << rows;
+  EXPECT_NE(rows.find(",m1_m2,route/adoption/open_median_days,,"), std::string::npos) << rows;
+  EXPECT_EQ(AnswerWith(measure)["measures"][0]["by"].dump(),
+            "{\"holder\":{},\"route\":{\"adoption\":{\"ended\":2,\"median_days\":10.5,"
+            "\"open_median_days\":null}}}");
+}
+
 TEST(NationalCsv, GivesASpreadsheetNoFormula) {
   Measure measure{.id = "ends", .definition = "=HYPERLINK(\"x\")"};
   measure.by = {{"@SUM(A1)", 1}};

@@ -62,6 +62,8 @@ std::string NationalText(const std::string& authority, CivilDate year_end, Civil
     if (measure.disputed) text += fmt::format("  disputed {}", measure.disputed);
     text += "\n";
     for (const auto& [name, count] : measure.by) text += fmt::format("      {:<32}{:>10}\n", name, count);
+    for (const auto& part : measure.parts)
+      text += fmt::format("      {:<32}{:>10}\n", fmt::join(part.path, " "), ValueText(part.value));
   }
   return text;
 }
@@ -107,6 +109,11 @@ std::string CaseText(const cases::v1::CaseView& view) {
     const auto& last = *view.holders().rbegin();
     text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),
                         DayText(true, last.has_to() ? last.to() : last.from()));
+  }
+  for (const auto& gate : view.gates()) {
+    if (!gate.has_agrees() || gate.agrees()) continue;
+    text += fmt::format("  {} {}: {} recommended, {} decided{}\n", gate.gate(), DayText(true, gate.decided_on()),
+                        gate.recommended(), gate.decided(), gate.why().empty() ? "" : " (" + gate.why() + ")");
   }
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());

@@ -77,7 +77,7 @@ class Trial {
                             .view = {.known_at = year_end},
                             .year_end = year_end};
     for (const auto& [child, facts] : record_.children()) CountChild(child, facts, counting, counts);
-    return MeasuresOf(counts);
+    return MeasuresOf(counts, NationOfFigures(options_.authority));
   }
 
   // The child asked for, if one was and the returns hold it.

@@ -1,9 +1,27 @@
 #include "services/cases/domain/render_pathway.h"
 
 #include "libs/permanence/dates.h"
+#include "libs/permanence/gates.h"
 #include "libs/permanence/pathway.h"
 
 namespace holdfast::cases {
+namespace {
+
+void RenderGates(const History& history, v1::CaseView& view) {
+  for (const auto& gate : GatesOf(history)) {
+    auto& shown = *view.add_gates();
+    shown.set_gate(std::string(NameOf(gate.kind)));
+    shown.set_recommended(gate.recommended);
+    if (gate.recommended_on) SetDate(*gate.recommended_on, shown.mutable_recommended_on());
+    shown.set_decided(gate.decided);
+    SetDate(gate.decided_on, shown.mutable_decided_on());
+    if (const auto agrees = gate.Agrees()) shown.set_agrees(*agrees);
+    if (const auto days = gate.Days()) shown.set_days(*days);
+    shown.set_entry(gate.entry.Bytes());
+  }
+}
+
+}  // namespace
 
 void RenderPathway(const History& history, v1::CaseView& view) {
   for (const auto& plan : history.plans) {
@@ -28,6 +46,7 @@ void RenderPathway(const History& history, v1::CaseView& view) {
     if (held.days.end) SetDate(*held.days.end, shown.mutable_to());
     shown.set_body(std::string(NameOf(held.holder)));
   }
+  RenderGates(history, view);
 }
 
 }  // namespace holdfast::cases

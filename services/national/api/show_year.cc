@@ -22,7 +22,14 @@ tl::unexpected<Status> Bad(std::string reason, std::string message, std::string 
               {.field = std::move(field)});
 }
 
-bool IsYearEnd(CivilDate day) { return day.month() == 3 && day.day() == 31; }
+Status NotAYearEnd(Nation nation) {
+  const bool scotland = nation == Nation::kScotland;
+  return {StatusCode::kInvalidArgument,
+          "YEAR_END",
+          scotland ? "a year of figures of an authority in Scotland ends on 31 July"
+                   : "a year of figures of an authority in England ends on 31 March",
+          {.field = "year_ending"}};
+}
 
 bool IsAJournal(const common::v1::Position& position) {
   return std::ranges::find(kJournals, position.service()) != kJournals.end();
@@ -77,9 +84,8 @@ Result<ReadFrom> ReadFromOf(const v1::ShowYearRequest& request, uint32_t partiti
 
 Result<Asked> Parse(const v1::ShowYearRequest& request, CivilDate today, uint32_t partition_count) {
   const auto year_end = DayOf(request.year_ending());
-  if (!year_end || !IsYearEnd(*year_end)) {
-    return Bad("YEAR_END", "a year of figures ends on 31 March", "year_ending");
-  }
+  const Nation nation = NationOfFigures(request.authority());
+  if (!year_end || !IsYearEnd(nation, *year_end)) return tl::unexpected(NotAYearEnd(nation));
   const auto known_at = request.has_known_at() ? DayOf(request.known_at()) : std::optional(today);
   if (!known_at) return Bad("KNOWN_AT", "there is no such day", "known_at");
   auto from = ReadFromOf(request, partition_count);
@@ -97,6 +103,12 @@ void Render(const Measure& measure, v1::MeasureView& view) {
   view.set_unknown(measure.unknown);
   view.set_disputed(measure.disputed);
   view.mutable_by()->insert(measure.by.begin(), measure.by.end());
+  for (const auto& part : measure.parts) {
+    auto& shown = *view.add_parts();
+    shown.mutable_path()->Add(part.path.begin(), part.path.end());
+    if (part.value) shown.set_value(*part.value);
+  }
+  view.mutable_groups()->Add(measure.groups.begin(), measure.groups.end());
 }
 
 v1::ShowYearResponse Render(const YearQuestion& question, const YearTable& table) {

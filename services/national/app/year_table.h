@@ -12,7 +12,7 @@ namespace holdfast::national {
 
 struct YearQuestion {
   std::string authority;
-  CivilDate year_end;  // 31 March
+  CivilDate year_end;  // of the authority's nation
   CivilDate known_at;
 };
 

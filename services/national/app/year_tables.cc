@@ -72,7 +72,8 @@ void YearTables::CountAt(const YearQuestion& question, ReadPoint point,
   if (!*counts)
     return answer(
         Fail(StatusCode::kNotFound, "UNKNOWN_AUTHORITY", "nothing is known of this authority"));
-  answer(YearTable{.positions = std::move(point.events), .measures = MeasuresOf(**counts)});
+  answer(YearTable{.positions = std::move(point.events),
+                   .measures = MeasuresOf(**counts, NationOfFigures(question.authority))});
 }
 
 bool YearTables::serving() const {

@@ -11,13 +11,10 @@ StatedVersion Assertions::Of(const FactId& fact, std::string value) const {
 }
 
 StatedVersion Assertions::Of(const FactId& fact) const {
-  if (const auto* recorded = FindRecord(fact)) {
-    return {.source = "record/" + authority_,
-            .fact = fact,
-            .assertion = recorded->assertion,
-            .reported = recorded->reported,
-            .value = recorded->on.Iso()};
-  }
+  if (const auto* recorded = Find(stated_.record, fact))
+    return VersionOf("record/" + authority_, *recorded);
+  if (const auto* listed = Find(stated_.tracker, fact))
+    return VersionOf("tracker/" + authority_, *listed);
   StatedVersion version{.source = "ssda903/" + authority_,
                         .fact = fact,
                         .assertion = {},
@@ -31,9 +28,17 @@ StatedVersion Assertions::Of(const FactId& fact) const {
   return version;
 }
 
-const RecordFact* Assertions::FindRecord(const FactId& fact) const {
-  const auto found = std::ranges::find(record_, fact, &RecordFact::fact);
-  return found == record_.end() ? nullptr : &*found;
+StatedVersion Assertions::VersionOf(std::string source, const RecordFact& stated) {
+  return {.source = std::move(source),
+          .fact = stated.fact,
+          .assertion = stated.assertion,
+          .reported = stated.reported,
+          .value = stated.on.Iso()};
+}
+
+const RecordFact* Assertions::Find(const std::vector<RecordFact>& stated, const FactId& fact) {
+  const auto found = std::ranges::find(stated, fact, &RecordFact::fact);
+  return found == stated.end() ? nullptr : &*found;
 }
 
 }  // namespace holdfast

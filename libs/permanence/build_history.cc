@@ -9,6 +9,7 @@
 #include "libs/permanence/join_things.h"
 #include "libs/permanence/plans.h"
 #include "libs/permanence/source_history.h"
+#include "libs/permanence/tracker_facts.h"
 
 namespace holdfast {
 namespace {
@@ -27,7 +28,9 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
   Name(history.reviews, ids, [](const Review&) { return "review"; });
   const auto kind_of_happening = [](const Happening& happening) {
     const std::string kind = NameOf(happening.kind);
-    return happening.kind == EntryKind::kOrder ? kind + "/" + happening.code : kind;
+    const bool has_code =
+        happening.kind == EntryKind::kOrder || happening.kind == EntryKind::kPlan;
+    return has_code ? kind + "/" + happening.code : kind;
   };
   Name(history.happenings, ids, kind_of_happening);
   Name(history.missing, ids, [](const MissingEpisode&) { return "missing"; });
@@ -93,17 +96,19 @@ struct Returns {
   const KeptRows& rows;
 };
 
-// Joins the record and the feeds with what the returns say, and finds where they disagree.
+// Joins the record, the sheets and the feeds with what the returns say, and finds where they
+// disagree.
 void JoinSources(const SubjectId& child, const ChildFacts& facts, const View& view,
                  const Returns& returns, SourceHistory& sources, History& history) {
   const auto record = StandingRecord(facts, view);
-  const Assertions assertions(facts.authority, returns.layers, record);
+  const auto tracker = StandingTracker(facts, view);
+  const DaysStated stated{record, tracker};
+  const Assertions assertions(facts.authority, returns.layers, stated);
   FeedItems feed = ReadFeed(child, facts, view);
   Disagreements disagreements(facts, view);
-  JoinThings({feed, record, "record/" + facts.authority}, assertions, sources, history,
-             disagreements);
-  JoinRecord(record, assertions, sources, history, disagreements);
-  history.plans = PlansOf(record);
+  JoinThings({feed, stated, facts.authority}, assertions, sources, history, disagreements);
+  JoinRecord(stated, assertions, sources, history, disagreements);
+  history.plans = PlansOf(JoinPlans(stated, assertions, history, disagreements));
 
   std::vector<Discrepancy> others = returns.rows.discrepancies;
   AddRemoved(returns.layers, others);

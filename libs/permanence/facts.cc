@@ -110,6 +110,30 @@ void ApplyRegistration(const cases::v1::ChildRegistered& event, ChildFacts& fact
   facts.personal = event.personal();
 }
 
+void ApplyAssignment(const cases::v1::CaseAssigned& event, ChildFacts& facts) {
+  facts.team = event.team();
+  facts.worker = event.worker();
+  facts.worker_of_sheet.reset();
+  if (!event.has_sheet()) return;
+  facts.worker_of_sheet = {.as_of = DayOf(event.sheet().as_of()).value_or(kDistantPast),
+                           .run_number = event.sheet().run_number()};
+}
+
+void ApplyTracker(const cases::v1::TrackerFactsStated& event, Instant recorded_at,
+                  ChildFacts& facts) {
+  for (const auto& stated : event.facts()) {
+    facts.tracker.push_back({.fact = IdOf<FactId>(stated.fact()),
+                             .assertion = IdOf<AssertionId>(stated.assertion()),
+                             .kind = stated.kind(),
+                             .code = stated.code(),
+                             .on = DayOf(stated.on()).value_or(kDistantPast),
+                             .as_of = DayOf(event.sheet().as_of()).value_or(kDistantPast),
+                             .run = IdOf<RunId>(event.sheet().run()),
+                             .run_number = event.sheet().run_number(),
+                             .recorded_at = recorded_at});
+  }
+}
+
 void ApplyRow(const cases::v1::RowStated& event, Instant recorded_at, ChildFacts& facts) {
   Statement statement = StatementOf(event.submission(), StatementKind::kStated, recorded_at);
   statement.key = KeyOf(event.row());
@@ -157,9 +181,7 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kChildRegistered:
       return ApplyRegistration(event.child_registered(), facts);
     case CasesEvent::kCaseAssigned:
-      facts.team = event.case_assigned().team();
-      facts.worker = event.case_assigned().worker();
-      return;
+      return ApplyAssignment(event.case_assigned(), facts);
     case CasesEvent::kRowStated:
       return ApplyRow(event.row_stated(), recorded_at, facts);
     case CasesEvent::kRowRemoved:
@@ -172,10 +194,13 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
       return;
     case CasesEvent::kRunWithdrawn: {
       const auto& run = event.run_withdrawn().submission();
+      const auto reported_at = DayOf(run.has_as_of() ? run.as_of() : run.year_end());
       facts.withdrawals.push_back(
-          {IdOf<RunId>(run.run()), DayOf(run.year_end()).value_or(kDistantPast), recorded_at});
+          {IdOf<RunId>(run.run()), reported_at.value_or(kDistantPast), recorded_at});
       return;
     }
+    case CasesEvent::kTrackerFactsStated:
+      return ApplyTracker(event.tracker_facts_stated(), recorded_at, facts);
     case CasesEvent::kFactRecorded:
       facts.record.push_back(FirstVersion(event.fact_recorded(), reported, recorded_at));
       return;

@@ -38,7 +38,7 @@ struct Statement {
   Instant recorded_at;
 };
 
-// A run that was taken back; reported at its year end.
+// A run that was taken back; reported at its year end, a sheet's on its as-of day.
 struct Withdrawal {
   RunId run;
   CivilDate year_end;
@@ -59,6 +59,30 @@ struct RecordedVersion {
   bool withdrawn = false;
   CivilDate reported;
   Instant recorded_at;
+};
+
+// What one tracker sheet states of one fact. A later sheet's version counts before an earlier one's.
+struct TrackerVersion {
+  FactId fact;  // of kind and code: one day of each
+  AssertionId assertion;
+  cases::v1::FactKind kind = cases::v1::FACT_KIND_UNSPECIFIED;
+  std::string code;
+  CivilDate on;
+  CivilDate as_of;  // the day by whose end the sheet's keeper knew it
+  RunId run;
+  uint64_t run_number = 0;
+  Instant recorded_at;
+
+  // By which of two versions is the later one: of one day, the sheet imported last.
+  auto Rank() const { return std::tie(as_of, run_number); }
+};
+
+// A sheet, by which of two is the later one.
+struct SheetRank {
+  CivilDate as_of;
+  uint64_t run_number = 0;
+
+  auto operator<=>(const SheetRank&) const = default;
 };
 
 // A version of a court's or reporter's item, as it was sent.
@@ -119,9 +143,11 @@ struct ChildFacts {
   common::v1::PersonalField personal;  // of the registration
   std::string team;
   std::string worker;
+  std::optional<SheetRank> worker_of_sheet;  // the tracker sheet that named the worker; none: a team
   std::vector<Statement> statements;
   std::vector<Withdrawal> withdrawals;
   std::vector<RecordedVersion> record;
+  std::vector<TrackerVersion> tracker;
   std::vector<FeedVersion> feed;
   std::vector<ItemDeparture> departures;
   std::vector<ResolvedVersion> resolved;

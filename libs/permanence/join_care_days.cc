@@ -70,11 +70,11 @@ Days Within(const Days& days, CivilDate start, std::optional<CivilDate> end) {
 
 std::vector<CareDays> JoinCareDays(const SourceHistory& sources,
                                    const std::vector<CareDays>& returns,
-                                   const std::vector<bool>& stated_by_record) {
+                                   const std::vector<bool>& stated_by_day) {
   std::vector<CareDays> all;
   for (size_t i = 0; i < sources.care_periods.size(); ++i) {
     const auto& period = sources.care_periods[i];
-    if (stated_by_record[i]) {
+    if (stated_by_day[i]) {
       AddKnown(sources, {period.start, period.end}, all);
       continue;
     }

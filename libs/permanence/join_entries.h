@@ -19,6 +19,7 @@ struct SourceEntries {
   std::vector<Entry> entries;
   std::vector<EntryVersion> versions;                // what they are matched by
   std::vector<std::optional<CivilDate>> said_until;  // the first day of which an entry says nothing
+  bool is_whole = false;  // an entry is stated with its end and all that it holds, not day by day
 };
 
 template <typename Entry>
@@ -151,6 +152,9 @@ class EntryJoiner {
   Entry Merged(const EntryMatch& match) {
     const auto stated = StatedIn(match);
     Entry entry = *stated.front();
+    for (size_t s = 0; s < sources_.size(); ++s) {
+      if (sources_[s].is_whole && match[s]) entry = sources_[s].entries[*match[s]];
+    }
     if (stated.size() == 1) return entry;
     const auto facts = FactsOf(match);
     if (!disagreements_.same().empty()) NoteSame(stated, facts);

@@ -1,9 +1,9 @@
 #include "libs/permanence/join_record.h"
 
 #include <algorithm>
-#include <set>
 
 #include "libs/permanence/end_entries.h"
+#include "libs/permanence/join_ends.h"
 #include "libs/permanence/join_entries.h"
 
 namespace holdfast {
@@ -11,43 +11,32 @@ namespace {
 
 using namespace cases::v1;
 
-bool HaveCommonFact(const std::vector<FactId>& a, const std::vector<FactId>& b) {
-  return std::ranges::any_of(
-      a, [&](const FactId& fact) { return std::ranges::find(b, fact) != b.end(); });
-}
-
 class RecordJoiner {
  public:
-  RecordJoiner(const std::vector<RecordFact>& record, const Assertions& assertions,
-               Disagreements& disagreements)
-      : record_(record), assertions_(assertions), disagreements_(disagreements) {}
+  RecordJoiner(const DaysStated& stated, const Assertions& assertions, Disagreements& disagreements)
+      : stated_(stated), assertions_(assertions), disagreements_(disagreements) {}
 
-  // Joins the record's facts of `fact_kind` with a return's entries of that kind; gives those that
-  // do not count. `has_span`: entries run from a start to an end.
+  // Joins the facts of `fact_kind` of the record and of sheets with a return's entries of that
+  // kind; gives those that do not count. `has_span`: entries run from a start to an end.
   template <typename Entry>
   std::vector<Entry> Join(FactKind fact_kind, EntryKind kind, bool has_span,
                           std::vector<Entry>& entries) {
-    auto recorded = Recorded<Entry>(fact_kind, kind);
-    if (recorded.entries.empty()) return {};
-    const std::vector<SourceEntries<Entry>> sources{Returned(std::move(entries)),
-                                                    std::move(recorded)};
+    auto listed = Stated<Entry>(stated_.tracker, fact_kind, kind);
+    auto recorded = Stated<Entry>(stated_.record, fact_kind, kind);
+    if (listed.entries.empty() && recorded.entries.empty()) return {};
+    const std::vector<SourceEntries<Entry>> sources{
+        std::move(listed), Returned(std::move(entries)), std::move(recorded)};
     auto joined = EntryJoiner<Entry>(kind, has_span, sources, assertions_, disagreements_).Join();
     entries = std::move(joined.entries);
     return std::move(joined.near);
   }
 
-  // Ends that the record states, each of the entry that holds the facts it was said of.
-  template <typename Entry, typename SetEnd>
-  void End(FactKind fact_kind, EntryKind kind, std::vector<Entry>& entries, const SetEnd& set_end) {
-    for (const auto& fact : record_) {
-      if (fact.kind != fact_kind) continue;
-      for (auto& entry : entries) {
-        if (!HaveCommonFact(entry.facts, fact.entry_facts)) continue;
-        if (RecordsEndCounts(fact, kind, entry)) set_end(fact, entry);
-        entry.facts.push_back(fact.fact);
-        break;
-      }
-    }
+  // Ends that the record and sheets state.
+  template <typename Entry>
+  void End(FactKind fact_kind, EntryKind kind, std::vector<Entry>& entries,
+           typename EndJoiner<Entry>::SetEnd set_end) {
+    EndJoiner<Entry>(kind, assertions_, disagreements_, set_end)
+        .Join(stated_, fact_kind, entries);
   }
 
  private:
@@ -68,14 +57,16 @@ class RecordJoiner {
       }
     }
     source.entries = std::move(entries);
+    source.is_whole = true;
     return source;
   }
 
-  // A record's start has no end of its own: the entry's end is stated apart.
+  // A start stated by a person has no end of its own: the entry's end is stated apart.
   template <typename Entry>
-  SourceEntries<Entry> Recorded(FactKind fact_kind, EntryKind kind) const {
+  static SourceEntries<Entry> Stated(const std::vector<RecordFact>& stated, FactKind fact_kind,
+                                     EntryKind kind) {
     SourceEntries<Entry> source;
-    for (const auto& fact : record_) {
+    for (const auto& fact : stated) {
       if (fact.kind != fact_kind) continue;
       Entry entry;
       if constexpr (requires { entry.kind; }) entry.kind = kind;
@@ -84,11 +75,11 @@ class RecordJoiner {
       SetCode(entry, fact.code);
       entry.facts = {fact.fact};
       source.entries.push_back(std::move(entry));
-      const auto end = EndSaidOf(fact.fact, kDistantPast);
+      const auto end = EndSaidOf(stated, fact.fact, kDistantPast);
       source.versions.push_back({.day = fact.on,
                                  .first_day = fact.first_on,
                                  .day_known = true,
-                                 .end = EndSaidOf(fact.fact, fact.on),
+                                 .end = EndSaidOf(stated, fact.fact, fact.on),
                                  .facts = {fact.fact},
                                  .named = fact.entry_facts});
       source.said_until.push_back(end);
@@ -96,9 +87,10 @@ class RecordJoiner {
     return source;
   }
 
-  // The first day on or after `from` that the record says of the entry that `start` began.
-  std::optional<CivilDate> EndSaidOf(const FactId& start, CivilDate from) const {
-    for (const auto& fact : record_) {
+  // The first day on or after `from` that `stated` says of the entry that `start` began.
+  static std::optional<CivilDate> EndSaidOf(const std::vector<RecordFact>& stated,
+                                            const FactId& start, CivilDate from) {
+    for (const auto& fact : stated) {
       if (fact.fact != start && fact.on >= from &&
           std::ranges::find(fact.entry_facts, start) != fact.entry_facts.end()) {
         return fact.on;
@@ -107,32 +99,7 @@ class RecordJoiner {
     return std::nullopt;
   }
 
-  // The record's end against a return's, or against its saying that there was none by its year end.
-  template <typename Entry>
-  bool RecordsEndCounts(const RecordFact& fact, EntryKind kind, const Entry& entry) {
-    const auto stated = EndOf(entry);
-    std::string other = stated && *stated != fact.on ? stated->Iso() : "";
-    if constexpr (requires { entry.not_ended_by; }) {
-      if (other.empty() && entry.not_ended_by && fact.on <= *entry.not_ended_by)
-        other = "not by " + entry.not_ended_by->Iso();
-    }
-    if (other.empty()) return true;
-    auto facts = entry.facts;
-    AddFacts({fact.fact}, facts);
-    return disagreements_.Differ(kind, "end",
-                                 {assertions_.Of(fact.fact, fact.on.Iso()),
-                                  assertions_.Of(FactOfEnd(entry.facts), std::move(other))},
-                                 std::move(facts)) == 0;
-  }
-
-  // Of the facts of an entry, the one that says how far it goes: a return's last row.
-  FactId FactOfEnd(const std::vector<FactId>& facts) const {
-    const auto found = std::ranges::find_if(
-        facts.rbegin(), facts.rend(), [&](const FactId& f) { return !assertions_.IsRecords(f); });
-    return found == facts.rend() ? facts.back() : *found;
-  }
-
-  const std::vector<RecordFact>& record_;
+  const DaysStated& stated_;
   const Assertions& assertions_;
   Disagreements& disagreements_;
 };
@@ -199,38 +166,47 @@ void JoinStarts(RecordJoiner& joiner, SourceHistory& sources, History& history) 
   JoinHappenings(joiner, sources.happenings, history);
 }
 
-void EndCareAsJoined(const std::vector<RecordFact>& record, SourceHistory& sources,
+// Whether the returns alone do not say on which days a period ran: the record speaks of it, or they
+// do not.
+bool IsStatedByDay(const CarePeriod& period, const DaysStated& stated,
+                   const Assertions& assertions) {
+  const bool is_recorded = std::ranges::any_of(stated.record, [&](const RecordFact& fact) {
+    return (fact.kind == FACT_KIND_CARE_START || fact.kind == FACT_KIND_CARE_END) &&
+           std::ranges::find(period.facts, fact.fact) != period.facts.end();
+  });
+  return is_recorded || std::ranges::none_of(period.facts, [&](const FactId& fact) {
+           return assertions.IsReturns(fact);
+         });
+}
+
+void EndCareAsJoined(const DaysStated& stated, const Assertions& assertions, SourceHistory& sources,
                      History& history) {
   EndPeriodsWhereTheNextStarts(sources.care_periods);
   EndWhereTheNextStarts(sources.placements);
   EndWhereTheNextStarts(sources.legal_statuses);
   EndWithCare(sources.care_periods, sources.placements);
   EndWithCare(sources.care_periods, sources.legal_statuses);
-  std::set<FactId> said;
-  for (const auto& fact : record) {
-    if (fact.kind == FACT_KIND_CARE_START || fact.kind == FACT_KIND_CARE_END)
-      said.insert(fact.fact);
-  }
-  std::vector<bool> stated_by_record;
-  for (const auto& period : sources.care_periods) {
-    stated_by_record.push_back(
-        std::ranges::any_of(period.facts, [&](const FactId& f) { return said.contains(f); }));
-  }
-  history.care_days = JoinCareDays(sources, history.care_days, stated_by_record);
+  std::vector<bool> stated_by_day;
+  for (const auto& period : sources.care_periods)
+    stated_by_day.push_back(IsStatedByDay(period, stated, assertions));
+  history.care_days = JoinCareDays(sources, history.care_days, stated_by_day);
 }
 
 }  // namespace
 
-void JoinRecord(const std::vector<RecordFact>& record, const Assertions& assertions,
-                SourceHistory& sources, History& history, Disagreements& disagreements) {
-  if (record.empty()) return;
-  RecordJoiner joiner(record, assertions, disagreements);
+void JoinRecord(const DaysStated& stated, const Assertions& assertions, SourceHistory& sources,
+                History& history, Disagreements& disagreements) {
+  if (stated.IsEmpty()) return;
+  RecordJoiner joiner(stated, assertions, disagreements);
   JoinStarts(joiner, sources, history);
   joiner.End(FACT_KIND_CARE_END, EntryKind::kCarePeriod, sources.care_periods, EndPeriod);
   joiner.End(FACT_KIND_PLACEMENT_END, EntryKind::kPlacement, sources.placements,
              EndEntry<Placement>);
   joiner.End(FACT_KIND_MISSING_END, EntryKind::kMissing, sources.missing, EndEntry<MissingEpisode>);
-  if (std::ranges::any_of(record, SpeaksOfCare)) EndCareAsJoined(record, sources, history);
+  if (std::ranges::any_of(stated.record, SpeaksOfCare) ||
+      std::ranges::any_of(stated.tracker, SpeaksOfCare)) {
+    EndCareAsJoined(stated, assertions, sources, history);
+  }
 }
 
 }  // namespace holdfast

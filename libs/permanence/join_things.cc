@@ -10,6 +10,8 @@
 namespace holdfast {
 namespace {
 
+constexpr size_t kReturns = 1;  // among the sources, the one that counts least first
+
 // Of one kind and code: what each source states, the one that counts least first.
 using SourcesOfThing = std::vector<std::vector<StatedThing>>;
 
@@ -210,17 +212,19 @@ class ThingJoiner {
 
 void JoinThings(const ThingSources& sources, const Assertions& assertions, SourceHistory& returns,
                 History& history, Disagreements& disagreements) {
-  // The source that counts least first: returns, the record, then feeds.
-  std::vector<std::vector<StatedThing>> all{{},
-                                            ThingsOfRecord(sources.record, sources.record_name)};
+  // The source that counts least first: sheets, returns, the record, then feeds.
+  std::vector<std::vector<StatedThing>> all{
+      ThingsStated(sources.stated.tracker, "tracker/" + sources.authority),
+      {},
+      ThingsStated(sources.stated.record, "record/" + sources.authority)};
   auto feeds = ThingsOfFeeds(sources.feed);
   for (auto feed = feeds.rbegin(); feed != feeds.rend(); ++feed)
     all.push_back(std::move(feed->second));
-  if (all.size() == 2 && all.back().empty()) return;
+  if (std::ranges::all_of(all, [](const auto& source) { return source.empty(); })) return;
   std::vector<Happening> others;
   for (auto& happening : returns.happenings) {
     if (happening.kind == EntryKind::kOrder) {
-      all.front().push_back(ThingOf(happening, assertions));
+      all[kReturns].push_back(ThingOf(happening, assertions));
     } else {
       others.push_back(std::move(happening));
     }

@@ -1,6 +1,7 @@
-// What courts, reporters, the team's record and returns state of orders, hearings, applications and
-// the rest, joined. A feed's version counts before the record's, the record's before a return's,
-// field by field; of two feeds that of the source whose name comes first.
+// What courts, reporters, the team's record, returns and tracker sheets state of orders, hearings,
+// applications and the rest, joined. A feed's version counts before the record's, the record's
+// before a return's, a return's before a sheet's, field by field; of two feeds that of the source
+// whose name comes first.
 #pragma once
 
 #include "libs/permanence/assertions.h"
@@ -14,8 +15,8 @@ namespace holdfast {
 // The sources but returns.
 struct ThingSources {
   const FeedItems& feed;
-  const std::vector<RecordFact>& record;
-  std::string record_name;  // record/CODE
+  const DaysStated& stated;
+  std::string authority;  // whose record and sheets they are
 };
 
 // Takes what the sources state into `returns.happenings` (orders) and into `history.proceedings`.

@@ -11,6 +11,7 @@
 
 namespace holdfast {
 
+// Also what a tracker sheet states: it is stated in the same way, and counts for less.
 struct RecordFact {
   FactId fact;
   AssertionId assertion;

@@ -92,10 +92,10 @@ std::string NameOf(TermName term, EntryKind kind) {
   HOLDFAST_CHECK(false);
 }
 
-std::vector<StatedThing> ThingsOfRecord(const std::vector<RecordFact>& record,
-                                        const std::string& source) {
+std::vector<StatedThing> ThingsStated(const std::vector<RecordFact>& stated,
+                                      const std::string& source) {
   std::vector<StatedThing> things;
-  for (const auto& fact : record) {
+  for (const auto& fact : stated) {
     const auto kind =
         std::ranges::find(kThings, fact.kind, [](const auto& pair) { return pair.first; });
     if (kind != kThings.end()) things.push_back(ThingOf(fact, kind->second, source));

@@ -41,8 +41,8 @@ bool IsToldApartByCode(EntryKind kind);
 // What each feed states, by source name, then by day and fact.
 std::map<std::string, std::vector<StatedThing>> ThingsOfFeeds(const FeedItems& feed);
 
-// What the team's record states, by day and fact; `source`: its name.
-std::vector<StatedThing> ThingsOfRecord(const std::vector<RecordFact>& record,
-                                        const std::string& source);
+// What the team's record or its sheets state, by day and fact; `source`: its name.
+std::vector<StatedThing> ThingsStated(const std::vector<RecordFact>& stated,
+                                      const std::string& source);
 
 }  // namespace holdfast

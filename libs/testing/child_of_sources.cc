@@ -161,6 +161,46 @@ CasesEvent RecordedInTests::Withdrawn(std::string_view reported) const {
   return event;
 }
 
+SheetInTests::SheetInTests(std::string_view as_of, uint64_t run_number) : as_of_(Day(as_of)) {
+  auto& sheet = *stated_.mutable_sheet();
+  sheet.set_authority(kAuthority);
+  sheet.set_run(RunId{HashId("run", {std::to_string(run_number)})}.Bytes());
+  sheet.set_run_number(run_number);
+  SetDate(as_of_, sheet.mutable_as_of());
+}
+
+FactId SheetInTests::FactOf(cases::v1::FactKind kind, const std::string& code) {
+  return {HashId("fact", {"tracker", FactKind_Name(kind), code})};
+}
+
+SheetInTests SheetInTests::Says(cases::v1::FactKind kind, std::string_view on,
+                                std::string code) const {
+  SheetInTests sheet = *this;
+  auto& stated = *sheet.stated_.add_facts();
+  const FactId fact = FactOf(kind, code);
+  stated.set_fact(fact.Bytes());
+  stated.set_assertion(
+      AssertionId{HashId("assertion", {fact.Bytes(), stated_.sheet().run()})}.Bytes());
+  stated.set_kind(kind);
+  stated.set_code(std::move(code));
+  SetDate(Day(on), stated.mutable_on());
+  return sheet;
+}
+
+CasesEvent SheetInTests::Stated() const {
+  CasesEvent event;
+  SetDate(as_of_, event.mutable_reported_on());
+  *event.mutable_tracker_facts_stated() = stated_;
+  return event;
+}
+
+CasesEvent SheetInTests::Withdrawn() const {
+  CasesEvent event;
+  SetDate(as_of_, event.mutable_reported_on());
+  *event.mutable_run_withdrawn()->mutable_submission() = stated_.sheet();
+  return event;
+}
+
 CasesEvent Resolved(const Discrepancy& discrepancy, std::string keep, std::string_view reported) {
   CasesEvent event;
   SetDate(Day(reported), event.mutable_reported_on());

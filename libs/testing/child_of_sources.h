@@ -65,6 +65,24 @@ class RecordedInTests {
   cases::v1::FactRecorded recorded_;
 };
 
+// A tracker sheet as of a day, as in SheetInTests("2026-03-01", 1).Says(FACT_KIND_PANEL, "2026-02-10",
+// "adoption"). `run_number` counts the authority's imports.
+class SheetInTests {
+ public:
+  SheetInTests(std::string_view as_of, uint64_t run_number);
+
+  SheetInTests Says(cases::v1::FactKind kind, std::string_view on, std::string code = "") const;
+
+  cases::v1::CasesEvent Stated() const;
+  cases::v1::CasesEvent Withdrawn() const;  // the run is taken back
+
+  static FactId FactOf(cases::v1::FactKind kind, const std::string& code = "");
+
+ private:
+  CivilDate as_of_;
+  cases::v1::TrackerFactsStated stated_;
+};
+
 // A person decides about `discrepancy`: `keep` that source's version; blank: both are the same.
 cases::v1::CasesEvent Resolved(const Discrepancy& discrepancy, std::string keep,
                                std::string_view reported);
@@ -76,6 +94,7 @@ class ChildOfSources {
   ChildOfSources& Told(const ToldEvent& event);
   ChildOfSources& Told(const ItemInTests& item) { return Told(item.Stated()); }
   ChildOfSources& Told(const RecordedInTests& fact) { return Told(fact.Recorded()); }
+  ChildOfSources& Told(const SheetInTests& sheet) { return Told(sheet.Stated()); }
   ChildOfSources& Told(const Return& submission);
 
   History AsKnown(const View& view = {}) const;

@@ -249,6 +249,13 @@ TEST_F(ForeignIds, OfRunsTellNothing) {
                     Role::kData);
   };
   ExpectSame(state(run_), state(none_));
+  const auto state_row = [&](const std::string& run) {
+    auto request = WithHeader<StateTrackerRowRequest>();
+    request.mutable_command()->mutable_sheet()->set_run(run);
+    request.mutable_command()->mutable_child()->mutable_open()->set_local_id("S2");
+    return AskCases("StateTrackerRow", request, Role::kData);
+  };
+  ExpectSame(state_row(run_), state_row(none_));
 }
 
 TEST_F(ForeignIds, OfChildrenOfARunTellNothing) {

@@ -3,6 +3,7 @@
 Usage: examples_test.py HOLDFAST_BINARY REPOSITORY
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -14,6 +15,8 @@ import sys
 import tempfile
 import time
 import unittest
+
+from workbook import write_workbook
 
 HOLDFAST = pathlib.Path()
 REPOSITORY = pathlib.Path()
@@ -93,6 +96,10 @@ class Examples(unittest.TestCase):
             "e3,2026-05-01T10:00:00Z,hearing_held,2026-04-30,H3,E06000901,NMR9999,,,\n"
             "e4,2026-05-01T10:00:00Z,hearing_set,2026-08-20,H4,E06000901,NMR0158,,,\n"
             "e5,2026-05-01T10:00:00Z,order_made,2026-05-01,O5,E06000901,NMR0158,,INTERIM_CARE,2026-07-01\n")
+        (cls.place.path / "map.yaml").write_text(
+            "dates: dmy\nchild: {local_id: ID, born: Born}\ncolumns:\n  - {column: Panel, kind: panel, code: adoption}\n")
+        (cls.place.path / "tracker.csv").write_text("ID,Born,Panel\nTRK1,01/02/2019,10/02/2026\n")
+        write_workbook(cls.place.path / "tracker.xlsx", {"Tracker": [["ID", "Born", "Panel"], ["TRK1", datetime.date(2019, 2, 1)]]})
         answer(f"init --clock manual --day {DAY}")
         answer("up --detach")
         answer(f"authority add {CODE} --name Northmere")

@@ -1,11 +1,10 @@
 #include "tools/holdfast/import_command.h"
 
-#include <sodium.h>
-
 #include <filesystem>
 
-#include "libs/base/uuid.h"
 #include "tools/holdfast/import_runs.h"
+#include "tools/holdfast/import_tracker.h"
+#include "tools/holdfast/new_run.h"
 #include "tools/holdfast/progress.h"
 #include "tools/holdfast/return_options.h"
 #include "tools/holdfast/server_record.h"
@@ -46,19 +45,9 @@ struct ImportCommandOptions {
   ReturnOptions reading;
 };
 
-template <size_t kSize>
-std::array<uint8_t, kSize> RandomBytes() {
-  std::array<uint8_t, kSize> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  return bytes;
-}
-
 import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year_end,
                              const ssda903::Return& read, const import::ImportKey& key) {
-  import::Manifest manifest;
-  manifest.started_at = SystemClock().Now();
-  manifest.run = {UuidV7(manifest.started_at, RandomBytes<10>())};
-  manifest.authority = options.authority;
+  import::Manifest manifest = NewRun(options.authority, key);
   manifest.year_end = year_end;
   manifest.folder = std::filesystem::absolute(options.folder).string();
   manifest.repair = options.repair;
@@ -66,9 +55,6 @@ import::Manifest NewManifest(const ImportCommandOptions& options, CivilDate year
   manifest.year_is_right = options.reading.year_is_right;
   manifest.tables = options.reading.tables;
   manifest.ignored = options.reading.ignored;
-  const auto seed = RandomBytes<32>();
-  manifest.seed = Hex({reinterpret_cast<const char*>(seed.data()), seed.size()});
-  manifest.key = key;
   for (const auto& file : read.files) manifest.files.emplace_back(file.name, file.sha256);
   return manifest;
 }
@@ -162,6 +148,7 @@ int RunResume(const ResumeOptions& options, const GlobalOptions& global) {
   if (!key) return Report(key.error(), global);
   const auto manifest = import::ReadManifest(global.data, *run, *key);
   if (!manifest) return Report(manifest.error(), global);
+  if (manifest->sheet) return ResumeTracker(*manifest, options.written.rejects, global);
   if (auto checked = options.written.Check(manifest->folder); !checked)
     return Report(checked.error(), global);
   const ReturnOptions reading{.tables = manifest->tables,
@@ -217,13 +204,15 @@ void AddResume(CLI::App& import, const GlobalOptions& global, std::function<int(
 
 void AddImportCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {
   auto* import =
-      app.add_subcommand("import", "Import returns; list, show, resume and withdraw runs");
+      app.add_subcommand("import", "Import returns and tracker sheets; list, show, resume and withdraw runs");
   import->require_subcommand(1);
   import->footer(
       "Examples:\n"
       "  holdfast import ssda903 returns/2026 --authority E06000901 --year-ending 2026-03-31 --dry-run\n"
+      "  holdfast import tracker tracker.xlsx --authority E06000901 --as-of 2026-03-31 --map map.yaml\n"
       "  holdfast import list --authority E06000901");
   AddReturn(*import, global, run);
+  AddImportTracker(*import, global, run);
   AddImportRunCommands(*import, global, run);
   AddResume(*import, global, run);
 }

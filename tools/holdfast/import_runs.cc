@@ -44,10 +44,13 @@ Json RunJson(const cases::v1::ImportRunView& view) {
          {"set_aside", file.set_aside().empty() ? Json(nullptr) : Json(file.set_aside())},
          {"rows", file.rows()}});
   }
-  const auto year_end = DayOf(view.submission().year_end());
+  const auto& submission = view.submission();
+  const auto year_end = DayOf(submission.year_end());
+  const auto as_of = DayOf(submission.as_of());
   Json run = {{"run", Hex(view.submission().run())},
               {"authority", view.submission().authority()},
               {"year_ending", year_end ? Json(year_end->Iso()) : Json(nullptr)},
+              {"as_of", as_of ? Json(as_of->Iso()) : Json(nullptr)},
               {"number", view.submission().run_number()},
               {"state", view.state()},
               {"repair", view.repair()},
@@ -71,7 +74,8 @@ std::string RunText(const Json& run) {
   const auto& total = run.at("total");
   return fmt::format(
       "{}  {}  {}  {}{}  read {}, refused {}, set aside {}, corrected {}, facts {}, unchanged {}\n",
-      run.at("run").get<std::string>(), run.at("year_ending").get<std::string>(),
+      run.at("run").get<std::string>(),
+      run.at(run.at("as_of").is_null() ? "year_ending" : "as_of").get<std::string>(),
       run.at("state").get<std::string>(), run.at("started_at").get<std::string>(),
       run.at("repair").get<bool>() ? "  repair" : "", total.at("read").get<uint64_t>(),
       total.at("refused").get<uint64_t>(), total.at("set_aside").get<uint64_t>(),
@@ -133,7 +137,12 @@ int RunWithdraw(const RunOptions& options, const GlobalOptions& global) {
 
   cases::v1::ReviewReturnsRequest review;
   review.set_authority((*client)->authority());
-  *review.mutable_layer() = runs->runs(0).submission().year_end();
+  const auto& submission = runs->runs(0).submission();
+  if (submission.has_as_of()) {
+    *review.mutable_sheet() = submission.as_of();
+  } else {
+    *review.mutable_layer() = submission.year_end();
+  }
   const auto layer = (*client)->Call(&Stub::ReviewReturns, review);
   if (!layer) return Report(layer.error(), global);
 
@@ -180,7 +189,7 @@ void AddImportRunCommands(CLI::App& import, const GlobalOptions& global,
   add("list", "The runs of an authority, newest first", false, RunList);
   add("show", "One run: what its import printed, with its state, who ran it, when and how long",
       true, RunShow);
-  add("withdraw", "Take back what a run stated; the newest submission of its year alone", true,
+  add("withdraw", "Take back what a run stated; the newest submission of its year, or sheet of its day, alone", true,
       RunWithdraw);
 }
 

@@ -1,8 +1,5 @@
 #include "tools/holdfast/server_record.h"
 
-#include <atomic>
-#include <thread>
-
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "libs/permanence/dates.h"
 
@@ -74,31 +71,8 @@ Result<cases::v1::StateReturnRowsAnswer> ServerRecord::StateOne(Client& client, 
 
 Result<std::vector<cases::v1::StateReturnRowsAnswer>> ServerRecord::State(std::vector<import::ChildRows> children, bool dry_run,
                                                                           const import::Progress& progress) {
-  std::vector<cases::v1::StateReturnRowsAnswer> answers(children.size());
-  std::atomic<size_t> next{0};
-  std::atomic<bool> failed{false};
-  std::optional<Status> failure;
-  size_t done = 0;
-  std::mutex done_mutex;  // guards failure and done
-  const auto work = [&](Client& client) {
-    for (size_t i = next++; i < children.size() && !failed; i = next++) {
-      auto answer = StateOne(client, children[i], dry_run);
-      const std::lock_guard lock(done_mutex);
-      if (!answer) {
-        failed = true;
-        if (!failure) failure = answer.error();
-        return;
-      }
-      answers[i] = std::move(*answer);
-      if (progress) progress(++done, children.size());
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (const auto& client : clients_) threads.emplace_back([&work, &client] { work(*client); });
-  }
-  if (failure) return tl::unexpected(*failure);
-  return answers;
+  return InParallel<cases::v1::StateReturnRowsAnswer>(
+      clients_, children.size(), [&](Client& client, size_t i) { return StateOne(client, children[i], dry_run); }, progress);
 }
 
 Result<cases::v1::ReviewReturnsResponse> ServerRecord::Review(cases::v1::ReviewReturnsRequest request) {

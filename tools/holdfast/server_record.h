@@ -10,7 +10,7 @@
 #include "holdfast/cases/v1/cases_service.pb.h"
 #include "holdfast/common/v1/common.pb.h"
 #include "libs/rpc/at_least.h"
-#include "tools/holdfast/client.h"
+#include "tools/holdfast/in_parallel.h"
 #include "tools/import/manifest.h"
 #include "tools/import/record.h"
 
@@ -36,7 +36,7 @@ class ServerRecord final : public import::Record {
   const Positions& positions() const { return positions_; }
 
  private:
-  ServerRecord(const import::Manifest& manifest, std::vector<std::unique_ptr<Client>> clients)
+  ServerRecord(const import::Manifest& manifest, Clients clients)
       : manifest_(manifest), clients_(std::move(clients)) {}
 
   common::v1::CommandHeader HeaderFor(std::string_view part) const;
@@ -44,7 +44,7 @@ class ServerRecord final : public import::Record {
   Result<cases::v1::ReviewReturnsResponse> Review(cases::v1::ReviewReturnsRequest request);
 
   const import::Manifest& manifest_;
-  std::vector<std::unique_ptr<Client>> clients_;  // one a thread
+  Clients clients_;  // one a thread
   std::mutex mutex_;
   std::optional<std::string> said_at_its_end_;
   Positions positions_;  // guarded by mutex_ while children are stated

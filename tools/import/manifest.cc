@@ -21,7 +21,7 @@ std::string CheckOf(const Manifest& manifest) {
 Json ToJson(const Manifest& manifest) {
   Json files = Json::array();
   for (const auto& [name, sum] : manifest.files) files.push_back({{"file", name}, {"sha256", sum}});
-  return {{"format", 2},
+  Json json = {{"format", 2},
           {"run", manifest.run.HexText()},
           {"authority", manifest.authority},
           {"year_ending", manifest.year_end.Iso()},
@@ -35,6 +35,13 @@ Json ToJson(const Manifest& manifest) {
           {"seed", manifest.seed},
           {"key_check", CheckOf(manifest)},
           {"files", std::move(files)}};
+  if (manifest.sheet) {
+    json["sheet"] = {{"as_of", manifest.sheet->as_of.Iso()},
+                     {"file", manifest.sheet->file},
+                     {"map", manifest.sheet->map},
+                     {"name", manifest.sheet->name}};
+  }
+  return json;
 }
 
 Manifest FromJson(const Json& json) {
@@ -51,6 +58,13 @@ Manifest FromJson(const Json& json) {
   manifest.started_at = Instant(std::chrono::microseconds(json.at("started_at_us").get<int64_t>()));
   manifest.seed = json.at("seed");
   for (const auto& file : json.at("files")) manifest.files.emplace_back(file.at("file"), file.at("sha256"));
+  if (json.contains("sheet")) {
+    const auto& sheet = json.at("sheet");
+    manifest.sheet = {.as_of = CivilDate::FromIso(sheet.at("as_of").get<std::string>()).value(),
+                      .file = sheet.at("file"),
+                      .map = sheet.at("map"),
+                      .name = sheet.at("name")};
+  }
   return manifest;
 }
 

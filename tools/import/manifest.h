@@ -2,6 +2,7 @@
 // the same command ids, so that nothing is stated twice and its totals come out the same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,14 @@
 #include "tools/import/import_key.h"
 
 namespace holdfast::import {
+
+// Of a tracker sheet's run.
+struct SheetOfRun {
+  CivilDate as_of;
+  std::string file;  // absolute, as the map
+  std::string map;
+  std::string name;  // of the sheet in its workbook; blank: the first
+};
 
 struct Manifest {
   RunId run;
@@ -27,6 +36,7 @@ struct Manifest {
   Instant started_at;                // the time in the command ids
   std::string seed;  // 32 random bytes, hex: what the command ids are made from, with the key
   std::vector<std::pair<std::string, std::string>> files;  // name and SHA-256, hex
+  std::optional<SheetOfRun> sheet;  // instead of a return's year end, folder and options
 
   ImportKey key{};  // never written
 

@@ -21,6 +21,7 @@ std::optional<CivilDate> NextReported(const ChildKnown& known) {
   for (const auto& statement : known.facts.statements) consider(statement.year_end);
   for (const auto& withdrawal : known.facts.withdrawals) consider(withdrawal.year_end);
   for (const auto& version : known.facts.record) consider(version.reported);
+  for (const auto& version : known.facts.tracker) consider(version.as_of);
   for (const auto& version : known.facts.feed) consider(version.reported);
   for (const auto& departure : known.facts.departures) consider(departure.reported);
   for (const auto& resolved : known.facts.resolved) consider(resolved.reported);

@@ -29,8 +29,10 @@ using WithResolveDiscrepancy =
 using WithStartImport = v1::CasesService::WithRawCallbackMethod_StartImport<WithResolveDiscrepancy>;
 using WithStateReturnRows =
     v1::CasesService::WithRawCallbackMethod_StateReturnRows<WithStartImport>;
+using WithStateTrackerRow =
+    v1::CasesService::WithRawCallbackMethod_StateTrackerRow<WithStateReturnRows>;
 using WithReviewReturns =
-    v1::CasesService::WithRawCallbackMethod_ReviewReturns<WithStateReturnRows>;
+    v1::CasesService::WithRawCallbackMethod_ReviewReturns<WithStateTrackerRow>;
 using WithFinishImport = v1::CasesService::WithRawCallbackMethod_FinishImport<WithReviewReturns>;
 using WithListImports = v1::CasesService::WithRawCallbackMethod_ListImports<WithFinishImport>;
 using WithWithdrawRun = v1::CasesService::WithRawCallbackMethod_WithdrawRun<WithListImports>;
@@ -141,6 +143,13 @@ class CasesCalls final : public WithWithdrawRun {
     return Hand<v1::StateReturnRowsRequest, v1::StateReturnRowsResponse>(
         {context, "holdfast.cases.v1.CasesService/StateReturnRows", request, response},
         &cases::StateReturnRows);
+  }
+  grpc::ServerUnaryReactor* StateTrackerRow(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override {
+    return Hand<v1::StateTrackerRowRequest, v1::StateTrackerRowResponse>(
+        {context, "holdfast.cases.v1.CasesService/StateTrackerRow", request, response},
+        &cases::StateTrackerRow);
   }
   grpc::ServerUnaryReactor* ReviewReturns(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,

@@ -28,6 +28,7 @@ using ListDiscrepanciesCall = Call<v1::ListDiscrepanciesRequest, v1::ListDiscrep
 using ResolveDiscrepancyCall = Call<v1::ResolveDiscrepancyRequest, v1::ResolveDiscrepancyResponse>;
 using StartImportCall = Call<v1::StartImportRequest, v1::StartImportResponse>;
 using StateReturnRowsCall = Call<v1::StateReturnRowsRequest, v1::StateReturnRowsResponse>;
+using StateTrackerRowCall = Call<v1::StateTrackerRowRequest, v1::StateTrackerRowResponse>;
 using ReviewReturnsCall = Call<v1::ReviewReturnsRequest, v1::ReviewReturnsResponse>;
 using FinishImportCall = Call<v1::FinishImportRequest, v1::FinishImportResponse>;
 using ListImportsCall = Call<v1::ListImportsRequest, v1::ListImportsResponse>;
@@ -48,6 +49,7 @@ void ListDiscrepancies(const CasesParts& parts, const ListDiscrepanciesCall& cal
 void ResolveDiscrepancy(const CasesParts& parts, const ResolveDiscrepancyCall& call);
 void StartImport(const CasesParts& parts, const StartImportCall& call);
 void StateReturnRows(const CasesParts& parts, const StateReturnRowsCall& call);
+void StateTrackerRow(const CasesParts& parts, const StateTrackerRowCall& call);
 void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call);
 void FinishImport(const CasesParts& parts, const FinishImportCall& call);
 void ListImports(const CasesParts& parts, const ListImportsCall& call);

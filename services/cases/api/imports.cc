@@ -37,7 +37,11 @@ void StartImport(const CasesParts& parts, const StartImportCall& call) {
   v1::CasesCommand command;
   auto& start = *command.mutable_start_import();
   start.set_run(request.run());
-  *start.mutable_year_end() = request.year_end();
+  if (request.has_as_of()) {
+    *start.mutable_as_of() = request.as_of();
+  } else {
+    *start.mutable_year_end() = request.year_end();
+  }
   start.set_repair(request.repair());
   *start.mutable_files() = request.files();
   start.set_by(origin->principal);

@@ -28,7 +28,7 @@ std::string TextAmong(Refusal last, std::string_view name) {
 
 Status StatusOfRefusal(const std::string& refusal) {
   std::string text = TextAmong(HandRefusal::kNoSuchVersion, refusal);
-  if (text.empty()) text = TextAmong(AuthorityRefusal::kRunWithdrawn, refusal);
+  if (text.empty()) text = TextAmong(AuthorityRefusal::kSheetAhead, refusal);
   if (text.empty() && refusal == "ERASED") text = "the child's record was erased";
   for (const auto name : kNotThere) {
     if (refusal == name) return {StatusCode::kNotFound, refusal, text};

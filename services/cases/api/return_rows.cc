@@ -3,6 +3,7 @@
 #include "services/cases/api/handlers.h"
 #include "services/cases/api/reads.h"
 #include "services/cases/api/refusals.h"
+#include "services/cases/api/run_named.h"
 #include "services/cases/app/row_ids.h"
 #include "services/cases/app/sealed_facts.h"
 #include "services/cases/domain/return_findings.h"
@@ -83,37 +84,20 @@ void SubmitRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildR
          });
 }
 
-// The run as it was begun, whatever a caller says of it.
-Result<StartedRun> FindRun(const AuthorityFacts& facts, const std::string& run) {
-  for (const auto& known : facts.runs) {
-    if (known.submission.run() != run) continue;
-    if (known.withdrawn) return tl::unexpected(StatusOfRefusal("RUN_WITHDRAWN"));
-    return StartedRun{known.submission, known.repair};
-  }
-  return tl::unexpected(StatusOfRefusal("UNKNOWN_RUN"));
-}
-
 }  // namespace
 
 void StateReturnRows(const CasesParts& parts, const StateReturnRowsCall& call) {
   auto rows = RowsOf(parts, call);
   if (!rows) return call->Fail(rows.error());
   if (call->request().dry_run()) return TryRows(parts, call, std::move(*rows));
-  const std::string authority = rows->origin.authority.text();
-  const std::string run_id = rows->command.submission().run();
-  if (const auto run = parts.runs.Find(authority, run_id))
-    return SubmitRows(parts, call, std::move(*rows), *run);
-  const SubjectId subject = AuthoritySubject(authority);
-  auto find = [&parts, call, subject, authority, run_id,
-               rows = std::move(*rows)](Result<ShardView> shard) mutable {
-    if (!shard) return call->Fail(shard.error());
-    const auto run = FindRun(StateOf<CasesState>(shard->subjects(), subject).authority, run_id);
-    if (!run) return call->Fail(run.error());
-    parts.runs.Add(authority, *run);
-    SubmitRows(parts, call, std::move(rows), *run);
-  };
-  parts.shards.Read(parts.shards.PartitionFor(subject),
-                    {.deadline = DeadlineOf(parts, *call), .run = std::move(find)});
+  const RunNamed run{.authority = rows->origin.authority.text(),
+                     .id = rows->command.submission().run(),
+                     .of_sheet = false};
+  WithRun(parts, *call, run,
+          [&parts, call, rows = std::move(*rows)](const Result<StartedRun>& found) mutable {
+            if (!found) return call->Fail(found.error());
+            SubmitRows(parts, call, std::move(rows), *found);
+          });
 }
 
 }  // namespace holdfast::cases

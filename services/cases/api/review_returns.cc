@@ -13,14 +13,21 @@ constexpr size_t kChildrenAtOnce = 64;  // so that commands get their turn
 struct Review {
   std::string authority;
   std::optional<CivilDate> layer;
+  std::optional<CivilDate> sheet;
   Supposition supposition;
   std::string after;  // row of the partition that is visited
   v1::ReviewReturnsResponse response;
 };
 
+// A sheet's children are looked for among all; those of returns have rows of their own.
+std::string RowsOf(const Review& review) {
+  return review.sheet ? ChildrenOf(review.authority) : ChildrenWithReturns(review.authority);
+}
+
 void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage& coverage,
                  Review& review) {
-  if (review.layer && IsSpokenOf(facts, *review.layer)) {
+  if ((review.layer && IsSpokenOf(facts, *review.layer)) ||
+      (review.sheet && IsOnSheet(facts, *review.sheet))) {
     review.response.add_layer_children(child.Bytes());
   }
   const auto& supposed = review.supposition;
@@ -30,7 +37,7 @@ void ReviewChild(const SubjectId& child, const ChildFacts& facts, const Coverage
 
 Result<WalkOn> ReviewSome(const CasesParts& parts, uint32_t partition, ShardView& shard,
                           Review& review) {
-  const std::string prefix = ChildrenWithReturns(review.authority);
+  const std::string prefix = RowsOf(review);
   const auto rows = shard.Scan(prefix, review.after, kChildrenAtOnce);
   if (!rows) return tl::unexpected(rows.error());
   const SubjectId copy = parts.copies.In(review.authority, partition);
@@ -54,6 +61,7 @@ void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call) {
   const auto review = std::make_shared<Review>();
   review->authority = authority->text();
   if (call->request().has_layer()) review->layer = DayOf(call->request().layer());
+  if (call->request().has_sheet()) review->sheet = DayOf(call->request().sheet());
   review->supposition.without = RunId::FromBytes(call->request().without_run());
   if (call->request().has_covering()) review->supposition.covering = call->request().covering();
   PartitionWalk walk;

@@ -53,6 +53,7 @@ std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& st
   std::set<FactId> facts;
   for (const auto& statement : child.statements) facts.insert(statement.fact);
   for (const auto& version : child.record) facts.insert(version.fact);
+  for (const auto& version : child.tracker) facts.insert(version.fact);
   for (const auto& fact : facts) rows.push_back({FactRow(owner, fact.Bytes()), id});
   return rows;
 }

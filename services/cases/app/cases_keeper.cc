@@ -18,6 +18,8 @@ Result<Decision> DecideForChild(const ChildContext& child, v1::CasesCommand& com
   switch (command.command_case()) {
     case CasesCommand::kStateReturnRows:
       return DecideOnChild(child, std::move(*command.mutable_state_return_rows()));
+    case CasesCommand::kStateTrackerRow:
+      return DecideOnChild(child, std::move(*command.mutable_state_tracker_row()));
     case CasesCommand::kWithdrawRun:
       return DecideOnChild(child, command.withdraw_run());
     case CasesCommand::kRegisterChild:

@@ -4,6 +4,7 @@
 
 #include "holdfast/cases/v1/cases_service.pb.h"
 #include "services/cases/domain/state_return_rows.h"
+#include "services/cases/domain/state_tracker_row.h"
 #include "services/cases/domain/withdraw_run.h"
 
 namespace holdfast::cases {
@@ -36,14 +37,19 @@ Result<Decision> Settle(const ChildContext& context, const KeyId& key,
   return decision;
 }
 
-Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows command) {
+namespace {
+
+// Decides rows of an import, whose child is registered with a new key if it has no record yet.
+template <typename Rows, typename DecideRows>
+Result<Decision> DecideRowsOf(const ChildContext& context, Rows command, OpenWhat what,
+                              const DecideRows& decide) {
   const bool is_known = !context.state.owner.empty();
   // A child of another authority, or one that is named by an id that nobody gave.
   if (is_known ? context.state.owner != context.place.authority.text()
                : command.child().open().local_id().empty()) {
     return Refused("UNKNOWN_CHILD");
   }
-  const auto facts = OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kAll);
+  const auto facts = OpenFacts(context.sealer, context.place, context.state.child, what);
   if (!facts) return tl::unexpected(facts.error());
   KeyId key = facts->key_id;
   if (!facts->registered) {
@@ -52,11 +58,26 @@ Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows 
     key = *spare;
     command.set_new_key_id(key.Bytes());
   }
-  auto decided = Decide(*facts, context.coverage, command);
+  auto decided = decide(*facts, command);
   if (!facts->registered && !Registers(decided.events))
     context.keys.PutBack(context.place.authority, key);
   decided.answer.set_child(context.place.child.Bytes());
   return Settle(context, key, std::move(decided.events), decided.answer.SerializeAsString());
+}
+
+}  // namespace
+
+Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows command) {
+  return DecideRowsOf(context, std::move(command), OpenWhat::kAll,
+                      [&](const ChildFacts& facts, const v1::StateReturnRows& rows) {
+                        return Decide(facts, context.coverage, rows);
+                      });
+}
+
+Result<Decision> DecideOnChild(const ChildContext& context, v1::StateTrackerRow command) {
+  return DecideRowsOf(
+      context, std::move(command), OpenWhat::kPerson,
+      [](const ChildFacts& facts, const v1::StateTrackerRow& row) { return Decide(facts, row); });
 }
 
 Result<Decision> DecideOnChild(const ChildContext& context, const v1::WithdrawRun& command) {

@@ -21,6 +21,7 @@ struct ChildContext {
 
 // The child's id and one message for the caller in `answer`; without events kNoOp.
 Result<Decision> DecideOnChild(const ChildContext& context, v1::StateReturnRows command);
+Result<Decision> DecideOnChild(const ChildContext& context, v1::StateTrackerRow command);
 Result<Decision> DecideOnChild(const ChildContext& context, const v1::WithdrawRun& command);
 
 Decision Refused(std::string_view refusal);

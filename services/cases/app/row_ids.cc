@@ -18,6 +18,19 @@ void DeriveRowIds(const IdSpace& space, const SubjectId& child, const CommandId&
   command.set_registration(RegistrationOf(space, child, command_id).Bytes());
 }
 
+void DeriveCellIds(const IdSpace& space, const SubjectId& child, const CommandId& command_id,
+                   v1::StateTrackerRow& command) {
+  const SourceName source{"tracker/" + space.authority.text()};
+  for (auto& cell : *command.mutable_cells()) {
+    const FactId fact = MakeFactId(
+        space.key, source,
+        {child.Bytes(), std::to_string(static_cast<int>(cell.kind())), cell.code()});
+    cell.set_fact(fact.Bytes());
+    cell.set_assertion(MakeAssertionId(space.key, fact, command_id).Bytes());
+  }
+  command.set_registration(RegistrationOf(space, child, command_id).Bytes());
+}
+
 AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child,
                            const CommandId& command_id) {
   return MakeAssertionId(space.key, *FactId::FromBytes(child.Bytes()), command_id);

@@ -1,4 +1,4 @@
-// The ids of what a return states: of the authority's identity key, the same on every retry and import.
+// The ids of what a return or a tracker sheet states: of the authority's identity key, the same on every retry and import.
 #pragma once
 
 #include "holdfast/cases/v1/cases_commands.pb.h"
@@ -15,6 +15,10 @@ struct IdSpace {
 // Source ssda903/CODE; natural key: child id, number of the table, key day as ISO or blank.
 void DeriveRowIds(const IdSpace& space, const SubjectId& child, const CommandId& command_id,
                   v1::StateReturnRows& command);
+
+// Source tracker/CODE; natural key: child id, number of the kind, code.
+void DeriveCellIds(const IdSpace& space, const SubjectId& child, const CommandId& command_id,
+                   v1::StateTrackerRow& command);
 
 // The assertion of a child's registration: of the child's id as a fact, and the command id.
 AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child, const CommandId& command_id);

@@ -32,15 +32,17 @@ ImportRun* Find(AuthorityFacts& facts, const std::string& run) {
   return const_cast<ImportRun*>(Find(std::as_const(facts), run));
 }
 
-CivilDate YearEnd(const Submission& submission) {
-  return DayOf(submission.year_end()).value_or(kDistantPast);
+// What a run says is known by the end of this day.
+const common::v1::Date& ReportedAt(const Submission& submission) {
+  return submission.has_as_of() ? submission.as_of() : submission.year_end();
 }
 
-// True when a later run of the same year end still stands.
+// True when a later run of the same year end, or of the same day's sheet, still stands.
 bool HasLaterSubmission(const AuthorityFacts& facts, const ImportRun& run) {
   return std::ranges::any_of(facts.runs, [&](const ImportRun& other) {
     return !other.withdrawn && other.submission.run_number() > run.submission.run_number() &&
-           YearEnd(other.submission) == YearEnd(run.submission);
+           other.submission.has_as_of() == run.submission.has_as_of() &&
+           DayOf(ReportedAt(other.submission)) == DayOf(ReportedAt(run.submission));
   });
 }
 
@@ -117,11 +119,17 @@ AuthorityResult Decide(const AuthorityContext& context, const StartImport& comma
     decision.run_number = run->submission.run_number();
     return decision;
   }
+  if (command.has_as_of() && DayOf(command.as_of()).value_or(kDistantFuture) > context.today)
+    return tl::unexpected(AuthorityRefusal::kSheetAhead);
   CasesEvent event = NewEvent(context);
   auto& started = *event.mutable_import_run_started();
   auto& submission = *started.mutable_submission();
   submission.set_authority(context.authority);
-  *submission.mutable_year_end() = command.year_end();
+  if (command.has_as_of()) {
+    *submission.mutable_as_of() = command.as_of();
+  } else {
+    *submission.mutable_year_end() = command.year_end();
+  }
   submission.set_run(command.run());
   submission.set_run_number(context.facts.runs.size() + 1);
   started.set_repair(command.repair());
@@ -138,11 +146,13 @@ AuthorityResult Decide(const AuthorityContext& context, const FinishImport& comm
   if (run->withdrawn) return tl::unexpected(AuthorityRefusal::kRunWithdrawn);
   if (run->finished) return AuthorityDecision{};
   AuthorityDecision decision;
-  CasesEvent covered;
-  *covered.mutable_reported_on() = run->submission.year_end();
-  *covered.mutable_return_covered() = command.covered();
-  *covered.mutable_return_covered()->mutable_submission() = run->submission;
-  decision.events.push_back(std::move(covered));
+  if (!run->submission.has_as_of()) {  // a sheet covers nothing: what it lacks it does not deny
+    CasesEvent covered;
+    *covered.mutable_reported_on() = run->submission.year_end();
+    *covered.mutable_return_covered() = command.covered();
+    *covered.mutable_return_covered()->mutable_submission() = run->submission;
+    decision.events.push_back(std::move(covered));
+  }
   CasesEvent finished = NewEvent(context);
   *finished.mutable_import_run_finished() = command.finished();
   *finished.mutable_import_run_finished()->mutable_submission() = run->submission;
@@ -157,7 +167,7 @@ AuthorityResult Decide(const AuthorityContext& context, const WithdrawRun& comma
   if (HasLaterSubmission(context.facts, *run))
     return tl::unexpected(AuthorityRefusal::kRunNotNewest);
   CasesEvent event;
-  *event.mutable_reported_on() = run->submission.year_end();
+  *event.mutable_reported_on() = ReportedAt(run->submission);
   *event.mutable_run_withdrawn()->mutable_submission() = run->submission;
   return Causing(std::move(event));
 }
@@ -245,6 +255,8 @@ std::string_view NameOf(AuthorityRefusal refusal) {
       return "RUN_NOT_NEWEST";
     case AuthorityRefusal::kRunWithdrawn:
       return "RUN_WITHDRAWN";
+    case AuthorityRefusal::kSheetAhead:
+      return "SHEET_AHEAD";
   }
   return "";
 }
@@ -256,9 +268,12 @@ std::string_view TextOf(AuthorityRefusal refusal) {
     case AuthorityRefusal::kUnknownRun:
       return "the authority has no such run";
     case AuthorityRefusal::kRunNotNewest:
-      return "a later submission of the same year stands: withdraw that one first";
+      return "a later submission of the same year, or sheet of the same day, stands: withdraw that "
+             "one first";
     case AuthorityRefusal::kRunWithdrawn:
-      return "the run was withdrawn: import the return again";
+      return "the run was withdrawn: import it anew";
+    case AuthorityRefusal::kSheetAhead:
+      return "the sheet's as-of day lies ahead";
   }
   return "";
 }

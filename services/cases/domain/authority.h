@@ -41,8 +41,9 @@ struct AuthorityFacts {
 enum class AuthorityRefusal {
   kUnknownAuthority,  // it is not registered
   kUnknownRun,
-  kRunNotNewest,  // a later submission of the same year end stands: withdraw it first
+  kRunNotNewest,  // a later submission of the same year end or day stands: withdraw it first
   kRunWithdrawn,  // nothing can be added to it
+  kSheetAhead,    // the as-of day of a sheet is after the deployment's day
 };
 
 std::string_view NameOf(AuthorityRefusal refusal);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/permanence/dates.h"
+#include "services/cases/domain/born_on.h"
 #include "services/cases/domain/fact_kinds.h"
 #include "services/cases/domain/find_entry.h"
 
@@ -28,20 +29,10 @@ const RecordedVersion* NewestVersion(const ChildFacts& facts, const std::string&
   return nullptr;
 }
 
-bool IsAReturns(const ChildFacts& facts, const std::string& fact) {
-  return std::ranges::any_of(facts.statements,
-                             [&](const Statement& s) { return s.fact.Bytes() == fact; });
-}
-
-std::optional<CivilDate> BornOn(const ChildFacts& facts) {
-  if (facts.personal.open().has_born()) return DayOf(facts.personal.open().born());
-  std::optional<CivilDate> born;
-  for (const auto& statement : facts.statements) {
-    if (statement.kind != StatementKind::kStated || !statement.row.has_header()) continue;
-    if (statement.row.personal().open().has_born())
-      born = DayOf(statement.row.personal().open().born());
-  }
-  return born;
+// A return's, or a tracker sheet's.
+bool IsAnothers(const ChildFacts& facts, const std::string& fact) {
+  const auto is_it = [&](const auto& stated) { return stated.fact.Bytes() == fact; };
+  return std::ranges::any_of(facts.statements, is_it) || std::ranges::any_of(facts.tracker, is_it);
 }
 
 // What a fact says, as far as it is checked.
@@ -204,7 +195,7 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
 HandResult Decide(const HandContext& context, const CorrectFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   const auto* newest = NewestVersion(context.facts, command.fact());
-  if (!newest && IsAReturns(context.facts, command.fact()))
+  if (!newest && IsAnothers(context.facts, command.fact()))
     return tl::unexpected(HandRefusal::kAnotherSources);
   if (!newest || newest->withdrawn) return tl::unexpected(HandRefusal::kUnknownFact);
   const Said said{.kind = newest->kind,
@@ -232,7 +223,7 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
 HandResult Decide(const HandContext& context, const WithdrawFact& command) {
   if (!IsKnown(context)) return tl::unexpected(HandRefusal::kUnknownChild);
   const auto* newest = NewestVersion(context.facts, command.fact());
-  if (!newest && IsAReturns(context.facts, command.fact()))
+  if (!newest && IsAnothers(context.facts, command.fact()))
     return tl::unexpected(HandRefusal::kAnotherSources);
   if (!newest) return tl::unexpected(HandRefusal::kUnknownFact);
   HandDecision decision;

@@ -19,7 +19,7 @@ enum class HandRefusal {
   kUnknownChild,        // no record, or of another authority
   kUnknownFact,         // the record holds no such fact
   kUnknownDiscrepancy,  // the child has none of that id, or it is closed
-  kAnotherSources,      // the fact is a return's: state the record's own version with --entry
+  kAnotherSources,      // the fact is a return's or a sheet's: state the record's own version with --entry
   kNoLocalId,
   kNoDay,      // the day is missing
   kFutureDay,  // after the deployment's day

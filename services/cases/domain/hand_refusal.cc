@@ -61,8 +61,8 @@ std::string_view TextOf(HandRefusal refusal) {
     case HandRefusal::kUnknownDiscrepancy:
       return "there is no such discrepancy, or it is closed";
     case HandRefusal::kAnotherSources:
-      return "the fact is a return's: state the record's own version with `case record ... "
-             "--entry`";
+      return "the fact is a return's or a tracker sheet's: state the record's own version with "
+             "`case record ... --entry`";
     case HandRefusal::kNoLocalId:
       return "a child needs a local id";
     case HandRefusal::kNoDay:

@@ -18,6 +18,14 @@ bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end) {
   });
 }
 
+bool IsOnSheet(const ChildFacts& facts, CivilDate as_of) {
+  return std::ranges::any_of(facts.tracker, [&](const TrackerVersion& version) {
+    return version.as_of == as_of &&
+           std::ranges::find(facts.withdrawals, version.run, &Withdrawal::run) ==
+               facts.withdrawals.end();
+  });
+}
+
 OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage) {
   const auto year_ends = CoveredYearEnds(coverage, v1::RETURN_TABLE_EPISODES, View{});
   const Layers layers(facts, View{});

@@ -28,6 +28,9 @@ struct OpenFindings {
 // lacks what was stated.
 bool IsSpokenOf(const ChildFacts& facts, CivilDate year_end);
 
+// True when a tracker sheet as of that day, which stands, states something of the child.
+bool IsOnSheet(const ChildFacts& facts, CivilDate as_of);
+
 OpenFindings FindOpen(const ChildFacts& facts, const Coverage& coverage);
 
 // From where an authority's returns are looked at while one is imported.

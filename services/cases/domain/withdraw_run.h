@@ -10,7 +10,7 @@
 
 namespace holdfast::cases {
 
-// Reported at the run's year end. No event when the run stated nothing of the child, or it was
+// Reported at the run's year end, a sheet's on its as-of day. No event when the run stated nothing of the child, or it was
 // taken back before.
 std::vector<v1::CasesEvent> Decide(const std::string& authority, const ChildFacts& facts,
                                    const v1::WithdrawRun& command);

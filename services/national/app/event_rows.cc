@@ -46,6 +46,8 @@ const std::string& AuthorityOf(const CasesEvent& event) {
       return event.fact_withdrawn().authority();
     case CasesEvent::kDiscrepancyResolved:
       return event.discrepancy_resolved().authority();
+    case CasesEvent::kTrackerFactsStated:
+      return event.tracker_facts_stated().sheet().authority();
     case CasesEvent::kAuthorityRegistered:
       return event.authority_registered().authority();
     case CasesEvent::kAuthorityLive:

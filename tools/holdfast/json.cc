@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -284,6 +285,8 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"milestones", MilestonesJson(view)},
           {"holders", HoldersJson(view)},
           {"missing", MissingJson(view)},
+          {"contact", ContactOfCaseJson(view)},
+          {"views", ViewsOfCaseJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }
 

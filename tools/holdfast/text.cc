@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -108,6 +109,7 @@ std::string CaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),
                         DayText(true, last.has_to() ? last.to() : last.from()));
   }
+  text += ContactOfCaseText(view);
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

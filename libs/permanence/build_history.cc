@@ -4,6 +4,8 @@
 
 #include "libs/base/nation.h"
 #include "libs/permanence/complete_discrepancies.h"
+#include "libs/permanence/contact.h"
+#include "libs/permanence/departures.h"
 #include "libs/permanence/entry_ids.h"
 #include "libs/permanence/join_record.h"
 #include "libs/permanence/join_things.h"
@@ -97,9 +99,10 @@ struct Returns {
 };
 
 // Joins the record, the sheets and the feeds with what the returns say, and finds where they
-// disagree.
-void JoinSources(const SubjectId& child, const ChildFacts& facts, const View& view,
-                 const Returns& returns, SourceHistory& sources, History& history) {
+// disagree. What orders direct about contact.
+std::vector<ContactDirection> JoinSources(const SubjectId& child, const ChildFacts& facts,
+                                          const View& view, const Returns& returns,
+                                          SourceHistory& sources, History& history) {
   const auto record = StandingRecord(facts, view);
   const auto tracker = StandingTracker(facts, view);
   const DaysStated stated{record, tracker};
@@ -116,6 +119,22 @@ void JoinSources(const SubjectId& child, const ChildFacts& facts, const View& vi
   AddVersions(assertions, others);
   history.discrepancies = disagreements.Take(std::move(others));
   AddVersions(assertions, history.discrepancies);
+  return ContactDirections(record, "record/" + facts.authority, feed);
+}
+
+// Agreements and sessions, and where agreements depart from orders in force on the last day that `view` knows of.
+void AddContact(const SubjectId& child, const ChildFacts& facts, const View& view,
+                const std::vector<ContactDirection>& directions, History& history) {
+  if (facts.contact.empty()) return;
+  const auto standing = StandingContacts(facts, view);
+  auto contact = ContactOf(child, standing);
+  history.agreements = std::move(contact.agreements);
+  history.sessions = std::move(contact.sessions);
+  auto departures =
+      Departures(directions, {standing, "record/" + facts.authority}, view.known_at, history);
+  if (departures.empty()) return;
+  departures = Disagreements(facts, view).Take(std::move(departures));
+  std::ranges::move(departures, std::back_inserter(history.discrepancies));
 }
 
 }  // namespace
@@ -131,7 +150,7 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   history.nation = NameOf(NationOf(facts.authority).value_or(Nation::kEngland));
   history.care_days = CareDaysOf(rows.kept);
   history.died_on = rows.died_on;
-  JoinSources(child, facts, view, {layers, rows}, sources, history);
+  const auto directions = JoinSources(child, facts, view, {layers, rows}, sources, history);
 
   history.care_periods = std::move(sources.care_periods);
   history.legal_statuses = std::move(sources.legal_statuses);
@@ -143,6 +162,7 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   PlaceReviews(history.care_periods, history.reviews);
   PlaceReviews(history.care_periods, history.near_reviews);
   PlacePlacements(std::move(sources.placements), history);
+  AddContact(child, facts, view, directions, history);
   NameDiscrepancies(child, history);
   return history;
 }

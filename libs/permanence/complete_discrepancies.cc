@@ -55,9 +55,11 @@ void NameDiscrepancies(const SubjectId& child, History& history) {
   std::ranges::move(ListNearEntries(history), std::back_inserter(entries));
   for (auto& discrepancy : history.discrepancies) {
     if (!discrepancy.entry_kind.empty()) discrepancy.entry = EntryOf(discrepancy, entries);
+    // Known by agreement and order, in whatever the one departs from the other.
+    const std::string field = discrepancy.kind == "departs" ? "" : discrepancy.field;
     discrepancy.id = {
         HashId("discrepancy",
-               {child.Bytes(), discrepancy.kind, IdentityOf(discrepancy), discrepancy.field,
+               {child.Bytes(), discrepancy.kind, IdentityOf(discrepancy), field,
                 discrepancy.detail, discrepancy.key_day ? discrepancy.key_day->Iso() : ""})};
   }
   std::ranges::sort(history.discrepancies);

@@ -116,7 +116,9 @@ void Disagreements::Joined(EntryKind kind, const std::vector<StatedVersion>& ver
 
 std::vector<Discrepancy> Disagreements::Take(std::vector<Discrepancy> others) {
   for (auto& other : others) {
-    other.resolved = DecisionOn(other.kind, other.field, other.versions) != nullptr;
+    const auto* decision = DecisionOn(other.kind, other.field, other.versions);
+    other.resolved = decision != nullptr;
+    if (decision && other.counts.empty()) other.counts = decision->keep;
     found_.push_back(std::move(other));
   }
   return std::move(found_);

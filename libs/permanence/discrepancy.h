@@ -29,7 +29,7 @@ struct StatedVersion {
 
 struct Discrepancy {
   // overlap, two_open, 388, after_died, not_in_next_return, removed_in_resubmission (import.md 20);
-  // differs, near, wrong_child. An overlap is a return's own, or between two sources.
+  // differs, near, wrong_child, departs. An overlap is a return's own, or between two sources.
   std::string kind;
   std::vector<FactId> facts;
   std::optional<CivilDate> key_day;  // only for the kinds that are one per key
@@ -37,8 +37,9 @@ struct Discrepancy {
   // table
   std::string detail;
   std::string entry_kind{};  // of differs, near, overlap between sources
-  std::string field{};       // differs
-  // The pair, or the item, by which near, overlap between sources and wrong_child are known.
+  std::string field{};       // differs, departs
+  // The pair, or the item, by which near, overlap between sources, wrong_child and departs are
+  // known.
   std::vector<std::string> identity{};
   std::vector<StatedVersion> versions{};  // the one that counts without a decision first
   std::string counts{};                   // the source that counts; blank: all do

@@ -20,6 +20,11 @@ std::vector<ListedEntry> ListEntries(const History& history) {
   for (const auto& m : history.missing) add(EntryKind::kMissing, m, m.start, m.end);
   for (const auto& p : history.proceedings) add(p.kind, p, p.on, p.on);
   for (const auto& p : history.plans) add(EntryKind::kPlan, p, p.since, p.ended);
+  for (const auto& agreement : history.agreements) {
+    add(EntryKind::kAgreement, agreement, agreement.from, agreement.ended);
+    for (const auto& r : agreement.reviews) add(EntryKind::kContactReview, r, r.on, r.on);
+  }
+  for (const auto& s : history.sessions) add(EntryKind::kSession, s, s.on, s.on);
   return all;
 }
 

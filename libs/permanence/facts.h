@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/contact/v1/contact_events.pb.h"
 #include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/base/civil_date.h"
 #include "libs/base/clock.h"
@@ -54,6 +55,10 @@ struct RecordedVersion {
   std::string code;
   std::optional<CivilDate> until;    // the last day, where the kind has one
   bool parallel = false;             // of a plan
+  std::string how;                   // of a view
+  std::string rate;                  // of a contact direction
+  common::v1::PersonalField words;   // of a view, or a contact direction
+  AssertionId words_of;              // the assertion that they are sealed to
   std::optional<EntryId> entry;      // that the person named
   std::vector<FactId> entry_facts;   // that this entry then held
   bool withdrawn = false;
@@ -100,6 +105,7 @@ struct FeedVersion {
   std::string content_sha256;
   uint64_t source_event = 0;           // the item's event up to which its child was known
   bool names_another = false;          // another version, or a person, says that it is of this child
+  std::string rate;                    // of a contact direction
   common::v1::PersonalField personal;  // the thing's own ref
   CivilDate reported;                  // civil day of sent_at
   Instant recorded_at;
@@ -123,6 +129,17 @@ struct ItemDeparture {
   Instant recorded_at;
 
   auto Word() const { return std::tie(source_event, sent_at, content_sha256); }
+};
+
+// One assertion of the team's record of contact: a fact as first stated, as it went on or was corrected, or withdrawn.
+struct ContactVersion {
+  FactId fact;
+  AssertionId assertion;
+  contact::v1::ContactFact said;    // its words are sealed to the assertion
+  std::vector<FactId> entry_facts;  // that the entry it belongs to then held
+  bool withdrawn = false;
+  CivilDate reported;
+  Instant recorded_at;
 };
 
 // What a person decided about a discrepancy.
@@ -150,6 +167,7 @@ struct ChildFacts {
   std::vector<TrackerVersion> tracker;
   std::vector<FeedVersion> feed;
   std::vector<ItemDeparture> departures;
+  std::vector<ContactVersion> contact;
   std::vector<ResolvedVersion> resolved;
 };
 
@@ -163,5 +181,6 @@ CivilDate ReportedOn(const cases::v1::CasesEvent& event, Instant recorded_at);
 void Apply(const cases::v1::CasesEvent& event, Instant recorded_at, ChildFacts& facts);
 // A version or departure that was heard before changes nothing.
 void Apply(const proceedings::v1::ProceedingsEvent& event, Instant recorded_at, ChildFacts& facts);
+void Apply(const contact::v1::ContactEvent& event, Instant recorded_at, ChildFacts& facts);
 
 }  // namespace holdfast

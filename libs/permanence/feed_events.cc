@@ -29,6 +29,7 @@ FeedVersion VersionOf(const proceedings::v1::ItemStated& event, Instant recorded
   version.content_sha256 = event.content_sha256();
   version.source_event = event.source_event();
   version.names_another = event.names_another_child();
+  version.rate = event.rate();
   version.personal = event.personal();
   version.reported = LondonDay(version.sent_at);
   version.recorded_at = recorded_at;

@@ -68,6 +68,14 @@ std::string NameOf(EntryKind kind) {
       return "legal_opinion";
     case EntryKind::kPlan:
       return "plan";
+    case EntryKind::kView:
+      return "view";
+    case EntryKind::kAgreement:
+      return "agreement";
+    case EntryKind::kSession:
+      return "session";
+    case EntryKind::kContactReview:
+      return "contact_review";
   }
   HOLDFAST_CHECK(false);
 }

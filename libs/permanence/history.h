@@ -38,6 +38,10 @@ enum class EntryKind {
   kLegalPapers,
   kLegalOpinion,
   kPlan,
+  kView,
+  kAgreement,
+  kSession,
+  kContactReview,
 };
 
 // How the end of a care period is known.
@@ -125,7 +129,8 @@ struct Happening {
   EntryKind kind;
   CivilDate on;
   bool on_known = true;  // false: on or before `on`
-  std::string code;      // orders: the nation's, such as PLACEMENT or CSO; reversals: the reason
+  // Orders: the nation's, such as PLACEMENT or CSO; reversals: the reason; views: whose.
+  std::string code;
   bool disputed = false;
   std::optional<CivilDate> until{};  // an order: the last day it runs by itself
   std::optional<CivilDate> ended{};  // an order: the day it was ended, or expired
@@ -178,6 +183,57 @@ struct Plan {
   std::vector<FactId> facts;
 };
 
+// What an agreement about contact says from a day on.
+struct ContactTerms {
+  CivilDate from;
+  std::string purpose;              // assess_return, sustain_identity; blank: none has been stated by then
+  std::string rate;                 // see contact_rate.h; blank: none has been read by then
+  std::optional<CivilDate> review;  // the next, as stated with these terms
+  FactId fact;
+};
+
+// The question in what way contact is in the child's interest, asked of an agreement.
+struct ContactReview {
+  EntryId entry;
+  CivilDate first_key_day;
+  CivilDate on;
+  std::string outcome;            // continue, vary, end; blank: not stated
+  std::optional<CivilDate> next;  // the review after it, as stated with it
+  std::vector<FactId> facts;
+};
+
+// An agreement about contact with somebody.
+struct ContactAgreement {
+  EntryId entry;
+  CivilDate first_key_day;
+  std::string party;  // by relation to the child
+  std::string way;    // direct, indirect, online
+  bool agreed = true;  // false: proposed
+  CivilDate from;
+  std::optional<CivilDate> ended;
+  std::vector<ContactTerms> terms;     // by day; never empty
+  std::vector<ContactReview> reviews;  // by day
+  std::vector<FactId> facts;           // its own, of its versions and of its end
+
+  const std::string& purpose() const { return terms.back().purpose; }
+  const std::string& rate() const { return terms.back().rate; }
+  // As last stated; none after a review that states none.
+  std::optional<CivilDate> NextReview() const;
+  bool StandsOn(CivilDate day) const { return !ended || day < *ended; }
+};
+
+// A session of contact.
+struct ContactSession {
+  EntryId entry;
+  CivilDate first_key_day;
+  std::string party;
+  std::string way;
+  CivilDate on;
+  std::string state;  // planned, held, missed, cancelled
+  std::string by;     // who missed or cancelled it
+  std::vector<FactId> facts;
+};
+
 // Where a child is on a day.
 enum class Whereabouts { kNotLookedAfter, kLookedAfter, kNotKnown };
 
@@ -200,6 +256,8 @@ struct History {
   std::vector<MissingEpisode> missing;       // by start
   std::vector<Proceeding> proceedings;       // by day, then kind
   std::vector<Plan> plans;                   // by day, the parallel one of a day last
+  std::vector<ContactAgreement> agreements;  // by day, then party
+  std::vector<ContactSession> sessions;      // by day, then party
   // Versions that are near one that counts: shown, but they start no clock and are not measured.
   std::vector<Review> near_reviews;
   std::vector<Happening> near_happenings;

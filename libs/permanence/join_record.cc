@@ -115,6 +115,7 @@ constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
     {FACT_KIND_PANEL, EntryKind::kPanel},
     {FACT_KIND_LEGAL_PAPERS, EntryKind::kLegalPapers},
     {FACT_KIND_LEGAL_OPINION, EntryKind::kLegalOpinion},
+    {FACT_KIND_VIEW, EntryKind::kView},
 };
 
 void JoinHappenings(RecordJoiner& joiner, std::vector<Happening>& happenings, History& history) {

@@ -30,6 +30,8 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
                         .until = versions.newest->until,
                         .entry_facts = versions.newest->entry_facts,
                         .parallel = versions.newest->parallel,
+                        .how = versions.newest->how,
+                        .rate = versions.newest->rate,
                         .first_on = versions.first->on});
   }
   std::ranges::sort(standing, {},

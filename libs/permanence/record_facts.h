@@ -23,6 +23,8 @@ struct RecordFact {
   std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was
                                     // found to belong to
   bool parallel = false;            // of a plan
+  std::string how;                  // of a view
+  std::string rate;                 // of a contact direction
   CivilDate
       first_on;  // of the assertion with the earliest reported day; of one day, the first recorded
 };

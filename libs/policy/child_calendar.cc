@@ -43,6 +43,17 @@ CalendarItem ItemOf(const Proceeding& hearing) {
           .why = "set for this day"};
 }
 
+CalendarItem ItemOf(const ContactSession& session) {
+  return {.on = session.on,
+          .what = "session",
+          .clock = {},
+          .entry = session.entry,
+          .state = session.state,
+          .source = {},
+          .confidence = std::string(ConfidenceMark(Confidence::kConfirmed)),
+          .why = session.way + " contact with " + session.party};
+}
+
 }  // namespace
 
 std::vector<CalendarItem> CalendarOf(const History& history, std::span<const ClockRun> runs,
@@ -57,6 +68,9 @@ std::vector<CalendarItem> CalendarOf(const History& history, std::span<const Clo
     if (proceeding.kind == EntryKind::kHearing && proceeding.state == HearingState::kPlanned &&
         day <= proceeding.on)
       items.push_back(ItemOf(proceeding));
+  }
+  for (const auto& session : history.sessions) {
+    if (session.state == "planned" && day <= session.on) items.push_back(ItemOf(session));
   }
   std::ranges::sort(items, {}, [](const CalendarItem& item) {
     return std::tie(item.on, item.clock, item.entry);

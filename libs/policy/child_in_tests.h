@@ -98,6 +98,42 @@ class ChildInTests {
                               .since = Day(since)});
     return *this;
   }
+  ChildInTests& AgreesContact(std::string_view from, std::string purpose = "",
+                              std::string_view review = "") {
+    ContactAgreement agreement{.entry = EntryNamed("agreement " + std::string(from)),
+                               .party = "mother",
+                               .way = "direct",
+                               .from = Day(from)};
+    agreement.facts = {FactId{agreement.entry.bytes}};
+    history_.agreements.push_back(agreement);
+    return VariesContact(from, std::move(purpose), review);
+  }
+  // The latest agreement.
+  ChildInTests& VariesContact(std::string_view from, std::string purpose,
+                              std::string_view review = "") {
+    ContactTerms terms{.from = Day(from), .purpose = std::move(purpose)};
+    if (!review.empty()) terms.review = Day(review);
+    history_.agreements.back().terms.push_back(terms);
+    return *this;
+  }
+  ChildInTests& ReviewsContact(std::string_view on, std::string_view next = "") {
+    ContactReview review{.entry = EntryNamed("contact review " + std::string(on)), .on = Day(on)};
+    if (!next.empty()) review.next = Day(next);
+    history_.agreements.back().reviews.push_back(review);
+    return *this;
+  }
+  ChildInTests& ContactEnds(std::string_view on) {
+    history_.agreements.back().ended = Day(on);
+    return *this;
+  }
+  ChildInTests& Session(std::string_view on, std::string state) {
+    history_.sessions.push_back({.entry = EntryNamed("session " + std::string(on)),
+                                 .party = "mother",
+                                 .way = "direct",
+                                 .on = Day(on),
+                                 .state = std::move(state)});
+    return *this;
+  }
   ChildInTests& Died(std::string_view on) {
     history_.died_on = Day(on);
     return *this;

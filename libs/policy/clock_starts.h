@@ -17,6 +17,7 @@ struct ClockStart {
   bool earlier_reviews_not_known = false;
   std::optional<CivilDate> extended_until;  // takes the place of the last permitted day
   std::optional<CivilDate> due_by;          // the last permitted day is no later
+  bool always_known = false;  // what stops it is stated by none but the record that started it
 };
 
 // Of a clock that runs in care, in these stretches, by start. In a stretch of unknown start the
@@ -27,5 +28,9 @@ std::vector<ClockStart> StartsInCare(const PolicyClock& clock, const History& hi
 // Of a clock that always runs: each decision, recommendation, application or appointment that it
 // starts at, by day.
 std::vector<ClockStart> StartsOfEvents(const PolicyClock& clock, const History& history);
+
+// Of a clock of agreements about contact: each that was agreed, of its purpose those without one; where
+// the clock repeats, each of their reviews too.
+std::vector<ClockStart> StartsOfContact(const PolicyClock& clock, const History& history);
 
 }  // namespace holdfast

@@ -52,6 +52,8 @@ std::string_view NameOf(StartEvent event) {
       return "the day the safeguarder was appointed";
     case StartEvent::kMessage:
       return "the day of the last message";
+    case StartEvent::kContactAgreement:
+      return "the agreement about contact, or its last review";
   }
   HOLDFAST_CHECK(false);
 }
@@ -96,6 +98,12 @@ std::string_view NameOf(StopEvent event) {
       return "the safeguarder reported";
     case StopEvent::kMessage:
       return "a message came";
+    case StopEvent::kContactPurpose:
+      return "contact was given a purpose";
+    case StopEvent::kContactReview:
+      return "contact was reviewed";
+    case StopEvent::kContactEnded:
+      return "the agreement about contact ended";
   }
   HOLDFAST_CHECK(false);
 }

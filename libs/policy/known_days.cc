@@ -24,6 +24,9 @@ std::optional<ReturnTable> TableOf(StopEvent event) {
     case StopEvent::kApplicationDisposed:
     case StopEvent::kSafeguarderReported:
     case StopEvent::kMessage:
+    case StopEvent::kContactPurpose:
+    case StopEvent::kContactReview:
+    case StopEvent::kContactEnded:
       return std::nullopt;
     case StopEvent::kAdoptionOrder:
     case StopEvent::kSpecialGuardianshipOrder:

@@ -15,7 +15,7 @@ constexpr Choices<Confidence, 4> kConfidences{{{"C", Confidence::kConfirmed},
                                                {"C*", Confidence::kConfirmedAtSecondHand},
                                                {"K", Confidence::kFromKnowledge},
                                                {"K-low", Confidence::kFromUnsureKnowledge}}};
-constexpr Choices<StartEvent, 10> kStartEvents{
+constexpr Choices<StartEvent, 11> kStartEvents{
     {{"care_start", StartEvent::kCareStart},
      {"placed_start", StartEvent::kPlacedStart},
      {"first_review", StartEvent::kFirstReview},
@@ -25,8 +25,9 @@ constexpr Choices<StartEvent, 10> kStartEvents{
      {"recommendation", StartEvent::kRecommendation},
      {"application_issued", StartEvent::kApplicationIssued},
      {"safeguarder_appointed", StartEvent::kSafeguarderAppointed},
-     {"message", StartEvent::kMessage}}};
-constexpr Choices<StopEvent, 14> kStopEvents{
+     {"message", StartEvent::kMessage},
+     {"contact_agreement", StartEvent::kContactAgreement}}};
+constexpr Choices<StopEvent, 16> kStopEvents{
     {{"review", StopEvent::kReview},
      {"register_referral", StopEvent::kRegisterReferral},
      {"match", StopEvent::kMatch},
@@ -40,7 +41,9 @@ constexpr Choices<StopEvent, 14> kStopEvents{
      {"application_lodged", StopEvent::kApplicationLodged},
      {"application_disposed", StopEvent::kApplicationDisposed},
      {"safeguarder_reported", StopEvent::kSafeguarderReported},
-     {"message", StopEvent::kMessage}}};
+     {"message", StopEvent::kMessage},
+     {"contact_purpose", StopEvent::kContactPurpose},
+     {"contact_review", StopEvent::kContactReview}}};
 constexpr Choices<RunsWhile, 3> kRunsWhile{{{"ordinary_care", RunsWhile::kOrdinaryCare},
                                             {"placed", RunsWhile::kPlaced},
                                             {"always", RunsWhile::kAlways}}};
@@ -125,6 +128,7 @@ bool Fits(StartEvent start, RunsWhile runs) {
     case StartEvent::kApplicationIssued:
     case StartEvent::kSafeguarderAppointed:
     case StartEvent::kMessage:
+    case StartEvent::kContactAgreement:
       return runs == RunsWhile::kAlways;
   }
   return false;

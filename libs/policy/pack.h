@@ -27,7 +27,8 @@ enum class StartEvent {
   kRecommendation,   // a review recommends a route to a permanent home
   kApplicationIssued,
   kSafeguarderAppointed,
-  kMessage,  // a feed's last message: of no child
+  kMessage,           // a feed's last message: of no child
+  kContactAgreement,  // an agreement about contact begins; where the clock repeats, its review too
 };
 
 // What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the
@@ -51,7 +52,10 @@ enum class StopEvent {
   kApplicationLodged,
   kApplicationDisposed,
   kSafeguarderReported,
-  kMessage,  // a feed's next message
+  kMessage,         // a feed's next message
+  kContactPurpose,  // an agreement about contact is given a purpose
+  kContactReview,   // an agreement about contact is reviewed
+  kContactEnded,    // of clocks of agreements about contact
 };
 
 // In what a clock runs.

@@ -9,6 +9,9 @@
 namespace holdfast {
 namespace {
 
+// The jurisdiction of packs whose clocks are every nation's.
+constexpr char kAnyNation[] = "any";
+
 // Runs every clock of one child.
 class Clocks {
  public:
@@ -18,7 +21,7 @@ class Clocks {
 
   std::vector<ClockRun> Run() {
     for (const auto& pack : policies_.packs) {
-      if (pack.jurisdiction != history_.nation) continue;
+      if (pack.jurisdiction != history_.nation && pack.jurisdiction != kAnyNation) continue;
       const auto ordinary = CareStretches(history_, pack.other_law);
       for (const auto& clock : pack.clocks) {
         for (auto& start : StartsOf(clock, ordinary)) Add(clock, std::move(start));
@@ -41,7 +44,8 @@ class Clocks {
       case RunsWhile::kAlways:
         break;
     }
-    return StartsOfEvents(clock, history_);
+    return clock.starts_at == StartEvent::kContactAgreement ? StartsOfContact(clock, history_)
+                                                            : StartsOfEvents(clock, history_);
   }
 
   void Add(const PolicyClock& clock, ClockStart start) {
@@ -56,7 +60,9 @@ class Clocks {
         .due = DueOf(start, limit),
         .stop = std::move(start.stop),
         .not_known_since =
-            KnownThrough(start.on, StopEventsOf(clock), start.period, coverage_, view_),
+            start.always_known
+                ? std::nullopt
+                : KnownThrough(start.on, StopEventsOf(clock), start.period, coverage_, view_),
         .earlier_reviews_not_known = start.earlier_reviews_not_known,
         .confidence = ConfidenceOf(clock, policies_),
         .lead_days = aim != nullptr ? aim->lead_days.value_or(clock.lead_days) : clock.lead_days,

@@ -81,7 +81,7 @@ Result<void> CertificateAuthority::IssueForDeployment(const AuthorityCode& natio
 
 Result<void> CertificateAuthority::IssueForAuthority(const AuthorityCode& authority,
                                                      Instant now) const {
-  for (const Role role : {Role::kWorker, Role::kData}) {
+  for (const Role role : {Role::kWorker, Role::kData, Role::kReviewingOfficer, Role::kLegalAdviser}) {
     const Identity identity{authority, role, std::string(Text(role))};
     if (auto issued = Issue(NameOfRoleAt(role, authority), identity, now); !issued) return issued;
   }

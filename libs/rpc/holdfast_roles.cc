@@ -10,7 +10,16 @@ constexpr size_t kMostOfAnItem_bytes = 64 << 10;
 Grant Worker() {
   return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}};
 }
+// Those who advise on a child's case and review it read what its workers do.
+Grant ReviewingOfficer() {
+  return {Role::kReviewingOfficer, Reach::kOwnAuthority, {Purpose::kDirectCare}};
+}
+Grant LegalAdviser() { return {Role::kLegalAdviser, Reach::kOwnAuthority, {Purpose::kDirectCare}}; }
+std::vector<Grant> CaseReaders() { return {Worker(), ReviewingOfficer(), LegalAdviser()}; }
 Grant Data() { return {Role::kData, Reach::kOwnAuthority, {Purpose::kDataQuality}}; }
+std::vector<Grant> CaseReadersAndData() {
+  return {Worker(), Data(), ReviewingOfficer(), LegalAdviser()};
+}
 // An authority's own figures, for those who keep its record.
 Grant OwnFigures(Role role) { return {role, Reach::kOwnAuthority, {Purpose::kStatistics}}; }
 Grant AllFigures() { return {Role::kNational, Reach::kAll, {Purpose::kStatistics}}; }
@@ -42,9 +51,9 @@ std::vector<RoleRow> CasesRows() {
       {"RecordFact", {Worker()}},
       {"CorrectFact", {Worker()}},
       {"WithdrawFact", {Worker()}},
-      {"ShowCase", {Worker()}},
-      {"ListCases", {Worker()}},
-      {"ListDiscrepancies", {Worker(), Data()}},
+      {"ShowCase", CaseReaders()},
+      {"ListCases", CaseReaders()},
+      {"ListDiscrepancies", CaseReadersAndData()},
       {"ResolveDiscrepancy", {Worker()}},
       {"StartImport", {Data()}},
       {"StateReturnRows", {Data()}},
@@ -58,10 +67,11 @@ std::vector<RoleRow> CasesRows() {
 
 std::vector<RoleRow> AlertingRows() {
   return {
-      {"ListAlerts", {Worker(), Data()}}, {"ExplainAlert", {Worker()}},
+      {"ListAlerts", {Worker(), Data(), ReviewingOfficer(), LegalAdviser()}},
+      {"ExplainAlert", CaseReaders()},
       {"StreamAlerts", {Worker(), Data()}},
-      {"ShowCalendar", {Worker(), Data()}},
-      {"ListAim", {Worker()}},
+      {"ShowCalendar", CaseReadersAndData()},
+      {"ListAim", {Worker(), ReviewingOfficer()}},
       {"AcknowledgeAlert", {Worker()}},   {"UndoAlert", {Worker()}},
       {"SnoozeAlert", {Worker()}},        {"ShowClock", {Operator()}},
       {"SetClock", {Operator()}},         {"AcceptClock", {Operator()}},
@@ -78,6 +88,14 @@ std::vector<RoleRow> ProceedingsRows() {
   };
 }
 
+std::vector<RoleRow> ContactRows() {
+  return {
+      {"RecordContact", {Worker(), Data()}},   {"CorrectContact", {Worker(), Data()}},
+      {"WithdrawContact", {Worker(), Data()}}, {"ShowContact", CaseReadersAndData()},
+      {"AssemblePack", CaseReadersAndData()},
+  };
+}
+
 std::vector<RoleRow> AuditRows() { return {{"ListReads", {Auditor()}}}; }
 
 std::vector<RoleRow> NationalRows() {
@@ -91,6 +109,7 @@ std::vector<RoleRow> AllRows() {
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
   AddRows("holdfast.alerting.v1.AlertingService", AlertingRows(), all);
   AddRows("holdfast.proceedings.v1.ProceedingsService", ProceedingsRows(), all);
+  AddRows("holdfast.contact.v1.ContactService", ContactRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
   AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);

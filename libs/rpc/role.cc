@@ -26,6 +26,10 @@ std::string_view Text(Role role) {
       return "worker";
     case Role::kData:
       return "data";
+    case Role::kReviewingOfficer:
+      return "reviewing_officer";
+    case Role::kLegalAdviser:
+      return "legal_adviser";
     case Role::kReporter:
       return "reporter";
     case Role::kCourt:

@@ -10,6 +10,8 @@ namespace holdfast {
 enum class Role {
   kWorker,    // of an authority's team
   kData,      // of an authority's data team
+  kReviewingOfficer,  // of an authority: chairs reviews; reads
+  kLegalAdviser,      // of an authority; reads
   kReporter,  // children's reporter, a source
   kCourt,     // a source
   kNational,  // statistician: sees no identity
@@ -20,9 +22,9 @@ enum class Role {
 
 enum class Purpose { kDirectCare, kDataQuality, kStatistics, kAudit, kSubjectAccess, kOperation };
 
-inline constexpr std::array kAllRoles = {Role::kWorker,  Role::kData,     Role::kReporter,
-                                         Role::kCourt,   Role::kNational, Role::kOperator,
-                                         Role::kAuditor, Role::kService};
+inline constexpr std::array kAllRoles = {
+    Role::kWorker, Role::kData,     Role::kReviewingOfficer, Role::kLegalAdviser, Role::kReporter,
+    Role::kCourt,  Role::kNational, Role::kOperator,         Role::kAuditor,      Role::kService};
 
 inline constexpr std::array kAllPurposes = {Purpose::kDirectCare,    Purpose::kDataQuality,
                                             Purpose::kStatistics,    Purpose::kAudit,

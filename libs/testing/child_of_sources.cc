@@ -17,6 +17,7 @@ int64_t NoonOf(CivilDate day) { return day.days_since_epoch() * kDay_us + kDay_u
 
 // HEARING of FEED_KIND_HEARING_SET.
 std::string ThingOf(FeedKind kind) {
+  if (kind == FEED_KIND_CONTACT_DIRECTION) return "ORDER";
   const std::string name = FeedKind_Name(kind).substr(std::string("FEED_KIND_").size());
   return name.substr(0, name.find('_'));
 }
@@ -50,6 +51,12 @@ ItemInTests ItemInTests::On(std::string_view day) const {
 ItemInTests ItemInTests::Code(std::string code) const {
   ItemInTests item = *this;
   item.stated_.set_code(std::move(code));
+  return item;
+}
+
+ItemInTests ItemInTests::Rate(std::string rate) const {
+  ItemInTests item = *this;
+  item.stated_.set_rate(std::move(rate));
   return item;
 }
 
@@ -128,6 +135,12 @@ RecordedInTests RecordedInTests::Reported(std::string_view day) const {
 RecordedInTests RecordedInTests::OfEntry(std::vector<FactId> facts) const {
   RecordedInTests fact = *this;
   for (const auto& of : facts) fact.recorded_.add_entry_facts(of.Bytes());
+  return fact;
+}
+
+RecordedInTests RecordedInTests::Rate(std::string rate) const {
+  RecordedInTests fact = *this;
+  fact.recorded_.set_rate(std::move(rate));
   return fact;
 }
 

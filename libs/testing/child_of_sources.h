@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "libs/permanence/build_history.h"
+#include "libs/testing/contact_in_tests.h"
 #include "libs/testing/child_of_returns.h"
 
 namespace holdfast {
@@ -22,6 +23,7 @@ class ItemInTests {
   ItemInTests Sent(std::string_view day) const;  // at noon; without it, on its own day
   ItemInTests On(std::string_view day) const;
   ItemInTests Code(std::string code) const;
+  ItemInTests Rate(std::string rate) const;
   ItemInTests Until(std::string_view day) const;
   ItemInTests Withdraws(std::string event_id) const;  // of the same source
 
@@ -52,6 +54,7 @@ class RecordedInTests {
   RecordedInTests Until(std::string_view day) const;
   RecordedInTests Reported(std::string_view day) const;  // without it, on its own day
   RecordedInTests OfEntry(std::vector<FactId> facts) const;
+  RecordedInTests Rate(std::string rate) const;
 
   cases::v1::CasesEvent Recorded() const;
   cases::v1::CasesEvent CorrectedTo(std::string_view on, std::string_view reported) const;
@@ -87,7 +90,8 @@ class SheetInTests {
 cases::v1::CasesEvent Resolved(const Discrepancy& discrepancy, std::string keep,
                                std::string_view reported);
 
-using ToldEvent = std::variant<cases::v1::CasesEvent, proceedings::v1::ProceedingsEvent>;
+using ToldEvent = std::variant<cases::v1::CasesEvent, proceedings::v1::ProceedingsEvent,
+                               contact::v1::ContactEvent>;
 
 class ChildOfSources {
  public:
@@ -95,6 +99,7 @@ class ChildOfSources {
   ChildOfSources& Told(const ItemInTests& item) { return Told(item.Stated()); }
   ChildOfSources& Told(const RecordedInTests& fact) { return Told(fact.Recorded()); }
   ChildOfSources& Told(const SheetInTests& sheet) { return Told(sheet.Stated()); }
+  ChildOfSources& Told(const ContactInTests& fact) { return Told(fact.Recorded()); }
   ChildOfSources& Told(const Return& submission);
 
   History AsKnown(const View& view = {}) const;

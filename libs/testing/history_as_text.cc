@@ -123,6 +123,30 @@ Lines ProceedingsOf(const History& history) {
   return lines;
 }
 
+Lines AgreementsOf(const History& history) {
+  Lines lines;
+  for (const auto& a : history.agreements) {
+    std::string line = a.from.Iso() + " " + a.party + (a.agreed ? "" : " proposed");
+    for (const auto& terms : a.terms) {
+      line += " [" + terms.from.Iso() + " " + terms.purpose + " " + terms.rate +
+              Labelled("review", terms.review) + "]";
+    }
+    for (const auto& review : a.reviews)
+      line += " reviewed " + review.on.Iso() + " " + review.outcome + Labelled("next", review.next);
+    lines.push_back(line + Labelled("ended", a.ended));
+  }
+  return lines;
+}
+
+Lines SessionsOf(const History& history) {
+  Lines lines;
+  for (const auto& s : history.sessions) {
+    lines.push_back(s.on.Iso() + " " + s.party + " " + s.state +
+                    (s.by.empty() ? "" : " by " + s.by));
+  }
+  return lines;
+}
+
 Lines DisagreementsOf(const History& history) {
   Lines lines;
   for (const auto& d : history.discrepancies) {

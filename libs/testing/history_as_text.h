@@ -21,6 +21,10 @@ Lines OrdersOf(const History& history);
 // "2026-03-05 application PO issued 2026-03-06 until 2026-09-01 ended 2026-08-01 made PO";
 // "2026-03-05 hearing held ended 2026-03-05"
 Lines ProceedingsOf(const History& history);
+// "2026-03-01 mother [2026-03-01 assess_return 1 a week review 2026-06-01] ended 2026-07-01"
+Lines AgreementsOf(const History& history);
+// "2026-03-07 mother missed by mother"
+Lines SessionsOf(const History& history);
 // "differs until court 2027-03-04 record/S12000901 2027-03-05 counts court from 2026-03-01", with
 // "resolved"
 Lines DisagreementsOf(const History& history);

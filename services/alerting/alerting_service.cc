@@ -76,7 +76,7 @@ class AlertingService final : public Service {
     shards_ = std::make_unique<ServiceShards>(
         ServiceShardsOptions{.service = "alerting",
                              .partition_count = context_.partition_count,
-                             .sources = {"cases", "proceedings"},
+                             .sources = {"cases", "proceedings", "contact"},
                              .threads = kThreads},
         ServiceSurroundings{
             .log = context_.log,

@@ -38,7 +38,7 @@ class CasesService final : public Service {
     shards_ = std::make_unique<ServiceShards>(
         ServiceShardsOptions{.service = "cases",
                              .partition_count = context_.partition_count,
-                             .sources = {"proceedings"},
+                             .sources = {"proceedings", "contact"},
                              .threads = kThreads},
         ServiceSurroundings{
             .log = context_.log,

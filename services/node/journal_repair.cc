@@ -5,6 +5,7 @@
 #include "holdfast/alerting/v1/alerting_events.pb.h"
 #include "holdfast/audit/v1/audit_events.pb.h"
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/contact/v1/contact_events.pb.h"
 #include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/crypto/private_file.h"
 #include "libs/crypto/rocks_key_store.h"
@@ -20,11 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kJournalServices[] = {"cases", "proceedings", "alerting", "audit"};
+const char* const kJournalServices[] = {"cases", "proceedings", "contact", "alerting", "audit"};
 // What reacts to a journal.
 std::vector<const char*> DependentsOf(const std::string& service) {
-  if (service == "cases") return {"proceedings", "alerting"};
-  if (service == "proceedings") return {"cases", "alerting"};
+  if (service == "cases") return {"proceedings", "contact", "alerting"};
+  if (service == "proceedings" || service == "contact") return {"cases", "alerting"};
   return {};
 }
 
@@ -67,6 +68,11 @@ std::string PayloadFor(const std::string& service, const journal::v1::HistoryLos
   }
   if (service == "proceedings") {
     proceedings::v1::ProceedingsEvent event;
+    *event.mutable_history_lost() = lost;
+    return event.SerializeAsString();
+  }
+  if (service == "contact") {
+    contact::v1::ContactEvent event;
     *event.mutable_history_lost() = lost;
     return event.SerializeAsString();
   }

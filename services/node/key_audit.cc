@@ -5,6 +5,7 @@
 
 #include "holdfast/alerting/v1/alerting_events.pb.h"
 #include "holdfast/cases/v1/cases_events.pb.h"
+#include "holdfast/contact/v1/contact_events.pb.h"
 #include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/journal/journal_reader.h"
 #include "libs/rpc/certificates.h"
@@ -64,6 +65,11 @@ void NoteSealed(const Message& message, const Named& place, NamedKeys& named) {
 void NoteEvent(const std::string& payload, const Named& place, NamedKeys& named) {
   if (place.partition.service == "alerting") {
     alerting::v1::AlertingEvent event;
+    if (event.ParseFromString(payload)) NoteSealed(event, place, named);
+    return;
+  }
+  if (place.partition.service == "contact") {
+    contact::v1::ContactEvent event;
     if (event.ParseFromString(payload)) NoteSealed(event, place, named);
     return;
   }

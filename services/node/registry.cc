@@ -5,6 +5,7 @@
 #include "services/alerting/alerting_service.h"
 #include "services/audit/audit_service.h"
 #include "services/cases/cases_service.h"
+#include "services/contact/contact_service.h"
 #include "services/national/national_service.h"
 #include "services/proceedings/proceedings_service.h"
 
@@ -15,6 +16,7 @@ const std::vector<ServiceMaker>& AllServices() {
       {"audit", MakeAuditService},
       {"cases", MakeCasesService},
       {"proceedings", MakeProceedingsService},
+      {"contact", MakeContactService},
       {"alerting", MakeAlertingService},
       {"national", MakeNationalService},
   };

@@ -7,6 +7,7 @@
 #include "services/audit/app/audit_keeper.h"
 #include "services/audit/app/read_log.h"
 #include "services/cases/app/cases_keeper.h"
+#include "services/contact/app/contact_keeper.h"
 #include "services/national/app/national_fold.h"
 #include "services/proceedings/app/proceedings_keeper.h"
 
@@ -19,6 +20,7 @@ class Keepers {
   explicit Keepers(const StateAudit& audit)
       : sealer_(audit.key_store, {.service = {"cases"}}),
         alerting_sealer_(audit.key_store, {.service = {"alerting"}}),
+        contact_sealer_(audit.key_store, {.service = {"contact"}}),
         proceedings_sealer_(audit.key_store, {.service = {"proceedings"}}),
         pool_(audit.key_store),
         macs_(audit.key_store, audit.keys),
@@ -32,6 +34,9 @@ class Keepers {
         alerting_({.sealer = alerting_sealer_,
                    .macs = macs_,
                    .partition_count = audit.format.partition_count}),
+        contact_({.sealer = contact_sealer_,
+                  .macs = macs_,
+                  .manual_clock = audit.format.clock == ClockMode::kManual}),
         proceedings_({.sealer = proceedings_sealer_,
                       .keys = pool_,
                       .macs = macs_,
@@ -43,12 +48,14 @@ class Keepers {
     if (service == "cases") return &cases_;
     if (service == "alerting") return &alerting_;
     if (service == "proceedings") return &proceedings_;
+    if (service == "contact") return &contact_;
     return service == "audit" ? &audit_ : nullptr;
   }
 
  private:
   PersonalSealer sealer_;
   PersonalSealer alerting_sealer_;
+  PersonalSealer contact_sealer_;
   PersonalSealer proceedings_sealer_;
   DataKeyPool pool_;
   RequestMacs macs_;
@@ -56,6 +63,7 @@ class Keepers {
   proceedings::SourceCopies source_copies_;
   cases::CasesKeeper cases_;
   alerting::AlertingKeeper alerting_;
+  contact::ContactKeeper contact_;
   proceedings::ProceedingsKeeper proceedings_;
   audit::AuditKeeper audit_;
 };
@@ -65,8 +73,9 @@ std::vector<JournalIdentity> SourcesOf(const std::string& service, const Journal
   const auto add = [&](const char* source) {
     sources.push_back({{source, journal.partition.partition}, journal.partition_count});
   };
-  if (service == "alerting" || service == "proceedings") add("cases");
+  if (service == "alerting" || service == "proceedings" || service == "contact") add("cases");
   if (service == "alerting" || service == "cases") add("proceedings");
+  if (service == "alerting" || service == "cases") add("contact");
   return sources;
 }
 

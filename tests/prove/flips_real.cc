@@ -85,7 +85,7 @@ class RealFlips {
       const fs::path name = fs::relative(entry.path(), base_ / "pristine");
       for (const Damage& damage : Chosen(entry.path())) Try(name, damage, result);
     }
-    for (const char* service : {"cases", "proceedings", "alerting", "audit", "national"}) {
+    for (const char* service : {"cases", "proceedings", "contact", "alerting", "audit", "national"}) {
       Try(fs::path("data/state") / service,
           {"wiped", [](const fs::path& state) { fs::remove_all(state); }}, result);
     }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "holdfast/contact/v1/contact_service.grpc.pb.h"
 #include "holdfast/proceedings/v1/proceedings_service.grpc.pb.h"
 #include "tests/record/deployment.h"
 #include "tests/record/raw_answer.h"
@@ -124,6 +125,37 @@ TEST_F(ForeignIds, OfChildrenTellNothing) {
     return AskCases("AssignCase", request);
   };
   ExpectSame(assign(child_), assign(none_));
+}
+
+TEST_F(ForeignIds, OfContactTellNothing) {
+  using contact::v1::ContactService;
+  auto agreement = WithHeader<contact::v1::RecordContactRequest>();
+  agreement.set_child(child_);
+  agreement.mutable_said()->set_kind(contact::v1::CONTACT_KIND_AGREEMENT);
+  agreement.mutable_said()->set_party("mother");
+  *agreement.mutable_said()->mutable_on() = Day("2019-03-21");
+  const auto north =
+      ContactService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kWorker, kNorth)));
+  const auto agreed = CallUnary(*north, &ContactService::Stub::RecordContact, agreement);
+  ASSERT_TRUE(agreed);
+  const auto ask = [&](const char* method, auto request, const std::string& id) {
+    if constexpr (requires { request.header().command_id(); })
+      request.mutable_header()->set_command_id(NewCommandId());
+    if constexpr (requires { request.set_fact(id); }) {
+      request.set_fact(id);
+    } else {
+      request.set_child(id);
+    }
+    return Ask(Role::kWorker, std::string("holdfast.contact.v1.ContactService/") + method, request);
+  };
+  const auto same = [&](const char* method, const auto& request, const std::string& foreign) {
+    ExpectSame(ask(method, request, foreign), ask(method, request, none_));
+  };
+  same("ShowContact", contact::v1::ShowContactRequest{}, child_);
+  same("AssemblePack", contact::v1::AssemblePackRequest{}, child_);
+  same("RecordContact", agreement, child_);
+  same("CorrectContact", contact::v1::CorrectContactRequest{}, agreed->fact());
+  same("WithdrawContact", contact::v1::WithdrawContactRequest{}, agreed->fact());
 }
 
 TEST_F(ForeignIds, OfItemsTellNothing) {

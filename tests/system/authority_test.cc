@@ -38,6 +38,8 @@ TEST(Authority, IsAddedWithItsCertificatesGoesLiveAndIsListed) {
   EXPECT_FALSE(add.json()["positions"].empty());
   EXPECT_TRUE(fs::exists(made.keys() / "id" / "worker@E06000901" / "cert.pem"));
   EXPECT_TRUE(fs::exists(made.keys() / "id" / "data@E06000901" / "key.pem"));
+  EXPECT_TRUE(fs::exists(made.keys() / "id" / "reviewing_officer@E06000901" / "cert.pem"));
+  EXPECT_TRUE(fs::exists(made.keys() / "id" / "legal_adviser@E06000901" / "cert.pem"));
   EXPECT_TRUE(fs::exists(made.keys() / "identity" / "E06000901"));
   EXPECT_EQ(made.Run({"authority", "add", "E06000901", "--name", "Northshire"}).exit, 0);
   EXPECT_EQ(made.Run({"authority", "live", "E06000901", "--from", "2026-04-01"}).exit, 0);

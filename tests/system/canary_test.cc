@@ -33,6 +33,16 @@ constexpr char kReasonInFeed[] = "Uncle Bartholomew objected";
 constexpr char kReasonToMatch[] = "known to Nurse Pettigrew-Oxley";
 constexpr char kNameInFeed[] = "Evadne Thistlewood-Krantz";
 constexpr char kNobodysName[] = "Ambrose Quackenbush";
+constexpr char kConditions[] = "supervised in the Wrenfold room";
+constexpr char kPartysName[] = "Isolde Quarrington";
+constexpr char kFrequency[] = "weekly at the Harrowgate steps";
+constexpr char kObserved[] = "clung to the Tamsyn bear";
+constexpr char kChildSaid[] = "likes the Merrivale swings";
+constexpr char kAnswer[] = "calmer after the Ottery walks";
+constexpr char kConclusion[] = "moved to the Callowhill flat";
+constexpr char kView[] = "wants the Brackenridge school";
+constexpr char kDone[] = "told the Penhallow review";
+constexpr char kReasonToCorrectContact[] = "the Dunmarrow minute says so";
 
 std::string BytesOf(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -97,7 +107,9 @@ class CanaryTest : public ::testing::Test {
   CanaryTest() : canaries_(CanariesOfSample()) {
     for (const char* text : {kName, kLocalId, kNoLocalId, kReasonToCorrect, kReasonToWithdraw,
                              kReasonToSnooze, kEventId, kHearingRef, kCaseRef, kReasonInFeed,
-                             kReasonToMatch, kNameInFeed, kNobodysName}) {
+                             kReasonToMatch, kNameInFeed, kNobodysName, kConditions, kPartysName,
+                             kFrequency, kObserved, kChildSaid, kAnswer, kConclusion, kView, kDone,
+                             kReasonToCorrectContact}) {
       canaries_.AddText(text);
     }
     canaries_.AddDay(*CivilDate::FromIso(kBorn));
@@ -137,6 +149,32 @@ class CanaryTest : public ::testing::Test {
        1);
   }
 
+  // Contact: with words of every kind, corrected, ended, shown and packed.
+  void HaveContact() {
+    const auto record = [&](const std::string& kind, const std::string& on,
+                            std::vector<std::string> said) {
+      std::vector<std::string> words{"case", "record", kind, "--child", child_, "--on", on};
+      words.insert(words.end(), said.begin(), said.end());
+      return Do(words);
+    };
+    const auto agreed = record("agreement", "2026-04-22",
+                               {"--party", "mother", "--name", kPartysName, "--frequency",
+                                kFrequency, "--text", kConditions});
+    record("session", "2026-04-25", {"--party", "mother", "--state", "held"});
+    record("observation", "2026-04-25", {"--party", "mother", "--text", kObserved});
+    record("contact_view", "2026-04-26", {"--text", kChildSaid});
+    record("contact_review", "2026-04-27", {"--text", kAnswer, "--outcome", "end"});
+    record("agreement_end", "2026-04-28", {"--text", kConclusion});
+    record("view", "2026-04-26", {"--by", "child", "--text", kView, "--done", kDone});
+    Do({"case", "correct", agreed["fact"], "--purpose", "assess_return", "--reason",
+        kReasonToCorrectContact});
+    Do({"contact", "show", "--child", child_});
+    Do({"contact", "pack", "--child", child_});
+    Do({"case", "record", "session", "--child", child_, "--on", "2026-04-25", "--party",
+        kPartysName},
+       2);
+  }
+
   // A court's items: stated of the child, waiting for one, matched by a person, parked, refused.
   void Feed() {
     Do({"source", "add", "family-court-a", "--kind", "court", "--nation", "england", "--covers",
@@ -171,6 +209,7 @@ TEST_F(CanaryTest, StandInNoFileOfTheDataFolderAndInNoLineOfTheLog) {
   ASSERT_GT(canaries_.size(), 700U);
   TakeSample(made_, kNorthmere, made_.folder() / "rejects");
   ActByHand();
+  HaveContact();
   Feed();
   // Rejects are for the authority itself, outside the data folder.
   EXPECT_FALSE(canaries_.FindInFiles(made_.folder() / "rejects").empty());

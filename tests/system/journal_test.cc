@@ -55,7 +55,7 @@ TEST(JournalVerify, FindsARowOfAnyServicesStateThatTheJournalDoesNotMake) {
   const Deployment made;
   MakeRecord(made);
   ASSERT_EQ(made.Run({"down"}).exit, 0);
-  for (const char* service : {"cases", "proceedings", "alerting", "audit", "national"}) {
+  for (const char* service : {"cases", "proceedings", "contact", "alerting", "audit", "national"}) {
     const fs::path folder = made.data() / "state" / service;
     fs::copy(folder, made.folder() / "kept", fs::copy_options::recursive);
     {

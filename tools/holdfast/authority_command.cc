@@ -48,14 +48,18 @@ int RunAdd(const AuthorityOptions& options, const GlobalOptions& global) {
               << " was registered, but has no certificates yet; add it again\n";
     return Report(issued.error(), global);
   }
-  const std::string worker = NameOfRoleAt(Role::kWorker, *code).text;
-  const std::string data = NameOfRoleAt(Role::kData, *code).text;
+  Json identities = Json::array();
+  std::string names;
+  for (const Role role :
+       {Role::kWorker, Role::kData, Role::kReviewingOfficer, Role::kLegalAdviser})
+    identities.push_back(NameOfRoleAt(role, *code).text);
+  for (const auto& identity : identities)
+    names += (names.empty() ? "" : ", ") + identity.get<std::string>();
   return Answer({{"authority", code->text()},
                  {"name", options.name},
-                 {"identities", {worker, data}},
+                 {"identities", std::move(identities)},
                  {"positions", PositionsJson(answer->positions())}},
-                code->text() + " is registered; its certificates are " + worker + " and " + data +
-                    " in " + global.keys + "/id\n",
+                code->text() + " is registered; its certificates are " + names + " in " + global.keys + "/id\n",
                 global);
 }
 

@@ -3,84 +3,13 @@
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "libs/permanence/dates.h"
 #include "services/cases/domain/fact_kinds.h"
-#include "tools/holdfast/client.h"
+#include "tools/holdfast/contact_facts.h"
+#include "tools/holdfast/fact_options.h"
 
 namespace holdfast::cli {
 namespace {
 
 using Stub = cases::v1::CasesService::Stub;
-
-struct FactOptions {
-  std::string authority;
-  std::string command_id;
-  std::string local_id;
-  std::string born;
-  std::string name;
-  std::string team;
-  std::string worker;
-  std::string kind;
-  std::string child;
-  std::string on;
-  CLI::Option* code_given = nullptr;
-  std::string code;
-  std::string state;
-  std::string until;
-  bool parallel = false;
-  std::string entry;
-  std::string fact;
-  std::string reason;
-};
-
-Status Usage(std::string message) {
-  return {StatusCode::kInvalidArgument, "USAGE", std::move(message)};
-}
-
-Result<common::v1::Date> ReadDay(const std::string& option, const std::string& text) {
-  const auto day = CivilDate::FromIso(text);
-  if (day) return DateOf(*day);
-  return tl::unexpected(Usage(option + " takes a day as YYYY-MM-DD, not '" + text + "'"));
-}
-
-// 16 bytes from hex; `what` says whose id it is.
-Result<std::string> ReadId(const char* what, const std::string& text) {
-  const auto bytes = FromHex(text);
-  if (bytes && bytes->size() == 16) return *bytes;
-  return tl::unexpected(
-      Usage("'" + text + "' is not the id of " + what + ": 32 hexadecimal digits"));
-}
-
-struct Opened {
-  std::unique_ptr<Client> client;
-  common::v1::CommandHeader header;
-};
-
-Result<Opened> Open(const FactOptions& options, const GlobalOptions& global) {
-  auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
-  if (!client) return tl::unexpected(client.error());
-  auto header = (*client)->HeaderWithId(options.command_id);
-  if (!header) return tl::unexpected(header.error());
-  header->set_authority((*client)->authority());
-  return Opened{std::move(*client), std::move(*header)};
-}
-
-template <typename Response>
-int AnswerFact(const Response& answer, const GlobalOptions& global) {
-  Json json = {{"child", Hex(answer.child())}};
-  std::string text = answer.result();
-  if constexpr (requires { answer.fact(); }) {
-    json["fact"] = Hex(answer.fact());
-    text += ": fact " + Hex(answer.fact());
-  }
-  if constexpr (requires { answer.entry(); }) {
-    json["entry"] = answer.entry().empty() ? Json(nullptr) : Json(Hex(answer.entry()));
-    if (!answer.entry().empty()) text += " in entry " + Hex(answer.entry());
-  } else {
-    json["entry"] = nullptr;
-  }
-  json["result"] = answer.result();
-  json["positions"] = PositionsJson(answer.positions());
-  return Answer(json, text + " of child " + Hex(answer.child()) + "\n", global);
-}
 
 // Sets the last day, where one is given.
 template <typename Request>
@@ -109,7 +38,28 @@ int RunRegister(const FactOptions& options, const GlobalOptions& global) {
   return AnswerFact(*answer, global);
 }
 
+// Whose view it is, or with whom contact is directed, is said by an option of its own.
+std::string CodeIn(const FactOptions& options, cases::v1::FactKind kind) {
+  if (kind == cases::v1::FACT_KIND_VIEW && !options.by.empty()) return options.by;
+  if (kind == cases::v1::FACT_KIND_CONTACT_DIRECTION && !options.party.empty())
+    return options.party;
+  return options.state.empty() ? options.code : options.state;
+}
+
+// The first option that is of contact alone; blank: none is given.
+std::string ForeignOption(const FactOptions& options, cases::v1::FactKind kind) {
+  const bool is_direction = kind == cases::v1::FACT_KIND_CONTACT_DIRECTION;
+  if (!options.party.empty() && !is_direction) return "--party";
+  if (!options.by.empty() && kind != cases::v1::FACT_KIND_VIEW) return "--by";
+  if (!options.purpose.empty()) return "--purpose";
+  if (!options.review.empty()) return "--review";
+  if (!options.way.empty()) return "--way";
+  if (!options.outcome.empty()) return "--outcome";
+  return options.party_name.empty() ? "" : "--name";
+}
+
 int RunRecord(const FactOptions& options, const GlobalOptions& global) {
+  if (IsOfContact(options.kind)) return RecordContactFact(options, global);
   const auto kind = cases::FactKindNamed(options.kind);
   if (!kind)
     return Report(
@@ -127,21 +77,31 @@ int RunRecord(const FactOptions& options, const GlobalOptions& global) {
   }
   if (const auto until = SetUntil(options, request); !until) return Report(until.error(), global);
   if (!options.state.empty() && *kind != cases::v1::FACT_KIND_HEARING)
-    return Report(Usage("--state is a hearing's"), global);
+    return Report(Usage("--state is a hearing's, an agreement's or a session's"), global);
+  if (const auto foreign = ForeignOption(options, *kind); !foreign.empty())
+    return Report(Usage(foreign + " is not of a " + options.kind), global);
   auto opened = Open(options, global);
   if (!opened) return Report(opened.error(), global);
   *request.mutable_header() = opened->header;
   request.mutable_child()->set_child(*child);
   request.set_kind(*kind);
   *request.mutable_on() = *on;
-  request.set_code(options.state.empty() ? options.code : options.state);
+  request.set_code(CodeIn(options, *kind));
   request.set_parallel(options.parallel);
+  request.set_how(options.how);
+  request.set_text(options.text);
+  request.set_done(options.done);
+  request.set_frequency(options.frequency);
   const auto answer = opened->client->Call(&Stub::RecordFact, request);
   if (!answer) return Report(answer.error(), global);
   return AnswerFact(*answer, global);
 }
 
+// True if the record of contact answers: the record of cases holds no such fact.
+bool IsForContact(const Status& status) { return status.reason == "UNKNOWN_FACT"; }
+
 int RunCorrect(const FactOptions& options, const GlobalOptions& global) {
+  if (CorrectsContactAlone(options)) return CorrectContactFact(options, global, std::nullopt);
   const auto fact = ReadId("a fact", options.fact);
   if (!fact) return Report(fact.error(), global);
   cases::v1::CorrectFactRequest request;
@@ -151,15 +111,23 @@ int RunCorrect(const FactOptions& options, const GlobalOptions& global) {
     if (!on) return Report(on.error(), global);
     *request.mutable_on() = *on;
   }
+  for (const auto& code : {options.state, options.by, options.party})
+    if (!code.empty()) request.set_code(code);
   if (options.code_given->count() > 0) request.set_code(options.code);
+  if (!options.frequency.empty()) request.set_frequency(options.frequency);
   if (const auto until = SetUntil(options, request); !until) return Report(until.error(), global);
-  if (options.on.empty() && !request.has_code() && !request.has_until())
-    return Report(Usage("say what is right: --on D, --code C, --until D, or several"), global);
+  const bool says_something = !options.on.empty() || request.has_code() || request.has_until() ||
+                              request.has_frequency();
+  if (!says_something)
+    return Report(Usage("say what is right: --on D, --code C, --until D, --state S, or several"),
+                  global);
   auto opened = Open(options, global);
   if (!opened) return Report(opened.error(), global);
   *request.mutable_header() = opened->header;
   request.set_reason(options.reason);
   const auto answer = opened->client->Call(&Stub::CorrectFact, request);
+  if (!answer && IsForContact(answer.error()))
+    return CorrectContactFact(options, global, answer.error());
   if (!answer) return Report(answer.error(), global);
   return AnswerFact(*answer, global);
 }
@@ -174,6 +142,8 @@ int RunWithdraw(const FactOptions& options, const GlobalOptions& global) {
   request.set_fact(*fact);
   request.set_reason(options.reason);
   const auto answer = opened->client->Call(&Stub::WithdrawFact, request);
+  if (!answer && IsForContact(answer.error()))
+    return WithdrawContactFact(options, global, answer.error());
   if (!answer) return Report(answer.error(), global);
   return AnswerFact(*answer, global);
 }
@@ -215,7 +185,9 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
                    "agency_decision register_referral "
                    "match placed_for_adoption order decision_reversed missing_start missing_end "
                    "hearing application proof appeal safeguarder "
-                   "involvement recommendation panel legal_papers legal_opinion plan")
+                   "involvement recommendation panel legal_papers legal_opinion plan "
+                   "view contact_direction; of contact: agreement agreement_end session observation "
+                   "contact_view contact_review")
       ->required();
   command->add_option("--child", options->child, "Id of the child")->required();
   command->add_option("--on", options->on, "The day it happened")->required();
@@ -229,7 +201,10 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
       "permanence_order_adoption adoption special_guardianship child_arrangements "
       "long_term_foster residential supported");
   command->add_flag("--parallel", options->parallel, "Of a plan: it stands beside another");
-  command->add_option("--state", options->state, "Of a hearing: planned held continued cancelled");
+  AddContactOptions(*command, *options);
+  command->add_option("--how", options->how,
+                      "Of a view: in_person written through_advocate drawn_or_played other");
+  command->add_option("--done", options->done, "Of a view: what was done about it");
   command->add_option("--until", options->until,
                       "The last day of an order or application, or the day a hearing was continued "
                       "to");
@@ -243,7 +218,16 @@ void AddRecord(CLI::App& group, const GlobalOptions& global, std::function<int()
       "  holdfast case record order --child 8d3e... --on 2026-04-07 --code INTERIM_CARE --until "
       "2026-04-28\n"
       "  holdfast case record plan --child 8d3e... --on 2026-04-20 --code special_guardianship --parallel\n"
-      "  holdfast case record hearing --child 8d3e... --on 2026-04-27 --state planned");
+      "  holdfast case record hearing --child 8d3e... --on 2026-04-27 --state planned\n"
+      "  holdfast case record view --child 8d3e... --on 2026-04-27 --by child --text 'I want to stay "
+      "here'\n"
+      "  holdfast case record agreement --child 8d3e... --on 2026-05-01 --party mother --purpose "
+      "assess_return --frequency weekly --review 2026-08-01\n"
+      "  holdfast case record session --child 8d3e... --on 2026-05-09 --party mother --state planned\n"
+      "  holdfast case record contact_review --child 8d3e... --on 2026-08-01 --party mother --text "
+      "'she asks for it' --outcome continue --review 2026-11-01\n"
+      "  holdfast case record contact_direction --child 8d3e... --on 2026-04-07 --entry 77c0... --party "
+      "father --frequency none");
   RunsWhenChosen(*command, options, global, run, RunRecord);
 }
 
@@ -254,6 +238,7 @@ void AddCorrect(CLI::App& group, const GlobalOptions& global, std::function<int(
   command->add_option("fact", options->fact, "Id of the fact")->required();
   command->add_option("--on", options->on, "The day it happened");
   options->code_given = command->add_option("--code", options->code, "The code");
+  AddContactOptions(*command, *options);
   command->add_option("--until", options->until, "The last day, where the kind has one");
   command->add_option("--reason", options->reason, "Why")->required();
   command->footer(

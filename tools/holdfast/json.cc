@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -313,6 +314,8 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"holders", HoldersJson(view)},
           {"gates", GatesJson(view)},
           {"missing", MissingJson(view)},
+          {"contact", ContactOfCaseJson(view)},
+          {"views", ViewsOfCaseJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }
 

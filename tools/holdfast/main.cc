@@ -10,6 +10,7 @@
 #include "tools/holdfast/case_command.h"
 #include "tools/holdfast/case_reads.h"
 #include "tools/holdfast/clock_command.h"
+#include "tools/holdfast/contact_command.h"
 #include "tools/holdfast/discrepancies_command.h"
 #include "tools/holdfast/doctor_command.h"
 #include "tools/holdfast/down_command.h"
@@ -74,6 +75,7 @@ int Main(int argc, char** argv) {
   AddAuthorityCommand(app, options, run);
   AddSourceCommand(app, options, run);
   AddCaseCommand(app, options, run);
+  AddContactCommand(app, options, run);
   AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);

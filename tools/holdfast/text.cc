@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -115,6 +116,7 @@ std::string CaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  {} {}: {} recommended, {} decided{}\n", gate.gate(), DayText(true, gate.decided_on()),
                         gate.recommended(), gate.decided(), gate.why().empty() ? "" : " (" + gate.why() + ")");
   }
+  text += ContactOfCaseText(view);
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

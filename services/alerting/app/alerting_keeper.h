@@ -1,5 +1,5 @@
-// What alerting is to its shards. It reacts to the journals of cases and proceedings: what becomes
-// known of a child moves its alerts. A command's request is an AlertingCommand.
+// What alerting is to its shards. It reacts to the journals of cases, proceedings and contact: what
+// becomes known of a child moves its alerts. A command's request is an AlertingCommand.
 #pragma once
 
 #include "holdfast/alerting/v1/alerting_commands.pb.h"
@@ -40,6 +40,7 @@ class AlertingKeeper final : public KeeperOf<AlertingState> {
   std::vector<IndexRow> IndexState(const SubjectId& subject,
                                    const AlertingState& state) const override;
   Result<void> ConsumeInto(AlertingState& state, const SourceEvent& event) const override {
+    if (event.service == "contact") return AddContactEvent(event.event, state);
     return event.service == "cases" ? AddCasesEvent(event.event, state)
                                     : AddProceedingsEvent(event.event, state);
   }

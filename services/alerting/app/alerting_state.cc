@@ -7,6 +7,7 @@ namespace holdfast::alerting {
 namespace {
 
 using cases::v1::CasesEvent;
+using contact::v1::ContactEvent;
 using proceedings::v1::ProceedingsEvent;
 
 Status Poison(const char* message) { return {StatusCode::kDataLoss, "POISON_EVENT", message}; }
@@ -35,6 +36,7 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
 // Personal data that no answer of alerts shows.
 void LeaveOutPersonal(CasesEvent& event) {
   if (event.has_row_stated()) event.mutable_row_stated()->mutable_row()->clear_personal();
+  if (event.has_fact_recorded()) event.mutable_fact_recorded()->clear_personal();
   if (event.has_fact_corrected()) event.mutable_fact_corrected()->clear_personal();
   if (event.has_fact_withdrawn()) event.mutable_fact_withdrawn()->clear_personal();
   if (event.has_discrepancy_resolved()) event.mutable_discrepancy_resolved()->clear_personal();
@@ -64,6 +66,16 @@ void Take(const ProceedingsEvent& event, const v1::KeptEvent& kept, AlertingStat
   if (event.has_source_registered() || event.has_source_heard_from())
     return proceedings::Apply(event, kept.number(), state.source);
   Apply(event, Instant(std::chrono::microseconds(kept.recorded_at())), state.child);
+}
+
+void LeaveOutPersonal(ContactEvent& event) {
+  if (event.has_contact_recorded())
+    event.mutable_contact_recorded()->mutable_said()->clear_personal();
+  if (event.has_contact_corrected()) {
+    event.mutable_contact_corrected()->mutable_said()->clear_personal();
+    event.mutable_contact_corrected()->clear_personal();
+  }
+  if (event.has_contact_withdrawn()) event.mutable_contact_withdrawn()->clear_personal();
 }
 
 void Keep(std::string payload, Instant recorded_at, v1::KeptEvent& to) {
@@ -124,6 +136,18 @@ Result<void> AddProceedingsEvent(const AppliedEvent& applied, AlertingState& sta
   return {};
 }
 
+Result<void> AddContactEvent(const AppliedEvent& applied, AlertingState& state) {
+  ContactEvent event;
+  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
+    return tl::unexpected(Poison("alerting: an event of contact that cannot be read"));
+  }
+  if (event.has_history_lost()) return {};
+  LeaveOutPersonal(event);
+  Apply(event, applied.recorded_at, state.child);
+  Keep(event.SerializeAsString(), applied.recorded_at, *state.kept.add_contact());
+  return {};
+}
+
 Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
   v1::AlertingEvent event;
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
@@ -167,6 +191,12 @@ Result<AlertingState> StateOfKept(v1::KeptSubject kept) {
     if (!event.ParseFromString(source.payload()))
       return tl::unexpected(Poison("alerting: a kept event of proceedings"));
     Take(event, source, state);
+  }
+  for (const auto& source : kept.contact()) {
+    ContactEvent event;
+    if (!event.ParseFromString(source.payload()))
+      return tl::unexpected(Poison("alerting: a kept event of contact"));
+    Apply(event, Instant(std::chrono::microseconds(source.recorded_at())), state.child);
   }
   for (const auto& own : kept.alerts()) {
     v1::AlertingEvent event;

@@ -43,10 +43,11 @@ SubjectId FeedSubject(std::string_view source, std::string_view authority);
 // The subject that holds what the children of a partition have in common.
 SubjectId PartitionSubject(uint32_t partition, uint32_t count);
 
-// The subject with one event more, of cases, of proceedings or its own. A payload that is none is a
+// The subject with one event more, of cases, of proceedings, of contact or its own. A payload that is none is a
 // poison event.
 Result<void> AddCasesEvent(const AppliedEvent& event, AlertingState& state);
 Result<void> AddProceedingsEvent(const AppliedEvent& event, AlertingState& state);
+Result<void> AddContactEvent(const AppliedEvent& event, AlertingState& state);
 Result<void> AddOwnEvent(const AppliedEvent& event, AlertingState& state);
 
 Result<AlertingState> StateOfKept(v1::KeptSubject kept);

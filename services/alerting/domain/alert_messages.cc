@@ -81,6 +81,12 @@ v1::StopKind MessageOf(StopEvent event) {
       return v1::STOP_KIND_SAFEGUARDER_REPORTED;
     case StopEvent::kMessage:
       return v1::STOP_KIND_MESSAGE;
+    case StopEvent::kContactPurpose:
+      return v1::STOP_KIND_CONTACT_PURPOSE;
+    case StopEvent::kContactReview:
+      return v1::STOP_KIND_CONTACT_REVIEW;
+    case StopEvent::kContactEnded:
+      return v1::STOP_KIND_CONTACT_ENDED;
   }
   return v1::STOP_KIND_UNSPECIFIED;
 }

@@ -1,4 +1,5 @@
 #include "libs/crypto/identity.h"
+#include "libs/permanence/contact_rate.h"
 #include "libs/shard/partition_walk.h"
 #include "services/cases/api/commands.h"
 #include "services/cases/api/handlers.h"
@@ -56,6 +57,15 @@ void FindChild(const CasesParts& parts, const AnyUnaryCall& call, const CommandO
 
 void SetReason(const std::string& reason, common::v1::PersonalField* field) {
   if (!reason.empty()) field->mutable_open()->set_text(reason);
+}
+
+// What was said, what was done about it, how often contact is to be; unset where there is none of it.
+void SetWords(const v1::RecordFactRequest& request, common::v1::PersonalField* field) {
+  common::v1::Personal words;
+  words.set_text(request.text());
+  words.set_done(request.done());
+  words.set_frequency(request.frequency());
+  if (words.ByteSizeLong() > 0) *field->mutable_open() = std::move(words);
 }
 
 // Parses a command on a fact, finds its child, and posts it. `fill` sets the command, with the id
@@ -129,6 +139,9 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   records.set_code(request.code());
   if (request.has_until()) *records.mutable_until() = request.until();
   records.set_parallel(request.parallel());
+  records.set_how(request.how());
+  records.set_rate(ReadRate(request.frequency()));
+  SetWords(request, records.mutable_words());
   records.set_entry(request.entry());
   records.set_fact(fact.Bytes());
   records.set_assertion(MakeAssertionId(*key, fact, origin->id).Bytes());
@@ -144,6 +157,7 @@ void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
                if (request.has_on()) *corrects.mutable_on() = request.on();
                if (request.has_code()) corrects.set_code(request.code());
                if (request.has_until()) *corrects.mutable_until() = request.until();
+               if (request.has_frequency()) corrects.set_rate(ReadRate(request.frequency()));
                SetReason(request.reason(), corrects.mutable_reason());
                corrects.set_assertion(assertion.Bytes());
              });

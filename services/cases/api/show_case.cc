@@ -39,7 +39,7 @@ Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& c
   const SubjectId copy = parts.copies.Beside(state.owner, child);
   const auto& coverage = StateOf<CasesState>(shard.subjects(), copy).authority.coverage;
   const ChildPlace place{*owner, child};
-  auto open = OpenFacts(parts.sealer, place, state.child, OpenWhat::kPerson);
+  auto open = OpenFacts(parts.sealer, place, state.child, OpenWhat::kPersonAndWords);
   if (!open) return tl::unexpected(open.error());
   if (auto refs = OpenRefs(parts.of_proceedings, place, *open); !refs)
     return tl::unexpected(refs.error());
@@ -56,6 +56,13 @@ std::vector<std::string> PersonalIn(const v1::CaseView& view) {
   const bool shows_ref = std::ranges::any_of(
       view.hearings(), [](const v1::HearingView& hearing) { return !hearing.ref().empty(); });
   if (shows_ref) fields.push_back("ref");
+  if (view.contact_size() > 0) fields.push_back("contact");
+  const auto shows = [&](const auto& words) {
+    return std::ranges::any_of(view.views(),
+                               [&](const v1::ViewView& shown) { return !words(shown).empty(); });
+  };
+  if (shows([](const auto& shown) { return shown.text(); })) fields.push_back("text");
+  if (shows([](const auto& shown) { return shown.done(); })) fields.push_back("done");
   return fields;
 }
 

@@ -1,5 +1,5 @@
-// What cases is to its shards. It takes what proceedings states of children into their facts, and
-// reacts with nothing. A command's request is a CasesCommand; its answer the response
+// What cases is to its shards. It takes what proceedings and contact state of children into
+// their facts, and reacts with nothing. A command's request is a CasesCommand; its answer the response
 // message of the call, without positions (of StateReturnRows the StateReturnRowsAnswer).
 #pragma once
 
@@ -54,7 +54,7 @@ class CasesKeeper final : public KeeperOf<CasesState> {
     return AddEvent(event, state);
   }
   Result<void> ConsumeInto(CasesState& state, const SourceEvent& event) const override {
-    return AddHeard(event.event, state);
+    return AddHeard(event, state);
   }
   std::vector<IndexRow> IndexState(const SubjectId& subject,
                                    const CasesState& state) const override;

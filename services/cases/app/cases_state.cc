@@ -1,6 +1,7 @@
 // events := event*                     in the order in which they were applied
 // event  := place(8) recorded_at(8, microseconds since 1970) length(4) payload
-// place  := the event's number in its journal; its highest bit: the journal is that of proceedings
+// place  := the event's number in its journal; its highest bit: the journal is that of proceedings; the
+//           next: that of contact
 //
 // Integers are big-endian.
 #include "services/cases/app/cases_state.h"
@@ -10,6 +11,14 @@ namespace {
 
 constexpr size_t kHead_bytes = 20;
 constexpr uint64_t kOfProceedings = uint64_t{1} << 63;
+constexpr uint64_t kOfContact = uint64_t{1} << 62;
+
+enum class Journal { kCases, kProceedings, kContact };
+
+Journal JournalIn(uint64_t place) {
+  if ((place & kOfProceedings) != 0) return Journal::kProceedings;
+  return (place & kOfContact) != 0 ? Journal::kContact : Journal::kCases;
+}
 
 void PutNumber(uint64_t number, int bytes, std::string& to) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
@@ -52,9 +61,9 @@ Result<void> Take(const AppliedEvent& applied, CasesState& state) {
   return {};
 }
 
-// Each event in order, and whether it is one of proceedings.
+// Each event in order, and the journal that it is of.
 Result<void> VisitAll(const SubjectId& subject, std::string_view events,
-                      const std::function<Result<void>(const AppliedEvent&, bool)>& visit) {
+                      const std::function<Result<void>(const AppliedEvent&, Journal)>& visit) {
   while (!events.empty()) {
     const size_t payload = events.size() < kHead_bytes ? 0 : GetNumber(events.substr(16, 4));
     if (events.size() < kHead_bytes + payload) {
@@ -64,17 +73,27 @@ Result<void> VisitAll(const SubjectId& subject, std::string_view events,
     const auto recorded_at = static_cast<int64_t>(GetNumber(events.substr(8, 8)));
     const auto visited = visit({.subject = subject,
                                 .payload = events.substr(kHead_bytes, payload),
-                                .number = place & ~kOfProceedings,
+                                .number = place & ~(kOfProceedings | kOfContact),
                                 .recorded_at = Instant(std::chrono::microseconds(recorded_at))},
-                               (place & kOfProceedings) != 0);
+                               JournalIn(place));
     if (!visited) return visited;
     events.remove_prefix(kHead_bytes + payload);
   }
   return {};
 }
 
-// Whether it says something of a child.
-Result<bool> Hear(const AppliedEvent& applied, CasesState& state) {
+Result<bool> HearContact(const AppliedEvent& applied, CasesState& state) {
+  contact::v1::ContactEvent event;
+  if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
+    return Fail(StatusCode::kDataLoss, "POISON_EVENT",
+                "cases: an event of contact that cannot be read");
+  }
+  if (event.has_history_lost()) return false;
+  Apply(event, applied.recorded_at, state.child);
+  return true;
+}
+
+Result<bool> HearProceedings(const AppliedEvent& applied, CasesState& state) {
   proceedings::v1::ProceedingsEvent event;
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
     return Fail(StatusCode::kDataLoss, "POISON_EVENT",
@@ -83,6 +102,11 @@ Result<bool> Hear(const AppliedEvent& applied, CasesState& state) {
   if (!event.has_item_stated() && !event.has_item_taken_away()) return false;
   Apply(event, applied.recorded_at, state.child);
   return true;
+}
+
+// Whether it says something of a child.
+Result<bool> Hear(Journal journal, const AppliedEvent& event, CasesState& state) {
+  return journal == Journal::kContact ? HearContact(event, state) : HearProceedings(event, state);
 }
 
 void Keep(uint64_t place, const AppliedEvent& event, std::string& events) {
@@ -100,19 +124,22 @@ Result<void> AddEvent(const AppliedEvent& event, CasesState& state) {
   return {};
 }
 
-Result<void> AddHeard(const AppliedEvent& event, CasesState& state) {
-  const auto heard = Hear(event, state);
+Result<void> AddHeard(const SourceEvent& source, CasesState& state) {
+  const bool is_contact = source.service == "contact";
+  const auto heard =
+      Hear(is_contact ? Journal::kContact : Journal::kProceedings, source.event, state);
   if (!heard) return tl::unexpected(heard.error());
-  if (*heard) Keep(event.number | kOfProceedings, event, state.events);
+  const uint64_t journal = is_contact ? kOfContact : kOfProceedings;
+  if (*heard) Keep(source.event.number | journal, source.event, state.events);
   return {};
 }
 
 Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events) {
   CasesState state;
   const auto visited =
-      VisitAll(subject, events, [&](const AppliedEvent& event, bool heard) -> Result<void> {
-        if (!heard) return Take(event, state);
-        const auto taken = Hear(event, state);
+      VisitAll(subject, events, [&](const AppliedEvent& event, Journal journal) -> Result<void> {
+        if (journal == Journal::kCases) return Take(event, state);
+        const auto taken = Hear(journal, event, state);
         return taken ? Result<void>{} : tl::unexpected(taken.error());
       });
   if (!visited) return tl::unexpected(visited.error());
@@ -122,8 +149,8 @@ Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view even
 
 Result<void> VisitEvents(const SubjectId& subject, std::string_view events,
                          const VisitEvent& visit) {
-  return VisitAll(subject, events, [&](const AppliedEvent& event, bool heard) {
-    return heard ? Result<void>{} : visit(event);
+  return VisitAll(subject, events, [&](const AppliedEvent& event, Journal journal) {
+    return journal == Journal::kCases ? visit(event) : Result<void>{};
   });
 }
 

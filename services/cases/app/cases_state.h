@@ -1,5 +1,5 @@
 // What a shard of cases keeps of one subject: its events as they were stored, with what proceedings
-// says of it, and the facts that follow from them. Personal data stays sealed in both.
+// and contact say of it, and the facts that follow from them. Personal data stays sealed in both.
 #pragma once
 
 #include <functional>
@@ -23,9 +23,9 @@ struct CasesState {
 // The subject with one event more. A payload that is none is a poison event.
 Result<void> AddEvent(const AppliedEvent& event, CasesState& state);
 
-// The subject with an event of proceedings more, where it says something of a child. A payload that
-// is none is a poison event.
-Result<void> AddHeard(const AppliedEvent& event, CasesState& state);
+// The subject with an event of another journal more, of proceedings or contact, where it says
+// something of a child. A payload that is none is a poison event.
+Result<void> AddHeard(const SourceEvent& event, CasesState& state);
 
 // The state whose `events` were these bytes.
 Result<CasesState> StateOfEvents(const SubjectId& subject, std::string_view events);

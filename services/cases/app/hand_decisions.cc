@@ -42,7 +42,7 @@ Result<Decision> DecideKnown(const ChildContext& context, const ProtoCommand& co
                              Respond respond) {
   if (IsForeign(context)) return Refused(NameOf(HandRefusal::kUnknownChild));
   const auto open =
-      OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kPerson);
+      OpenFacts(context.sealer, context.place, context.state.child, OpenWhat::kPersonAndWords);
   if (!open) return tl::unexpected(open.error());
   auto decided = Decide(HandContextOf(context, *open), command);
   if (!decided) return Refused(NameOf(decided.error()));

@@ -7,6 +7,7 @@ namespace holdfast::cases {
 namespace {
 
 constexpr char kRegistrationField[] = "holdfast.cases.v1.ChildRegistered.personal";
+constexpr char kRecordedField[] = "holdfast.cases.v1.FactRecorded.personal";
 constexpr char kStatedField[] = "holdfast.proceedings.v1.ItemStated.personal";
 
 EventPlace PlaceOf(const ChildPlace& place, const AssertionId& assertion) {
@@ -22,6 +23,8 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
       return event.child_registered().assertion();
     case CasesEvent::kRowStated:
       return event.row_stated().assertion();
+    case CasesEvent::kFactRecorded:
+      return event.fact_recorded().assertion();
     case CasesEvent::kFactCorrected:
       return event.fact_corrected().assertion();
     case CasesEvent::kFactWithdrawn:
@@ -31,6 +34,17 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
     default:
       return kNone;
   }
+}
+
+Result<void> OpenWords(PersonalSealer& sealer, const ChildPlace& place, ChildFacts& facts) {
+  for (auto& version : facts.record) {
+    if (!version.words.has_sealed()) continue;
+    auto words = sealer.OpenField(version.words.sealed(), PlaceOf(place, version.words_of),
+                                  {kRecordedField});
+    if (!words) return tl::unexpected(words.error());
+    version.words = std::move(*words);
+  }
+  return {};
 }
 
 }  // namespace
@@ -46,9 +60,12 @@ Result<ChildFacts> OpenFacts(PersonalSealer& sealer, const ChildPlace& place,
   }
   for (auto& statement : open.statements) {
     if (statement.kind != StatementKind::kStated) continue;
-    if (what == OpenWhat::kPerson && !statement.row.has_header()) continue;
+    if (what != OpenWhat::kAll && !statement.row.has_header()) continue;
     const auto opened = sealer.Open(statement.row, PlaceOf(place, statement.assertion));
     if (!opened) return tl::unexpected(opened.error());
+  }
+  if (what == OpenWhat::kPersonAndWords) {
+    if (auto words = OpenWords(sealer, place, open); !words) return tl::unexpected(words.error());
   }
   return open;
 }

@@ -19,6 +19,7 @@ struct ChildPlace {
 enum class OpenWhat {
   kAll,
   kPerson,  // the registration and the headers: local id, name, day of birth
+  kPersonAndWords,  // and what was said in views
 };
 
 // A copy of `facts` with its personal data open; what has lost its key is erased. Failures as

@@ -53,6 +53,8 @@ constexpr std::array kKinds = std::to_array<KindRow>({
     {FACT_KIND_LEGAL_PAPERS, "legal_papers", EntryKind::kLegalPapers, false, "", false},
     {FACT_KIND_LEGAL_OPINION, "legal_opinion", EntryKind::kLegalOpinion, false, "", false},
     {FACT_KIND_PLAN, "plan", EntryKind::kPlan, false, "", true},
+    {FACT_KIND_VIEW, "view", EntryKind::kView, false, "", true},
+    {FACT_KIND_CONTACT_DIRECTION, "contact_direction", EntryKind::kOrder, false, "", true},
 });
 
 using Codes = std::span<const std::string_view>;
@@ -72,6 +74,13 @@ constexpr std::array<std::string_view, 8> kStatusesOfScotland{"CSO", "ICSO", "S2
 // What a review in Scotland was held for.
 constexpr std::array<std::string_view, 4> kReviewsOfScotland{"looked_after", "permanence",
                                                              "at_home", "peer"};
+constexpr std::array<std::string_view, 3> kWhoseView{"child", "parent", "carer"};
+constexpr std::array<std::string_view, 5> kHows{"in_person", "written", "through_advocate",
+                                                "drawn_or_played", "other"};
+// With whom an order directs contact: the parties of the contact record.
+constexpr std::array<std::string_view, 11> kParties{
+    "mother",     "father",         "parent",       "step_parent", "sibling", "grandparent",
+    "aunt_uncle", "other_relative", "former_carer", "friend",      "other"};
 constexpr std::array<std::string_view, 4> kHearingStates{"planned", "held", "continued",
                                                          "cancelled"};
 
@@ -153,12 +162,17 @@ bool HasUntil(FactKind kind) {
   return kind == FACT_KIND_ORDER || kind == FACT_KIND_APPLICATION || kind == FACT_KIND_HEARING;
 }
 
+bool NeedsEntry(FactKind kind) { return kind == FACT_KIND_CONTACT_DIRECTION; }
+bool IsHow(std::string_view code) { return Holds(kHows, code); }
+
 bool IsPlanned(FactKind kind, const std::string& code) {
   return kind == FACT_KIND_HEARING && (code.empty() || code == "planned");
 }
 
 bool HasCode(FactKind kind, const std::string& code, std::optional<Nation> nation) {
   if (kind == FACT_KIND_HEARING) return Holds(kHearingStates, code);
+  if (kind == FACT_KIND_VIEW) return Holds(kWhoseView, code);
+  if (kind == FACT_KIND_CONTACT_DIRECTION) return Holds(kParties, code);
   if (NamesARoute(kind)) return IsRouteIn(nation, code);
   if (nation == Nation::kScotland) return HasCodeInScotland(kind, code);
   return HasCodeInEngland(kind, code) || (!nation && HasCodeInScotland(kind, code));

@@ -27,6 +27,10 @@ bool HasCode(v1::FactKind kind, const std::string& code, std::optional<Nation> n
 
 // True of orders, applications and hearings: a last day can be stated.
 bool HasUntil(v1::FactKind kind);
+// True of a contact direction: it is of an order, which is named.
+bool NeedsEntry(v1::FactKind kind);
+// How a view was given: in_person written through_advocate drawn_or_played other.
+bool IsHow(std::string_view code);
 // True of a hearing that is not said to have been held, continued or cancelled: its day may lie ahead.
 bool IsPlanned(v1::FactKind kind, const std::string& code);
 

@@ -42,6 +42,8 @@ struct Said {
   std::string code;
   std::optional<CivilDate> until;
   bool parallel = false;
+  std::string how{};
+  std::string rate{};
 };
 
 std::optional<HandRefusal> CheckDay(const HandContext& context, const Said& said) {
@@ -64,6 +66,10 @@ std::optional<HandRefusal> Check(const HandContext& context, const Said& said) {
   if (const auto refusal = CheckDay(context, said)) return refusal;
   if (const auto refusal = CheckCode(context, said)) return refusal;
   if (said.parallel && said.kind != FACT_KIND_PLAN) return HandRefusal::kNoParallel;
+  if (!said.how.empty() && said.kind != FACT_KIND_VIEW) return HandRefusal::kNoHow;
+  if (!said.how.empty() && !IsHow(said.how)) return HandRefusal::kNoSuchHow;
+  if (!said.rate.empty() && said.kind != FACT_KIND_CONTACT_DIRECTION)
+    return HandRefusal::kNoFrequency;
   if (!said.until) return std::nullopt;
   if (!HasUntil(said.kind)) return HandRefusal::kNoUntil;
   if (*said.until < *said.on) return HandRefusal::kUntilBeforeDay;
@@ -83,13 +89,22 @@ HandDecision Holding(const HandContext& context, HandDecision decision, const Fa
   return decision;
 }
 
+// As bytes: equal words give equal ones. None where they were erased.
+std::string Words(const common::v1::PersonalField& words) {
+  return words.open().SerializeAsString();
+}
+
 // The standing fact of the record that states the very same, or null.
-const RecordedVersion* StatedAlready(const HandContext& context, const Said& said) {
+const RecordedVersion* StatedAlready(const HandContext& context, const Said& said,
+                                     const v1::RecordFact& command) {
   for (const auto& version : context.facts.record) {
     if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
       continue;
     if (version.kind == said.kind && version.on == *said.on && version.code == said.code &&
-        version.until == said.until && version.parallel == said.parallel)
+        version.until == said.until && version.parallel == said.parallel &&
+        version.how == said.how && version.rate == said.rate &&
+        Words(version.words) == Words(command.words()) &&
+        (!NeedsEntry(said.kind) || version.entry == EntryId::FromBytes(command.entry())))
       return &version;
   }
   return nullptr;
@@ -99,6 +114,8 @@ const RecordedVersion* StatedAlready(const HandContext& context, const Said& sai
 tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context,
                                                               const v1::RecordFact& command,
                                                               CivilDate on) {
+  if (command.entry().empty() && NeedsEntry(command.kind()))
+    return tl::unexpected(HandRefusal::kNeedsEntry);
   if (command.entry().empty() && !IsEnd(command.kind())) return std::nullopt;
   const History history = HistoryOf(context, context.facts);
   const EntryKind kind = EntryKindOf(command.kind());
@@ -166,9 +183,11 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
                   .on = command.has_on() ? DayOf(command.on()) : std::nullopt,
                   .code = command.code(),
                   .until = command.has_until() ? DayOf(command.until()) : std::nullopt,
-                  .parallel = command.parallel()};
+                  .parallel = command.parallel(),
+                  .how = command.how(),
+                  .rate = command.rate()};
   if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
-  if (const auto* stated = StatedAlready(context, said)) return Holding(context, {}, stated->fact);
+  if (const auto* stated = StatedAlready(context, said, command)) return Holding(context, {}, stated->fact);
   const auto entry = EntryFor(context, command, *said.on);
   if (!entry) return tl::unexpected(entry.error());
 
@@ -182,6 +201,9 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   recorded.set_code(command.code());
   if (said.until) SetDate(*said.until, recorded.mutable_until());
   recorded.set_parallel(said.parallel);
+  recorded.set_how(said.how);
+  recorded.set_rate(said.rate);
+  if (command.words().has_open()) *recorded.mutable_personal() = command.words();
   if (*entry) {
     recorded.set_entry((*entry)->id.Bytes());
     for (const auto& fact : (*entry)->facts) recorded.add_entry_facts(fact.Bytes());
@@ -201,9 +223,11 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
   const Said said{.kind = newest->kind,
                   .on = command.has_on() ? DayOf(command.on()) : newest->on,
                   .code = command.has_code() ? command.code() : newest->code,
-                  .until = command.has_until() ? DayOf(command.until()) : newest->until};
+                  .until = command.has_until() ? DayOf(command.until()) : newest->until,
+                  .rate = command.has_rate() ? command.rate() : newest->rate};
   if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
-  if (newest->on == *said.on && newest->code == said.code && newest->until == said.until)
+  if (newest->on == *said.on && newest->code == said.code && newest->until == said.until &&
+      newest->rate == said.rate)
     return Holding(context, {}, newest->fact);
 
   CasesEvent event = NewEvent(context);
@@ -214,6 +238,7 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
   SetDate(*said.on, corrected.mutable_on());
   corrected.set_code(said.code);
   if (said.until) SetDate(*said.until, corrected.mutable_until());
+  corrected.set_rate(said.rate);
   SetReason(command.reason(), corrected.mutable_personal());
   HandDecision decision;
   decision.events.push_back(std::move(event));

@@ -28,8 +28,12 @@ enum class HandRefusal {
   kNeedsCode,
   kNoSuchCode,  // of no year's code set in the nation, or a code where the kind has none
   kNoParallel,  // it stands beside another, and is no plan
+  kNoHow,       // how it was given, and it is no view
+  kNoSuchHow,
+  kNoFrequency,  // how often, and it is no contact direction
   kNoUntil,     // a last day, and the kind has none
   kUntilBeforeDay,
+  kNeedsEntry,    // a contact direction is of an order
   kUnknownEntry,  // the child has no such entry of that kind
   kNothingOpen,   // an end, and nothing of its kind is open the day before
   kSeveralOpen,   // an end, and several are open: name one

@@ -28,10 +28,18 @@ std::string_view NameOf(HandRefusal refusal) {
       return "NO_SUCH_CODE";
     case HandRefusal::kNoParallel:
       return "NO_PARALLEL";
+    case HandRefusal::kNoHow:
+      return "NO_HOW";
+    case HandRefusal::kNoSuchHow:
+      return "NO_SUCH_HOW";
+    case HandRefusal::kNoFrequency:
+      return "NO_FREQUENCY";
     case HandRefusal::kNoUntil:
       return "NO_UNTIL";
     case HandRefusal::kUntilBeforeDay:
       return "UNTIL_BEFORE_DAY";
+    case HandRefusal::kNeedsEntry:
+      return "NEEDS_ENTRY";
     case HandRefusal::kUnknownEntry:
       return "UNKNOWN_ENTRY";
     case HandRefusal::kNothingOpen:
@@ -79,10 +87,18 @@ std::string_view TextOf(HandRefusal refusal) {
       return "there is no such code for this kind of fact in the authority's nation";
     case HandRefusal::kNoParallel:
       return "only a plan stands beside another";
+    case HandRefusal::kNoHow:
+      return "only a view says how it was given";
+    case HandRefusal::kNoSuchHow:
+      return "a view is given in_person, written, through_advocate, drawn_or_played or other";
+    case HandRefusal::kNoFrequency:
+      return "only a contact direction says how often";
     case HandRefusal::kNoUntil:
       return "this kind of fact has no last day";
     case HandRefusal::kUntilBeforeDay:
       return "the last day is before the day it happened";
+    case HandRefusal::kNeedsEntry:
+      return "name the order with --entry";
     case HandRefusal::kUnknownEntry:
       return "the child has no such entry of this kind";
     case HandRefusal::kNothingOpen:

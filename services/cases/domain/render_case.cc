@@ -8,6 +8,7 @@
 #include "libs/permanence/layers.h"
 #include "libs/policy/care_stretches.h"
 #include "libs/policy/policy_set.h"
+#include "services/cases/domain/render_contact.h"
 #include "services/cases/domain/render_discrepancy.h"
 #include "services/cases/domain/render_pathway.h"
 #include "services/cases/domain/render_proceedings.h"
@@ -143,6 +144,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   RenderAdoption(history, rendered);
   RenderProceedings(history, facts, DayLookedAt(view), rendered);
   RenderPathway(history, rendered);
+  RenderContact(history, facts, rendered);
   for (const auto& missing : history.missing) {
     auto& shown = *rendered.add_missing();
     shown.set_entry(missing.entry.Bytes());

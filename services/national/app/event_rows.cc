@@ -77,6 +77,7 @@ std::optional<RowKind> KindOf(const CasesEvent& event) {
 void RemovePersonal(CasesEvent& event) {
   if (event.has_child_registered()) event.mutable_child_registered()->clear_personal();
   if (event.has_row_stated()) event.mutable_row_stated()->mutable_row()->clear_personal();
+  if (event.has_fact_recorded()) event.mutable_fact_recorded()->clear_personal();
   if (event.has_fact_corrected()) event.mutable_fact_corrected()->clear_personal();
   if (event.has_fact_withdrawn()) event.mutable_fact_withdrawn()->clear_personal();
   if (event.has_discrepancy_resolved()) event.mutable_discrepancy_resolved()->clear_personal();

@@ -34,16 +34,18 @@ TEST(EventRows, HoldNoPersonalDataNotEvenSealed) {
     field->mutable_sealed()->set_ciphertext("CANARY");
   };
   cases::v1::CasesEvent registered = Registered(), row = EpisodeStated(2026, "2025-05-01"),
-                        corrected, withdrawn, resolved;
+                        recorded, corrected, withdrawn, resolved;
   sealed(registered.mutable_child_registered()->mutable_personal());
   sealed(row.mutable_row_stated()->mutable_row()->mutable_personal());
+  recorded.mutable_fact_recorded()->set_authority(kNorth);
+  sealed(recorded.mutable_fact_recorded()->mutable_personal());
   corrected.mutable_fact_corrected()->set_authority(kNorth);
   sealed(corrected.mutable_fact_corrected()->mutable_personal());
   withdrawn.mutable_fact_withdrawn()->set_authority(kNorth);
   sealed(withdrawn.mutable_fact_withdrawn()->mutable_personal());
   resolved.mutable_discrepancy_resolved()->set_authority(kNorth);
   sealed(resolved.mutable_discrepancy_resolved()->mutable_personal());
-  for (const auto& event : {registered, row, corrected, withdrawn, resolved}) {
+  for (const auto& event : {registered, row, recorded, corrected, withdrawn, resolved}) {
     std::string payload;
     const auto kept = RowFor(event, &payload);
     ASSERT_TRUE(kept && *kept);

@@ -1,6 +1,7 @@
 #include "services/proceedings/app/item_ids.h"
 
 #include "libs/crypto/identity.h"
+#include "libs/permanence/contact_rate.h"
 #include "libs/permanence/dates.h"
 #include "services/proceedings/domain/feed_kinds.h"
 
@@ -67,6 +68,7 @@ Result<NamedItem> NameItem(KeysFolder& keys, const AuthorityCode& source,
   version.set_kind(FeedKindNamed(said.kind()).value_or(v1::FEED_KIND_UNSPECIFIED));
   if (said.has_on()) *version.mutable_on() = said.on();
   version.set_code(said.code());
+  if (version.kind() == v1::FEED_KIND_CONTACT_DIRECTION) version.set_rate(ReadRate(said.reason()));
   if (said.has_until()) *version.mutable_until() = said.until();
   if (!TrimLocalId(said.after()).empty())
     version.set_withdraws(MakeItemId(*key, source, said.after()).Bytes());

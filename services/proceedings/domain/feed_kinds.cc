@@ -44,6 +44,7 @@ constexpr std::array kKinds = {
          Law::kScotland},
     Kind{v1::FEED_KIND_WITHDRAWN, "withdrawn", "withdrawn"},
     Kind{v1::FEED_KIND_COVERED, "covered", "covered"},
+    Kind{v1::FEED_KIND_CONTACT_DIRECTION, "contact_direction", "order", kParty},
 };
 
 constexpr std::array<std::string_view, 11> kScottishOrders = {
@@ -52,6 +53,11 @@ constexpr std::array<std::string_view, 11> kScottishOrders = {
 constexpr std::array<std::string_view, 8> kEnglishOrders = {
     "CARE",      "INTERIM_CARE",         "SUPERVISION",        "EMERGENCY",
     "PLACEMENT", "SPECIAL_GUARDIANSHIP", "CHILD_ARRANGEMENTS", "ADOPTION"};
+
+// As in the record of contact.
+constexpr std::array<std::string_view, 11> kParties = {
+    "mother",     "father",         "parent",       "step_parent", "sibling", "grandparent",
+    "aunt_uncle", "other_relative", "former_carer", "friend",      "other"};
 
 constexpr Kind kNone{v1::FEED_KIND_UNSPECIFIED, "", ""};
 
@@ -90,6 +96,10 @@ bool IsOrderCode(std::string_view code, v1::Nation nation) {
   return nation == v1::NATION_SCOTLAND
              ? std::ranges::find(kScottishOrders, code) != kScottishOrders.end()
              : std::ranges::find(kEnglishOrders, code) != kEnglishOrders.end();
+}
+
+bool IsParty(std::string_view code) {
+  return std::ranges::find(kParties, code) != kParties.end();
 }
 
 }  // namespace holdfast::proceedings

@@ -28,10 +28,14 @@ enum class CodeUse {
   kFree,    // the source's own, if any
   kOrder,   // an order of the nation, if any
   kNeeded,  // an order of the nation
+  kParty,   // with whom contact is, by relation to the child
 };
 CodeUse CodeUseOf(v1::FeedKind kind);
 
 // Whether an order of the nation has that code (domain.md, what issue 5 calls order codes).
 bool IsOrderCode(std::string_view code, v1::Nation nation);
+
+// Whether it is a relation to the child, as in the record of contact.
+bool IsParty(std::string_view code);
 
 }  // namespace holdfast::proceedings

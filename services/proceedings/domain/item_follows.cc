@@ -17,6 +17,7 @@ v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item,
   stated.set_kind(said.kind());
   *stated.mutable_on() = said.on();
   stated.set_code(said.code());
+  stated.set_rate(said.rate());
   if (said.has_until()) *stated.mutable_until() = said.until();
   stated.set_withdraws(said.withdraws());
   stated.set_sent_at_us(said.sent_at_us());

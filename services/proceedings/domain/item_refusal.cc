@@ -35,6 +35,9 @@ string_view MissingOf(const v1::ReceiveItem& item) {
   if (item.kind_text() == NameOf(v1::FEED_KIND_COVERED)) return {};
   const bool names_child = !version.authority().empty() && !personal.local_id().empty();
   const bool describes_child = !personal.name().empty() && personal.has_born();
+  // A direction is of an order, known by the order's ref.
+  const bool is_direction = item.kind_text() == NameOf(v1::FEED_KIND_CONTACT_DIRECTION);
+  if (is_direction && personal.ref().empty()) return "ref";
   if (names_child || describes_child || !personal.case_ref().empty()) return {};
   return version.authority().empty() && !personal.local_id().empty() ? "authority" : "local_id";
 }
@@ -50,6 +53,7 @@ bool IsCode(string_view text) {
 bool IsCodeKnown(const v1::ItemReceived& version, v1::Nation nation) {
   const CodeUse use = CodeUseOf(version.kind());
   if (use == CodeUse::kFree) return IsCode(version.code());
+  if (use == CodeUse::kParty) return IsParty(version.code());
   if (version.code().empty()) return use == CodeUse::kOrder;
   return IsOrderCode(version.code(), nation);
 }
@@ -129,7 +133,8 @@ std::string_view TextOf(ItemRefusal refusal) {
              "authority "
              "and local_id, or case_ref, or name and born";
     case kUnknownCode:
-      return "the nation's law has no order of that code";
+      return "the nation's law has no order of that code, or there is no such relation to the "
+             "child";
     case kUntilBeforeOn:
       return "its last day is before its day";
     case kWithdrawnWithoutAfter:

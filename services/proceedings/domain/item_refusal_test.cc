@@ -98,6 +98,20 @@ TEST(AnItemsRefusal, OfTwoIsTheFirst) {
   }
 }
 
+TEST(AContactDirection, IsOfAnOrderByItsRefAndOfAPartyAtLeast) {
+  Judged judged;
+  judged.Say(v1::FEED_KIND_CONTACT_DIRECTION);
+  judged.version().set_code("mother");
+  judged.personal().set_ref("O-1");
+  EXPECT_EQ(Said(judged).field, "taken");
+  judged.version().set_code("CSO");
+  EXPECT_EQ(Said(judged), (RefusedItem{kUnknownCode, "code"}));
+  judged.version().clear_code();
+  EXPECT_EQ(Said(judged), (RefusedItem{kUnknownCode, "code"}));
+  judged.personal().clear_ref();
+  EXPECT_EQ(Said(judged), (RefusedItem{kMissing, "ref"}));
+}
+
 TEST(AnItemsRefusal, UnderAManualClockIsNotForItsTime) {
   Judged judged;
   judged.version().set_sent_at_us(300'002'001);

@@ -45,6 +45,19 @@ const std::vector<Golden>& Goldens() {
        "66666666666666662210616161616161616161616161616161612816320708e80f100518014a10777777"
        "7777777777777777777777777750015a2073737373737373737373737373737373737373737373737373"
        "737373737373736008"},
+      {"StatedDirection",
+       R"(item_stated { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" fact: "ffffffffffffffff)"
+       R"(" assertion: "aaaaaaaaaaaaaaaa" kind: FEED_KIND_CONTACT_DIRECTION on { year: 2024 )"
+       R"(month: 5 day: 1 } code: "mother" sent_at_us: 1 content_sha256: "ssssssssssssssssss)"
+       R"(ssssssssssssss" source_event: 8 rate: "1 in 2 weeks" })",
+       "5289010a09736865726966662d611210696969696969696969696969696969691a106666666666666666"
+       "66666666666666662210616161616161616161616161616161612818320708e80f100518013a066d6f74"
+       "68657250015a207373737373737373737373737373737373737373737373737373737373737373600882"
+       "010c3120696e2032207765656b73"},
+      {"ReceivedDirection",
+       R"(item_received { source: "sheriff-a" kind: FEED_KIND_CONTACT_DIRECTION on { year: 2)"
+       R"(024 month: 5 day: 1 } code: "mother" sent_at_us: 1 rate: "none" })",
+       "a201270a09736865726966662d6110181a0708e80f1005180122066d6f7468657238018201046e6f6e65"},
       {"TakenAway",
        R"(item_taken_away { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" child: )"
        R"("cccccccccccccccc" sent_at_us: 1714644000000000 content_sha256: )"

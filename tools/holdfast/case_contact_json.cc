@@ -1,0 +1,47 @@
+#include "libs/base/ids.h"
+#include "libs/permanence/dates.h"
+#include "tools/holdfast/contact_json.h"
+
+namespace holdfast::cli {
+namespace {
+
+std::string Day(const common::v1::Date& date) {
+  const auto day = DayOf(date);
+  return day ? day->Iso() : "";
+}
+Json DayJson(bool is_set, const common::v1::Date& date) {
+  return is_set ? Json(Day(date)) : Json(nullptr);
+}
+Json TextJson(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace
+
+Json ContactOfCaseJson(const cases::v1::CaseView& view) {
+  Json contact = Json::array();
+  for (const auto& agreement : view.contact()) {
+    contact.push_back({{"entry", Hex(agreement.entry())},
+                       {"party", agreement.party()},
+                       {"purpose", TextJson(agreement.purpose())},
+                       {"from", Day(agreement.from())},
+                       {"ended", DayJson(agreement.has_ended(), agreement.ended())},
+                       {"review", DayJson(agreement.has_review(), agreement.review())},
+                       {"state", agreement.state()},
+                       {"way", agreement.way()}});
+  }
+  return contact;
+}
+
+Json ViewsOfCaseJson(const cases::v1::CaseView& view) {
+  Json views = Json::array();
+  for (const auto& said : view.views()) {
+    views.push_back({{"entry", Hex(said.entry())},
+                     {"on", Day(said.on())},
+                     {"by", said.by()},
+                     {"how", TextJson(said.how())},
+                     {"text", TextJson(said.text())},
+                     {"done", TextJson(said.done())}});
+  }
+  return views;
+}
+
+}  // namespace holdfast::cli

@@ -202,10 +202,10 @@ void JoinStarts(RecordJoiner& joiner, SourceHistory& sources, History& history) 
 void EndCareAsJoined(const std::vector<RecordFact>& record, SourceHistory& sources,
                      History& history) {
   EndPeriodsWhereTheNextStarts(sources.care_periods);
-  EndWhereTheNextStarts(sources.placements);
-  EndWhereTheNextStarts(sources.legal_statuses);
   EndWithCare(sources.care_periods, sources.placements);
   EndWithCare(sources.care_periods, sources.legal_statuses);
+  EndWhereTheNextStarts(sources.placements);
+  EndWhereTheNextStarts(sources.legal_statuses);
   std::set<FactId> said;
   for (const auto& fact : record) {
     if (fact.kind == FACT_KIND_CARE_START || fact.kind == FACT_KIND_CARE_END)

@@ -5,7 +5,8 @@ from functools import cache
 from .child import Book, Child
 from .contact import add_contact
 from .lives import invent
-from .planted import plant, strays
+from .planted import plant
+from .strays import strays
 
 
 @cache

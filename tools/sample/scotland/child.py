@@ -11,7 +11,7 @@ class Disagreement:
     kind: str
     of: str                # the kind of entry
     field: str             # blank: of a pair
-    versions: dict         # source -> what it says
+    versions: tuple        # of (source, what it says)
     counts: str            # the source whose version counts until a person decides
     right: str             # the source that a person keeps
 
@@ -26,7 +26,7 @@ class Child:
     disagreements: list = field(default_factory=list)
     registered_late: bool = False
     named: dict = field(default_factory=dict)   # source -> how it names the child
-    hand: tuple | None = None                   # of orders, courts, hearings: what the team puts down
+    hand: tuple | None = None       # of orders, courts, hearings: what the team puts down too
     edits: dict = field(default_factory=dict)   # source -> what is made of its items
 
     @property

@@ -67,6 +67,6 @@ def write_contact(book, folder):
     for child in book.children:
         for on, kind, *rest in sorted(_rows(child.truth), key=lambda row: row[:2]):
             rows.append((child.local_id, kind, on, *rest))
-    lines = [HEADING] + [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
-    (folder / "contact.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+    (folder / "contact.csv").write_text("\n".join([HEADING, *lines]) + "\n", encoding="utf-8")
     return len(rows)

@@ -1,4 +1,4 @@
-"""What happens to a child, step by step: hearings, orders, moves, reviews and courts, each after its law.
+"""What happens to a child, step by step: hearings, orders, moves, reviews, courts, each by its law.
 
 Nothing here looks at the demo day: a whole life is lived first, and cut there afterwards."""
 
@@ -114,8 +114,8 @@ class Course:
         return on
 
     def supervise(self, on, until_day=None, as_="terminated", varied=0.15):
-        """A compulsory supervision order from a hearing, continued each year before it runs out, up to
-        `until_day`. It also ends any interim one."""
+        """A compulsory supervision order from a hearing, continued each year before it runs out,
+        up to `until_day`. It also ends any interim one."""
         for order in self.life.orders:
             if order.code in ("ICSO", "CPO") and order.in_force(on):
                 order.ended = on
@@ -148,7 +148,8 @@ class Course:
     def appeal(self, on):
         """Within 21 days of the hearing, its day counted (s.154(5))."""
         lodged = plus(on, self.draw.between(4, 20))
-        self.life.steps.append(Step("appeal", lodged, ended=plus(lodged, self.draw.between(12, 40))))
+        ended = plus(lodged, self.draw.between(12, 40))
+        self.life.steps.append(Step("appeal", lodged, ended=ended))
 
     def vary_for_now(self, on):
         """A hearing varies the order for 22 days (s.140(4)), and the next one goes back to it."""
@@ -167,7 +168,7 @@ class Course:
     # Reviews.
 
     def review_all(self, late=0.2, home_reviews=True):
-        """Reviews through every placement: six weeks, three months, six months; at home each year."""
+        """Reviews in every placement: six weeks, three months, six months; at home each year."""
         for period in self.life.periods:
             for start, end, place in period.spans(period.placements):
                 self._review(start, end or date(2027, 1, 1), place, late, home_reviews)

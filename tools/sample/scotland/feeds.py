@@ -1,4 +1,4 @@
-"""What a children's reporter and a sheriff court feed: items of every child, as their own books have it."""
+"""What a children's reporter and a sheriff court feed of every child, as their own books say."""
 
 import csv
 import io
@@ -144,7 +144,7 @@ def _spoilt(item, draw):
 
 
 def _with_versions(items, seed, source, touched):
-    """Some are sent again as they were; some first with a mistake; of some an old version comes late.
+    """Some are sent again as they were; some first with a mistake; of some an old version is late.
     `touched`: those that are as they are for a reason of their own."""
     draw, found = Draw("versions", seed, source), []
     for item in items:

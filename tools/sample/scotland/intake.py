@@ -1,4 +1,4 @@
-"""What comes of the feeds: the receipt of each item, what a person has to match, what stays unmatched."""
+"""What comes of the feeds: each item's receipt, what a person matches, what stays unmatched."""
 
 from collections import Counter
 
@@ -63,7 +63,7 @@ class Intake:
             case = dict(item.named).get("case_ref")
             child, reason = item.child, "seen in the case papers"
             if not case:
-                child, reason = self._namesake(item), "name and birth date seem to be hers"
+                child, reason = self._namesake(item), "her name is in the petition"
             elif "name" in dict(item.named):
                 reason = "name and birth date are those of the register"
             found.append((item.event, child, reason))

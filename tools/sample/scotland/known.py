@@ -65,7 +65,7 @@ def contact_of(life):
 
 
 def case_answers(book):
-    """Every child's history, and what it must be once each disagreement has been decided rightly."""
+    """Each child's history, and what it must be once each disagreement is decided rightly."""
     found = []
     for child in book.children:
         row = {"local_id": child.local_id, "shows": child.shows or child.truth.story,
@@ -73,6 +73,6 @@ def case_answers(book):
                "open": sorted(one.kind for one in child.disagreements),
                "contact": contact_of(child.truth)}
         if child.disagreements:
-            row["put_right"] = case_of(child.truth)
+            row["put_right"] = case_of(child.truth, child.near)
         found.append(row)
     return {"day": _iso(TODAY), "children": found}

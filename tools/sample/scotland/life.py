@@ -1,4 +1,4 @@
-"""A child's life as it truly was, in the words of Scotland's law: what every source is written from."""
+"""A child's life as it truly was, in the words of Scotland's law: all is written from it."""
 
 import copy
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class Order:
 
 @dataclass
 class Step:
-    """A thing that begins and ends: an application, proof, appeal, referral, safeguarder's report."""
+    """What begins and ends: an application, proof, appeal, referral, safeguarder's report."""
     kind: str
     on: date
     code: str = ""
@@ -139,8 +139,8 @@ def _cut_step(step, day):
 
 
 def cut(whole, day):
-    """The life as it had gone by the end of `day`: what lies ahead is not known, but for hearings and
-    sessions that are set."""
+    """The life as it had gone by the end of `day`: nothing that lies ahead is known, but hearings
+    and sessions that are set."""
     life = copy.deepcopy(whole)
     life.involved = life.involved if life.involved and life.involved <= day else None
     life.periods = [_cut_period(one, day) for one in life.periods if one.start <= day]

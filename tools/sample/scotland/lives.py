@@ -10,7 +10,7 @@ from .council import COURT_ORDERS, COURT_SILENT_SINCE, OF_THE_COURT, PREFIX, nam
 from .course import Course, sitting
 from .life import Life, cut
 
-# Way: (how many, youngest and oldest in months at the start, days before the demo day: latest, earliest).
+# Way: (how many; youngest and oldest at the start, in months; how many days ago: least, most).
 WAYS = {"at_home": (41, 6, 150, 20, 1500), "returned": (24, 0, 140, 60, 1400),
         "kinship": (31, 0, 130, 40, 1500), "permanence": (31, 0, 110, 30, 1500),
         "adopted": (14, 0, 20, 30, 1300), "voluntary": (18, 0, 160, 8, 900),

@@ -1,4 +1,4 @@
-"""The permanence data set's milestones, and who holds the next step (domain.md 8.1), read from a life."""
+"""Milestones of the permanence data set, and who holds the next step (domain.md 8.1), of a life."""
 
 from datetime import date
 

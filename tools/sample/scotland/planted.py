@@ -1,7 +1,6 @@
 """Children who are there to show something: where sources disagree, and whose it is when they name
 the wrong child. Each has its own life; what a source has otherwise is said here."""
 
-import copy
 from dataclasses import replace
 from datetime import date
 
@@ -9,65 +8,23 @@ from days import TODAY, plus
 from draw import Draw
 
 from . import ways
-from .child import Child, Disagreement
-from .council import CODE, COURT, FIRST, LAST, PREFIX, RECORD, REPORTER, TRACKER
+from .council import CODE, COURT, RECORD, REPORTER, TRACKER
 from .course import Course, sitting
-from .feeds import Item
+from .garden import Garden, between, changed, order_of, shift_made, wrong_child
 from .known import order_row
 from .life import Hearing, Life, Order, cut
 from .lives import unheard
 
 
-class Garden:
-    """Grows planted children, each with its own number."""
-
-    def __init__(self, seed):
-        self.seed, self.children = seed, []
-
-    def life(self, way, start, months=50, first="", **named):
-        number = 901 + len(self.children)
-        draw = Draw("planted", self.seed, number)
-        start = sitting(start)
-        name = f"{first or FIRST[number % len(FIRST)]} {named.get('last', LAST[number % len(LAST)])}"
-        life = Life(f"{PREFIX}{number:04}", name, plus(start, -30 * months - 11), way)
-        getattr(ways, way)(Course(life, draw), start)
-        life.involved = max(life.involved, life.born)
-        return unheard(cut(life, TODAY))
-
-    def add(self, shows, life, **rest):
-        child = Child(life, shows, **rest)
-        self.children.append(child)
-        return child
-
-
-def _changed(life, change):
-    """The life as a source has it that differs in one thing."""
-    other = copy.deepcopy(life)
-    change(other)
-    return other
-
-
-def _order(life, code):
-    return next(order for order in life.orders if order.code == code)
-
-
-def _shift_made(code, days):
-    def change(life):
-        order = _order(life, code)
-        order.made = plus(order.made, days)
-    return change
-
-
 def sheet_against_reporter(garden):
     life = garden.life("at_home", date(2025, 3, 11))
-    made = _order(life, "CSO").made
+    made = order_of(life, "CSO").made
     said = plus(made, 5)
     garden.add("the sheet has another day for an order than the reporter", life,
-               views={"sheet": _changed(life, _shift_made("CSO", 5))}, hand=(),
+               views={"sheet": changed(life, shift_made("CSO", 5))}, hand=(),
                near={"orders": [order_row(Order("CSO", said))]},
-               disagreements=[Disagreement("near", "order", "",
-                                           {REPORTER: made.isoformat(), TRACKER: said.isoformat()},
-                                           REPORTER, REPORTER)])
+               disagreements=[between("near", "order", "", (REPORTER, made),
+                                      (TRACKER, said), right=REPORTER)])
 
 
 def sheet_against_record(garden):
@@ -81,39 +38,36 @@ def sheet_against_record(garden):
             other.periods[0].end = None
         return change
     place("FOST_PURCH")(life)
-    wrong = _changed(life, place("FOST_LA"))
+    wrong = changed(life, place("FOST_LA"))
     garden.add("the record has another placement than the sheet", life,
                views={"record": wrong}, counted=wrong, hand=(),
-               disagreements=[Disagreement("differs", "placement", "code",
-                                           {RECORD: "FOST_LA", TRACKER: "FOST_PURCH"},
-                                           RECORD, TRACKER)])
+               disagreements=[between("differs", "placement", "code", (RECORD, "FOST_LA"),
+                                      (TRACKER, "FOST_PURCH"), right=TRACKER)])
 
 
 def record_against_reporter(garden):
     """A continuation that never reached the team."""
     life = garden.life("at_home", date(2024, 9, 10))
-    order = _order(life, "CSO")
+    order = order_of(life, "CSO")
     old = order.first_until
 
     def without_the_last(other):
-        _order(other, "CSO").changes = []
+        order_of(other, "CSO").changes = []
     garden.add("the record has another last day for an order than the reporter", life,
-               views={"record": _changed(life, without_the_last)}, hand=("orders",),
-               disagreements=[Disagreement("differs", "order", "until",
-                                           {REPORTER: order.until().isoformat(),
-                                            RECORD: old.isoformat()}, REPORTER, REPORTER)])
+               views={"record": changed(life, without_the_last)}, hand=("orders",),
+               disagreements=[between("differs", "order", "until", (REPORTER, order.until()),
+                                      (RECORD, old), right=REPORTER)])
 
 
 def record_against_court(garden):
     life = garden.life("permanence", date(2024, 2, 6))
-    made = _order(life, "PO").made
+    made = order_of(life, "PO").made
     said = plus(made, 3)
     garden.add("the record has another day for a court's order than the court", life,
-               views={"record": _changed(life, _shift_made("PO", 3))}, hand=("courts",),
+               views={"record": changed(life, shift_made("PO", 3))}, hand=("courts",),
                near={"orders": [order_row(Order("PO", said))]},
-               disagreements=[Disagreement("near", "order", "",
-                                           {COURT: made.isoformat(), RECORD: said.isoformat()},
-                                           COURT, COURT)])
+               disagreements=[between("near", "order", "", (COURT, made),
+                                      (RECORD, said), right=COURT)])
 
 
 def court_is_wrong(garden):
@@ -129,11 +83,10 @@ def court_is_wrong(garden):
         return [version for item in items for version in (
             [item, replace(item, sent=plus(item.sent, 3), on=wrong_day, hour=16)]
             if item.kind == "application_lodged" else [item])]
-    garden.add("the court put a right day wrong", life, counted=_changed(life, change),
+    garden.add("the court put a right day wrong", life, counted=changed(life, change),
                edits={COURT: _same_event(again)}, hand=("courts",),
-               disagreements=[Disagreement("differs", "application", "lodged",
-                                           {COURT: wrong_day.isoformat(),
-                                            RECORD: step.on.isoformat()}, COURT, RECORD)])
+               disagreements=[between("differs", "application", "lodged", (COURT, wrong_day),
+                                      (RECORD, step.on), right=RECORD)])
 
 
 def _same_event(edit):
@@ -159,11 +112,10 @@ def review_by_two_days(garden):
     def change(other):
         other.reviews = [(said if on == seen else on, code) for on, code in other.reviews]
     garden.add("the sheet has another day for a review than the record", life,
-               views={"sheet": _changed(life, change)}, hand=(),
+               views={"sheet": changed(life, change)}, hand=(),
                near={"reviews": [{"on": said.isoformat(), "code": ""}]},
-               disagreements=[Disagreement("near", "review", "",
-                                           {RECORD: seen.isoformat(), TRACKER: said.isoformat()},
-                                           RECORD, RECORD)])
+               disagreements=[between("near", "review", "", (RECORD, seen),
+                                      (TRACKER, said), right=RECORD)])
 
 
 def hearing_moved(garden):
@@ -181,11 +133,10 @@ def hearing_moved(garden):
             [replace(item, on=first, sent=date(2026, 5, 4)), item]
             if item.on == moved else [item])]
     garden.add("a hearing that was moved, and a team that has not heard of it", life,
-               views={"record": _changed(life, change)}, edits={REPORTER: _same_event(again)},
+               views={"record": changed(life, change)}, edits={REPORTER: _same_event(again)},
                hand=("hearings",),
-               disagreements=[Disagreement("differs", "hearing", "on",
-                                           {REPORTER: moved.isoformat(), RECORD: first.isoformat()},
-                                           REPORTER, REPORTER)])
+               disagreements=[between("differs", "hearing", "on", (REPORTER, moved),
+                                      (RECORD, first), right=REPORTER)])
 
 
 def wrong_child_put_right(garden):
@@ -193,8 +144,7 @@ def wrong_child_put_right(garden):
     sister = garden.life("at_home", date(2024, 10, 8), 90, "Seonag", last="Fasnadale")
     garden.add("a hearing that the reporter named her for, and took back", sister, hand=(),
                named={REPORTER: "local_id"},
-               disagreements=[Disagreement("wrong_child", "", "", {REPORTER: "another child"},
-                                           REPORTER, "")])
+               disagreements=[wrong_child("another child")])
     life = garden.life("at_home", date(2024, 10, 8), 60, "Eilidean", last="Fasnadale")
     held = sitting(date(2026, 2, 10))
     life.hearings = [one for one in life.hearings if abs((one.on - held).days) > 30]
@@ -208,8 +158,7 @@ def wrong_child_put_right(garden):
             if item.on == held and item.kind == "hearing_held" else [item])]
     garden.add("a hearing that the reporter had named her sister for", life, hand=(),
                named={REPORTER: "local_id"}, edits={REPORTER: _same_event(again)},
-               disagreements=[Disagreement("wrong_child", "", "", {REPORTER: "this child"},
-                                           REPORTER, "")])
+               disagreements=[wrong_child("this child", "another child")])
 
 
 def matched_wrongly(garden):
@@ -234,10 +183,9 @@ def care_began_on_another_day(garden):
     def change(other):
         other.periods[0].start = said
     garden.add("the sheet has another day for the start of care than the record", life,
-               views={"sheet": _changed(life, change)}, hand=(),
-               disagreements=[Disagreement("near", "care_period", "",
-                                           {RECORD: start.isoformat(), TRACKER: said.isoformat()},
-                                           RECORD, RECORD)])
+               views={"sheet": changed(life, change)}, hand=(),
+               disagreements=[between("near", "care_period", "", (RECORD, start),
+                                      (TRACKER, said), right=RECORD)])
 
 
 def parallel_plan_achieved(garden):
@@ -264,7 +212,7 @@ def came_back(garden):
     ways.kinship(Course(again, draw), sitting(date(2025, 10, 7)))
     again = unheard(cut(again, TODAY))
     life.periods[0].end = end
-    _order(life, "CSO").ended = end
+    order_of(life, "CSO").ended = end
     life.hearings = [one for one in life.hearings if one.on <= end]
     for name in ("periods", "reviews", "hearings", "orders", "steps", "plans", "gates"):
         getattr(life, name).extend(getattr(again, name))
@@ -305,32 +253,3 @@ def plant(seed):
                  nobody_knows_since_when, registered_late):
         grow(garden)
     return garden.children
-
-
-def strays():
-    """Items that are no child's of the authority, and rows that cannot be taken."""
-    def item(event, sent, kind, on, ref, named, **rest):
-        return Item(date.fromisoformat(sent), kind, date.fromisoformat(on), ref, event=event,
-                    named=tuple(named.items()), **rest)
-    nobody = {"authority": CODE, "local_id": f"{PREFIX}0999"}
-    by_case = {"authority": CODE, "case_ref": "LAR/0999"}
-    called = {"name": "Nechtan Drumlarig", "born": "2017-02-28"}
-    first = f"{PREFIX}0101"
-    known = {"authority": CODE, "local_id": first}
-    return {
-        REPORTER: [
-            item("R-X1", "2025-11-04", "referral", "2025-11-03", "RX-1", nobody),
-            item("R-X2", "2025-11-11", "hearing_set", "2025-12-02", "HX-1", by_case),
-            item("R-X3", "2026-05-12", "referral", "2026-05-11", "RX-2", called),
-            item("R-X4", "2026-02-03", "order_made", "2026-02-02", "OX-1", known, code="CARE",
-                 fate="UNKNOWN_CODE"),
-            item("R-X5", "2026-02-04", "hearing_held", "2026-02-03", "HX-2",
-                 {**known, "authority": "S12000902"}, fate="AUTHORITY_NOT_COVERED"),
-            item("R-X6", "2026-05-15", "covered", "2026-05-14", "", {})],
-        COURT: [
-            item("S-X1", "2026-01-20", "appeal_lodged", "2026-01-19", "CX-1",
-                 {"authority": CODE, "case_ref": "SC/0999"}),
-            item("S-X2", "2026-03-17", "order_made", "2026-03-16", "SX-1", known, code="POX",
-                 fate="UNKNOWN_CODE"),
-            item("S-X3", "2026-03-18", "application_lodged", "2026-03-16", "CX-2", {},
-                 code="PO", fate="MISSING")]}

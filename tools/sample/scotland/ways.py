@@ -93,7 +93,7 @@ def returned(course, start):
 
 
 def kinship(course, start):
-    """With kin, who lodge for an order of their own in the end; for some it stays a supervision order."""
+    """With kin, who lodge for an order of their own; for some it stays a supervision order."""
     draw = course.draw
     made = kept_away(course, start, {"KINSHIP": 1})
     said = plus(start, draw.between(100, 210))
@@ -111,7 +111,7 @@ def kinship(course, start):
 
 
 def permanence(course, start):
-    """A permanence order: recommendation, panel, decision, court; the child stays with the carers."""
+    """Recommendation, panel, decision, court: a permanence order; the child stays where it is."""
     draw = course.draw
     made = kept_away(course, start, {"FOST_LA": 3, "FOST_PURCH": 2, "KINSHIP": 1})
     _moves(course, plus(made, 10), 0.3, {"FOST_LA": 3, "FOST_PURCH": 2})

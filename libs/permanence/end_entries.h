@@ -48,7 +48,7 @@ void EndWithCare(const std::vector<CarePeriod>& periods, std::vector<Entry>& ent
     for (const auto& period : periods) {
       if (period.start <= entry.start) holder = &period;
     }
-    if (!holder || !holder->end || entry.end) continue;
+    if (!holder || !holder->end || entry.end || *holder->end < entry.start) continue;
     entry.end = holder->end;
     entry.not_known_since.reset();
   }

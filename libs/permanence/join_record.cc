@@ -183,10 +183,10 @@ bool IsStatedByDay(const CarePeriod& period, const DaysStated& stated,
 void EndCareAsJoined(const DaysStated& stated, const Assertions& assertions, SourceHistory& sources,
                      History& history) {
   EndPeriodsWhereTheNextStarts(sources.care_periods);
-  EndWhereTheNextStarts(sources.placements);
-  EndWhereTheNextStarts(sources.legal_statuses);
   EndWithCare(sources.care_periods, sources.placements);
   EndWithCare(sources.care_periods, sources.legal_statuses);
+  EndWhereTheNextStarts(sources.placements);
+  EndWhereTheNextStarts(sources.legal_statuses);
   std::vector<bool> stated_by_day;
   for (const auto& period : sources.care_periods)
     stated_by_day.push_back(IsStatedByDay(period, stated, assertions));

@@ -38,6 +38,9 @@ class Feed(unittest.TestCase):
         return self.holdfast.run("case", "register", "--authority", NORTH, "--local-id", local_id, "--born", "2015-01-01",
                                  "--name", "Anna")["child"]
 
+    def show(self, child):
+        return self.holdfast.run("case", "show", "--child", child)
+
     def file(self, name, text):
         path = pathlib.Path(self.folder.name) / name
         path.write_text(text)
@@ -134,6 +137,7 @@ class Feed(unittest.TestCase):
         self.assertEqual([r["child"] for r in self.feed(path)["receipts"]], [anna, anna])
         self.holdfast.run("feed", "rematch", items[1], "--child", ben, "--reason", "her brother")
         self.assertEqual([r["child"] for r in self.feed(path)["receipts"]], [anna, ben])
+        self.assertEqual([[hearing["ref"] for hearing in self.show(child)["hearings"]] for child in (anna, ben)], [["R1"], ["R2"]])
         code, _ = self.holdfast.ended("feed", "match", "0" * 32, "--child", anna, "--reason", "x")
         self.assertEqual(code, 4)
 

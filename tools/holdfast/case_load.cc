@@ -24,7 +24,20 @@ struct LoadOptions {
 // What a row came to: accepted or unchanged.
 using RowResult = Result<std::string>;
 
-RowResult RegisterRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
+// A row's cells, by their column's name too.
+struct Cells {
+  const RowFile& file;
+  const std::vector<std::string>& cells;
+
+  const std::string& operator[](size_t index) const { return cells[index]; }
+  // The cell of that column; blank where the file has none.
+  std::string Named(const char* column) const {
+    const auto index = file.ColumnNamed(column);
+    return index ? cells[*index] : "";
+  }
+};
+
+RowResult RegisterRow(Client& client, const Cells& cells, Positions& positions) {
   const auto born = CivilDate::FromIso(cells[1]);
   if (!born) return tl::unexpected(BadRow("BORN", "BORN is not a day as YYYY-MM-DD"));
   cases::v1::RegisterChildRequest request;
@@ -39,7 +52,7 @@ RowResult RegisterRow(Client& client, const std::vector<std::string>& cells, Pos
   return answer->result();
 }
 
-RowResult RecordRow(Client& client, const std::vector<std::string>& cells, Positions& positions) {
+RowResult RecordRow(Client& client, const Cells& cells, Positions& positions) {
   const auto kind = cases::FactKindNamed(cells[1]);
   if (!kind) return tl::unexpected(BadRow("KIND", "there is no kind of fact '" + cells[1] + "'"));
   const auto on = CivilDate::FromIso(cells[2]);
@@ -51,16 +64,26 @@ RowResult RecordRow(Client& client, const std::vector<std::string>& cells, Posit
   request.set_kind(*kind);
   *request.mutable_on() = DateOf(*on);
   request.set_code(cells[3]);
+  if (const auto text = cells.Named("UNTIL"); !text.empty()) {
+    const auto until = CivilDate::FromIso(text);
+    if (!until) return tl::unexpected(BadRow("UNTIL", "UNTIL is not a day as YYYY-MM-DD"));
+    *request.mutable_until() = DateOf(*until);
+  }
+  if (const auto text = cells.Named("PARALLEL"); !text.empty()) {
+    if (text != "yes") return tl::unexpected(BadRow("PARALLEL", "PARALLEL is yes or blank"));
+    request.set_parallel(true);
+  }
   const auto answer = client.Call(&Stub::RecordFact, request);
   if (!answer) return tl::unexpected(answer.error());
   KeepLatest(positions, answer->positions());
   return answer->result();
 }
 
-// Its columns say what a file holds; columns behind them are not read.
+// Its first columns say what a file holds. Behind them a fact may have UNTIL and PARALLEL; others are
+// not read.
 struct Form {
   std::vector<std::string> columns;
-  RowResult (*load)(Client&, const std::vector<std::string>&, Positions&);
+  RowResult (*load)(Client&, const Cells&, Positions&);
 };
 
 const std::vector<Form>& Forms() {
@@ -69,14 +92,15 @@ const std::vector<Form>& Forms() {
   return forms;
 }
 
-RowResult LoadRow(Client& client, const Form& form, const csv::Row& row, size_t columns,
+RowResult LoadRow(Client& client, const Form& form, const csv::Row& row, const RowFile& file,
                   Positions& positions) {
+  const size_t columns = file.heading().size();
   if (row.cells.size() != columns) {
     return tl::unexpected(BadRow("", "the line has " + std::to_string(row.cells.size()) +
                                          " cells, the heading " + std::to_string(columns)));
   }
   if (row.cells[0].empty()) return tl::unexpected(BadRow("LOCAL_ID", "the line names no child"));
-  return form.load(client, row.cells, positions);
+  return form.load(client, {file, row.cells}, positions);
 }
 
 int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
@@ -100,7 +124,7 @@ int RunLoad(const LoadOptions& options, const GlobalOptions& global) {
   if (!client) return Report(client.error(), global);
   ProgressLine line("loading");
   for (const auto& row : file->rows()) {
-    const auto result = LoadRow(**client, *form, row, file->heading().size(), totals.positions);
+    const auto result = LoadRow(**client, *form, row, *file, totals.positions);
     if (auto counted = totals.Count(row, result); !counted) return Report(counted.error(), global);
     line.Show(totals.read(), file->rows().size());
   }
@@ -116,7 +140,8 @@ void AddCaseLoadCommand(CLI::App& group, const GlobalOptions& global, std::funct
                       "Code of the authority, where KEYS has several");
   command
       ->add_option("--file", options->file,
-                   "CSV with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE")
+                   "CSV with the columns LOCAL_ID,BORN,NAME or LOCAL_ID,KIND,ON,CODE; behind these "
+                   "UNTIL, a last day, and PARALLEL, yes of a parallel plan")
       ->required();
   command->add_option("--rejects", options->rejects,
                       "Write refused rows with their reasons into this folder");

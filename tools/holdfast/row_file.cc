@@ -18,17 +18,26 @@ bool IsTheRows(const Status& status) {
          status.code == StatusCode::kFailedPrecondition;
 }
 
+std::string InCapitals(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
 }  // namespace
 
 bool RowFile::BeginsWith(const std::vector<std::string>& columns) const {
   if (heading().size() < columns.size()) return false;
   for (size_t i = 0; i < columns.size(); ++i) {
-    std::string cell = heading()[i];
-    std::ranges::transform(cell, cell.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    if (cell != columns[i]) return false;
+    if (InCapitals(heading()[i]) != columns[i]) return false;
   }
   return true;
+}
+
+std::optional<size_t> RowFile::ColumnNamed(const std::string& column) const {
+  const auto found = std::ranges::find(heading(), column, InCapitals);
+  if (found == heading().end()) return std::nullopt;
+  return static_cast<size_t>(found - heading().begin());
 }
 
 RowFile::RowFile(std::string path, csv::File file)

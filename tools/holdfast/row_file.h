@@ -1,6 +1,7 @@
 // A CSV of commands, one a row: read, counted, and its refused rows kept with their reasons.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ class RowFile {
   const std::vector<std::string>& heading() const { return file_.heading; }
   // True if the first columns are these, in any case.
   bool BeginsWith(const std::vector<std::string>& columns) const;
+  // Where the column of that name stands, in any case; nothing when there is none.
+  std::optional<size_t> ColumnNamed(const std::string& column) const;
 
  private:
   std::string path_;

@@ -17,6 +17,7 @@ from imports import Belief, answers
 from names import AUTHORITIES
 from record import write_record
 from returns import write
+from scotland.write import generate_scotland
 from strays import HABITS, stray_files
 from teams import write_teams
 
@@ -101,6 +102,7 @@ def generate(seed, out):
             "children": len(book_.lives) + len(book_.planted), "recorded": recorded,
             "steps": _steps(book_)})
     _json(out / "sample.json", sample)
+    generate_scotland(seed, out)
 
 
 def main():

@@ -94,6 +94,15 @@ Result<Decision> ReceiveItem(const Deciding& deciding, const v1::ReceiveItem& co
   return decision;
 }
 
+// When a person says something, in microseconds. Under a manual clock that is on the manual day, as what
+// sources send is: half the time of day keeps the order of a day, and is that day in London too.
+int64_t SaidAt(const Deciding& deciding) {
+  const int64_t now_us = deciding.context.recorded_at.time_since_epoch().count();
+  if (!deciding.parts.manual_clock) return now_us;
+  constexpr int64_t kDay_us = 86'400'000'000;
+  return deciding.context.today.days_since_epoch() * kDay_us + now_us % kDay_us / 2;
+}
+
 Result<Decision> MatchItem(const Deciding& deciding, const ProceedingsCommand& command) {
   const auto& item = deciding.state.item;
   const SubjectId copy = deciding.parts.copies.Beside(item.source, deciding.subject);
@@ -102,7 +111,7 @@ Result<Decision> MatchItem(const Deciding& deciding, const ProceedingsCommand& c
       Decide(item, command.match_item(),
              MatchContext{.authority = command.authority(),
                           .source = source,
-                          .now_us = deciding.context.recorded_at.time_since_epoch().count()});
+                          .now_us = SaidAt(deciding)});
   if (!decided) return Refused(NameOf(decided.error()));
   return Causing(deciding.parts.sealer, deciding.subject, {item.key, item.source},
                  std::move(*decided));

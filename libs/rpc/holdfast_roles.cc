@@ -44,6 +44,7 @@ std::vector<RoleRow> CasesRows() {
       {"WithdrawFact", {Worker()}},
       {"ShowCase", {Worker()}},
       {"ListCases", {Worker()}},
+      {"FindChildren", {Worker()}},
       {"ListDiscrepancies", {Worker()}},
       {"ResolveDiscrepancy", {Worker()}},
       {"StartImport", {Data()}},

@@ -46,6 +46,8 @@ RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate rep
   version.code = event.code();
   if (event.has_until()) version.until = DayOf(event.until());
   version.parallel = event.parallel();
+  version.contingency = event.contingency();
+  version.state = event.state();
   version.entry = EntryId::FromBytes(event.entry());
   for (const auto& fact : event.entry_facts()) version.entry_facts.push_back(IdOf<FactId>(fact));
   version.reported = reported;
@@ -70,6 +72,7 @@ void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, 
   version.on = DayOf(event.on()).value_or(version.on);
   version.code = event.code();
   version.until = event.has_until() ? DayOf(event.until()) : std::nullopt;
+  version.state = event.state();
   version.withdrawn = false;
   version.reported = reported;
   version.recorded_at = recorded_at;

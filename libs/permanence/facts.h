@@ -54,6 +54,8 @@ struct RecordedVersion {
   std::string code;
   std::optional<CivilDate> until;    // the last day, where the kind has one
   bool parallel = false;             // of a plan
+  bool contingency = false;          // the same
+  std::string state;                 // of an aspect of permanence
   std::optional<EntryId> entry;      // that the person named
   std::vector<FactId> entry_facts;   // that this entry then held
   bool withdrawn = false;

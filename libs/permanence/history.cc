@@ -68,6 +68,18 @@ std::string NameOf(EntryKind kind) {
       return "legal_opinion";
     case EntryKind::kPlan:
       return "plan";
+    case EntryKind::kPanelPapers:
+      return "panel_papers";
+    case EntryKind::kServiceAsked:
+      return "service_asked";
+    case EntryKind::kServiceStarted:
+      return "service_started";
+    case EntryKind::kServiceRefused:
+      return "service_refused";
+    case EntryKind::kReviewInterval:
+      return "review_interval";
+    case EntryKind::kPermanenceAspect:
+      return "permanence_aspect";
   }
   HOLDFAST_CHECK(false);
 }

@@ -165,6 +165,7 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
   std::vector<std::string> standing;
   std::vector<std::string> given_up;
   for (const auto& plan : history.plans) {
+    if (plan.contingency) continue;
     if (window.Holds(plan.since)) (plan.ended ? given_up : standing).push_back(plan.route);
   }
   // Of those given up the last, when none stands.

@@ -46,7 +46,8 @@ struct Pathway {
 Pathway PathwayOn(const History& history, size_t care_period, const std::string& route);
 
 // The way that a measure counts: on the route that was achieved first; while none is, on that of
-// the first plan that stands; without a plan, on that of the last recommendation.
+// the first plan that stands; without a plan, on that of the last recommendation. A contingency
+// plan never counts.
 Pathway CountedPathway(const History& history, size_t care_period);
 
 // The way of the last care period, or of a child who has not been looked after.

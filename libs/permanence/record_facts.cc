@@ -30,6 +30,8 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
                         .until = versions.newest->until,
                         .entry_facts = versions.newest->entry_facts,
                         .parallel = versions.newest->parallel,
+                        .contingency = versions.newest->contingency,
+                        .state = versions.newest->state,
                         .first_on = versions.first->on});
   }
   std::ranges::sort(standing, {},

@@ -22,6 +22,8 @@ struct RecordFact {
   std::vector<FactId> entry_facts;  // held by the entry that the person named, or that an end was
                                     // found to belong to
   bool parallel = false;            // of a plan
+  bool contingency = false;         // the same
+  std::string state;                // of an aspect of permanence
   CivilDate
       first_on;  // of the assertion with the earliest reported day; of one day, the first recorded
 };

@@ -28,6 +28,7 @@ enum class StartEvent {
   kApplicationIssued,
   kSafeguarderAppointed,
   kMessage,  // a feed's last message: of no child
+  kDiscrepancyOpened,
 };
 
 // What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the
@@ -52,6 +53,7 @@ enum class StopEvent {
   kApplicationDisposed,
   kSafeguarderReported,
   kMessage,  // a feed's next message
+  kDiscrepancyResolved,
 };
 
 // In what a clock runs.
@@ -104,6 +106,8 @@ struct PolicyClock {
   bool due_by_next_review = false;            // at the latest on the day of the next review held
   std::vector<std::string> applications;      // the orders sought, of what starts or stops at them
   std::vector<std::string> routes;            // of decisions and recommendations; none: of any
+  bool agreed_interval = false;               // one agreed with child and carer replaces the limit
+  int longest_extension_days = 0;             // a longer one is noted; 0: none is
   bool practice_aim = false;                  // authorities state limits and lead days of their own
   std::optional<Limit> limit;                 // none: it runs only where an authority states one
   int lead_days = 0;        // upcoming from so many days before the last permitted day

@@ -110,10 +110,21 @@ Json PlansJson(const cases::v1::CaseView& view) {
     plans.push_back({{"entry", Hex(plan.entry())},
                      {"route", plan.route()},
                      {"parallel", plan.parallel()},
+                     {"contingency", plan.contingency()},
+                     {"stage", TextJson(plan.stage())},
                      {"since", DayJson(plan.has_since(), plan.since())},
                      {"ended", DayJson(plan.has_ended(), plan.ended())}});
   }
   return plans;
+}
+
+Json AspectsJson(const cases::v1::CaseView& view) {
+  Json aspects = Json::array();
+  for (const auto& at : view.aspects()) {
+    aspects.push_back(
+        {{"aspect", at.aspect()}, {"state", at.state()}, {"since", DayJson(at.has_since(), at.since())}});
+  }
+  return aspects;
 }
 
 Json MilestonesJson(const cases::v1::CaseView& view) {
@@ -283,6 +294,7 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"route", TextJson(view.route())},
           {"milestones", MilestonesJson(view)},
           {"holders", HoldersJson(view)},
+          {"aspects", AspectsJson(view)},
           {"missing", MissingJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }

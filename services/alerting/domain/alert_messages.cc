@@ -81,6 +81,8 @@ v1::StopKind MessageOf(StopEvent event) {
       return v1::STOP_KIND_SAFEGUARDER_REPORTED;
     case StopEvent::kMessage:
       return v1::STOP_KIND_MESSAGE;
+    case StopEvent::kDiscrepancyResolved:
+      return v1::STOP_KIND_DISCREPANCY_RESOLVED;
   }
   return v1::STOP_KIND_UNSPECIFIED;
 }

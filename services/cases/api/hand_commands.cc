@@ -129,6 +129,8 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   records.set_code(request.code());
   if (request.has_until()) *records.mutable_until() = request.until();
   records.set_parallel(request.parallel());
+  records.set_contingency(request.contingency());
+  records.set_state(request.state());
   records.set_entry(request.entry());
   records.set_fact(fact.Bytes());
   records.set_assertion(MakeAssertionId(*key, fact, origin->id).Bytes());
@@ -144,6 +146,7 @@ void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
                if (request.has_on()) *corrects.mutable_on() = request.on();
                if (request.has_code()) corrects.set_code(request.code());
                if (request.has_until()) *corrects.mutable_until() = request.until();
+               if (request.has_state()) corrects.set_state(request.state());
                SetReason(request.reason(), corrects.mutable_reason());
                corrects.set_assertion(assertion.Bytes());
              });

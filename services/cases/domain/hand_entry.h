@@ -27,8 +27,12 @@ enum class HandRefusal {
   kNoSuchKind,
   kNeedsCode,
   kNoSuchCode,  // of no year's code set in the nation, or a code where the kind has none
-  kNoParallel,  // it stands beside another, and is no plan
-  kNoUntil,     // a last day, and the kind has none
+  kNoParallel,              // it stands beside another, and is no plan
+  kParallelAndContingency,  // it stands beside another and takes its place
+  kNoUntil,                 // a last day, and the kind has none
+  kNeedsUntil,
+  kNoState,     // a state, and the kind has none, or not that one
+  kNeedsState,
   kUntilBeforeDay,
   kUnknownEntry,  // the child has no such entry of that kind
   kNothingOpen,   // an end, and nothing of its kind is open the day before

@@ -28,8 +28,16 @@ std::string_view NameOf(HandRefusal refusal) {
       return "NO_SUCH_CODE";
     case HandRefusal::kNoParallel:
       return "NO_PARALLEL";
+    case HandRefusal::kParallelAndContingency:
+      return "PARALLEL_AND_CONTINGENCY";
     case HandRefusal::kNoUntil:
       return "NO_UNTIL";
+    case HandRefusal::kNeedsUntil:
+      return "NEEDS_UNTIL";
+    case HandRefusal::kNoState:
+      return "NO_STATE";
+    case HandRefusal::kNeedsState:
+      return "NEEDS_STATE";
     case HandRefusal::kUntilBeforeDay:
       return "UNTIL_BEFORE_DAY";
     case HandRefusal::kUnknownEntry:
@@ -79,8 +87,16 @@ std::string_view TextOf(HandRefusal refusal) {
       return "there is no such code for this kind of fact in the authority's nation";
     case HandRefusal::kNoParallel:
       return "only a plan stands beside another";
+    case HandRefusal::kParallelAndContingency:
+      return "a plan stands beside another, or takes its place if that fails: not both";
     case HandRefusal::kNoUntil:
       return "this kind of fact has no last day";
+    case HandRefusal::kNeedsUntil:
+      return "this kind of fact needs a last day";
+    case HandRefusal::kNoState:
+      return "only an aspect of permanence has a state: not_started, in_progress or reached";
+    case HandRefusal::kNeedsState:
+      return "an aspect of permanence needs a state: not_started, in_progress or reached";
     case HandRefusal::kUntilBeforeDay:
       return "the last day is before the day it happened";
     case HandRefusal::kUnknownEntry:

@@ -61,4 +61,10 @@ LookupToken MakeLocalIdToken(const SecretKey& identity_key, const AuthorityCode&
       HmacId(identity_key.bytes(), "local-id-token", {authority.text(), TrimLocalId(local_id)})};
 }
 
+LookupToken MakePersonToken(const SecretKey& identity_key, const AuthorityCode& authority,
+                            const PersonPart& part) {
+  return {HmacId(identity_key.bytes(), "person-token",
+                 {authority.text(), part.name_part, part.born.Iso()})};
+}
+
 }  // namespace holdfast

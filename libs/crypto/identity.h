@@ -7,6 +7,7 @@
 //   fact           fact              source, each part of the natural key
 //   assertion      assertion         fact id (16 bytes), command id (16 bytes)
 //   look-up token  local-id-token    authority code, local id trimmed
+//   look-up token  person-token      authority code, part of a name, day of birth as YYYY-MM-DD
 //   item           item              source, event id trimmed          under the source's key
 //   case reference case-ref          source, case reference trimmed    under the source's key
 //
@@ -18,6 +19,7 @@
 #include <string_view>
 
 #include "libs/base/authority_code.h"
+#include "libs/base/civil_date.h"
 #include "libs/base/ids.h"
 #include "libs/crypto/secret_key.h"
 
@@ -61,5 +63,14 @@ std::string MakeContentDigest(const SecretKey& identity_key,
 
 LookupToken MakeLocalIdToken(const SecretKey& identity_key, const AuthorityCode& authority,
                              std::string_view local_id);
+
+// One part of a person's name as it is compared, with the day of birth: children have one in
+// common only if they share both.
+struct PersonPart {
+  std::string name_part;
+  CivilDate born;
+};
+LookupToken MakePersonToken(const SecretKey& identity_key, const AuthorityCode& authority,
+                            const PersonPart& part);
 
 }  // namespace holdfast

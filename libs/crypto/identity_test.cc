@@ -20,6 +20,9 @@ TEST(Identity, GivesTheSameIdsForEver) {
   EXPECT_EQ(MakeAssertionId(Key(), fact, kCommand).HexText(), "38698cce6f05611b1bc1fd91f142b7a8");
   EXPECT_EQ(MakeLocalIdToken(Key(), kAuthority, "100").HexText(),
             "5b41c54550f36dae7937fa74ac9c703b");
+  EXPECT_EQ(
+      MakePersonToken(Key(), kAuthority, {"sam", *CivilDate::FromIso("2019-05-04")}).HexText(),
+      "dfd45dc76dc5b3a960b0a43e1189e3ee");
 }
 
 TEST(Identity, OfWhatASourceSendsIsTheSameForEver) {

@@ -11,6 +11,7 @@
 #include "libs/permanence/join_things.h"
 #include "libs/permanence/plans.h"
 #include "libs/permanence/source_history.h"
+#include "libs/permanence/stated_thing.h"
 #include "libs/permanence/tracker_facts.h"
 
 namespace holdfast {
@@ -30,15 +31,13 @@ void NameEntries(const SubjectId& child, History& history, std::vector<Placement
   Name(history.reviews, ids, [](const Review&) { return "review"; });
   const auto kind_of_happening = [](const Happening& happening) {
     const std::string kind = NameOf(happening.kind);
-    const bool has_code =
-        happening.kind == EntryKind::kOrder || happening.kind == EntryKind::kPlan;
-    return has_code ? kind + "/" + happening.code : kind;
+    return IsToldApartByCode(happening.kind) ? kind + "/" + happening.code : kind;
   };
   Name(history.happenings, ids, kind_of_happening);
   Name(history.missing, ids, [](const MissingEpisode&) { return "missing"; });
   const auto kind_of_proceeding = [](const Proceeding& proceeding) {
     const std::string kind = NameOf(proceeding.kind);
-    return proceeding.kind == EntryKind::kApplication ? kind + "/" + proceeding.code : kind;
+    return IsToldApartByCode(proceeding.kind) ? kind + "/" + proceeding.code : kind;
   };
   Name(history.proceedings, ids, kind_of_proceeding);
   Name(history.plans, ids, [](const Plan& plan) { return "plan/" + plan.route; });

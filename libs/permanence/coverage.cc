@@ -26,6 +26,15 @@ std::optional<CivilDate> LiveFrom(const Coverage& coverage, const View& view) {
   return from;
 }
 
+std::optional<CivilDate> FeedHorizon(const Coverage& coverage, proceedings::v1::FeedKind kind) {
+  std::optional<CivilDate> horizon;
+  for (const auto& feed : coverage.feeds) {
+    if (std::ranges::find(feed.states, kind) == feed.states.end()) continue;
+    horizon = horizon ? std::max(*horizon, feed.horizon) : feed.horizon;
+  }
+  return horizon;
+}
+
 CivilDate YearStart(CivilDate year_end) {
   return CivilDate::FromYmd(year_end.year() - 1, year_end.month(), year_end.day())->PlusDays(1);
 }

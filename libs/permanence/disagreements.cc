@@ -27,6 +27,11 @@ Discrepancy NewOf(std::string kind, std::vector<FactId> facts, std::string detai
           .detail = std::move(detail)};
 }
 
+void Resolve(const ResolvedVersion* decision, Discrepancy& discrepancy) {
+  discrepancy.resolved = decision != nullptr;
+  if (decision != nullptr) discrepancy.resolved_on = decision->reported;
+}
+
 }  // namespace
 
 Disagreements::Disagreements(const ChildFacts& facts, const View& view) {
@@ -66,7 +71,7 @@ size_t Disagreements::Differ(EntryKind kind, const std::string& field,
   found.field = field;
   found.counts = versions[counts].source;
   found.versions = std::move(versions);
-  found.resolved = decision != nullptr;
+  Resolve(decision, found);
   return counts;
 }
 
@@ -92,7 +97,7 @@ Disagreements::Counts Disagreements::AddPair(const std::string& kind, EntryKind 
   found.identity = IdentityOf(pair);
   if (counts != Counts::kBoth) found.counts = pair[counts == Counts::kFirst ? 0 : 1].source;
   found.versions = std::move(pair);
-  found.resolved = decision != nullptr;
+  Resolve(decision, found);
   return counts;
 }
 
@@ -110,14 +115,14 @@ void Disagreements::Joined(EntryKind kind, const std::vector<StatedVersion>& ver
     found.entry_kind = NameOf(kind);
     found.identity = IdentityOf(pair);
     found.versions = std::move(pair);
-    found.resolved = true;
+    Resolve(&decision, found);
   }
 }
 
 std::vector<Discrepancy> Disagreements::Take(std::vector<Discrepancy> others) {
   for (auto& other : others) {
     const auto* decision = DecisionOn(other.kind, other.field, other.versions);
-    other.resolved = decision != nullptr;
+    Resolve(decision, other);
     if (decision && other.counts.empty()) other.counts = decision->keep;
     found_.push_back(std::move(other));
   }

@@ -47,6 +47,7 @@ struct Discrepancy {
   EntryId entry{};  // the one that differs, or that counts of a pair; zero: none
   CivilDate opened{};
   bool resolved = false;
+  CivilDate resolved_on{};  // of one that is resolved: the day its decision was reported
 
   CivilDate Due() const { return opened.PlusDays(kSettleWithinDays); }
 

@@ -18,7 +18,11 @@ std::vector<ListedEntry> ListEntries(const History& history) {
   for (const auto& r : history.reviews) add(EntryKind::kReview, r, r.on, r.on);
   for (const auto& h : history.happenings) add(h.kind, h, h.on, h.on);
   for (const auto& m : history.missing) add(EntryKind::kMissing, m, m.start, m.end);
-  for (const auto& p : history.proceedings) add(p.kind, p, p.on, p.on);
+  for (const auto& p : history.proceedings) {
+    const bool goes_on = p.kind == EntryKind::kApplication || p.kind == EntryKind::kProof ||
+                         p.kind == EntryKind::kAppeal || p.kind == EntryKind::kSafeguarder;
+    add(p.kind, p, p.on, goes_on ? p.ended : p.on);
+  }
   for (const auto& p : history.plans) add(EntryKind::kPlan, p, p.since, p.ended);
   for (const auto& agreement : history.agreements) {
     add(EntryKind::kAgreement, agreement, agreement.from, agreement.ended);

@@ -50,6 +50,8 @@ RecordedVersion FirstVersion(const cases::v1::FactRecorded& event, CivilDate rep
   version.rate = event.rate();
   version.words = event.personal();
   version.words_of = version.assertion;
+  version.contingency = event.contingency();
+  version.state = event.state();
   version.entry = EntryId::FromBytes(event.entry());
   for (const auto& fact : event.entry_facts()) version.entry_facts.push_back(IdOf<FactId>(fact));
   version.reported = reported;
@@ -75,6 +77,7 @@ void ApplyCorrection(const cases::v1::FactCorrected& event, CivilDate reported, 
   version.code = event.code();
   version.until = event.has_until() ? DayOf(event.until()) : std::nullopt;
   version.rate = event.rate();
+  version.state = event.state();
   version.withdrawn = false;
   version.reported = reported;
   version.recorded_at = recorded_at;

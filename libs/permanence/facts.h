@@ -59,6 +59,8 @@ struct RecordedVersion {
   std::string rate;                  // of a contact direction
   common::v1::PersonalField words;   // of a view, or a contact direction
   AssertionId words_of;              // the assertion that they are sealed to
+  bool contingency = false;          // the same
+  std::string state;                 // of an aspect of permanence
   std::optional<EntryId> entry;      // that the person named
   std::vector<FactId> entry_facts;   // that this entry then held
   bool withdrawn = false;

@@ -121,13 +121,15 @@ class Fold {
   // The last day that the latest of what was decided gives it; of one day, what was sent later. A
   // hearing's: of what last became of it.
   void ReadUntil() {
-    const FeedVersion* latest = nullptr;
-    for (const auto* item : items_) {
-      if (!item->until || (thing_.kind == EntryKind::kHearing && item != hearing_ends_by_))
-        continue;
-      if (!latest || latest->on <= item->on) latest = item;
+    std::vector<const FeedVersion*> say_it;
+    std::ranges::copy_if(items_, std::back_inserter(say_it), [&](const FeedVersion* item) {
+      return item->until && (thing_.kind != EntryKind::kHearing || item == hearing_ends_by_);
+    });
+    std::ranges::stable_sort(say_it, {}, &FeedVersion::on);
+    for (const auto* item : say_it) {
+      thing_.terms[TermName::kUntil] = DayTerm(*item, *item->until);
+      thing_.untils.push_back(*item->until);
     }
-    if (latest) thing_.terms[TermName::kUntil] = DayTerm(*latest, *latest->until);
   }
 
   const std::vector<const FeedVersion*>& items_;

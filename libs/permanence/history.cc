@@ -76,6 +76,18 @@ std::string NameOf(EntryKind kind) {
       return "session";
     case EntryKind::kContactReview:
       return "contact_review";
+    case EntryKind::kPanelPapers:
+      return "panel_papers";
+    case EntryKind::kServiceAsked:
+      return "service_asked";
+    case EntryKind::kServiceStarted:
+      return "service_started";
+    case EntryKind::kServiceRefused:
+      return "service_refused";
+    case EntryKind::kReviewInterval:
+      return "review_interval";
+    case EntryKind::kPermanenceAspect:
+      return "permanence_aspect";
   }
   HOLDFAST_CHECK(false);
 }

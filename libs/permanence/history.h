@@ -42,6 +42,12 @@ enum class EntryKind {
   kAgreement,
   kSession,
   kContactReview,
+  kPanelPapers,
+  kServiceAsked,
+  kServiceStarted,
+  kServiceRefused,
+  kReviewInterval,
+  kPermanenceAspect,
 };
 
 // How the end of a care period is known.
@@ -129,11 +135,13 @@ struct Happening {
   EntryKind kind;
   CivilDate on;
   bool on_known = true;  // false: on or before `on`
-  // Orders: the nation's, such as PLACEMENT or CSO; reversals: the reason; views: whose.
+  // Orders: the nation's, such as PLACEMENT or CSO; reversals: the reason; views: whose; services:
+  // what kind; intervals of reviews: such as 6mo; aspects of permanence: which.
   std::string code;
   bool disputed = false;
   std::optional<CivilDate> until{};  // an order: the last day it runs by itself
   std::optional<CivilDate> ended{};  // an order: the day it was ended, or expired
+  std::string state{};               // an aspect of permanence: how far it is
   std::vector<FactId> facts;
 
   // True on the days of an order that is neither over nor ended.
@@ -166,18 +174,21 @@ struct Proceeding {
   HearingState state = HearingState::kPlanned;
   std::optional<CivilDate> issued;  // an application
   std::optional<CivilDate> until;   // a hearing: continued to; an application: the last day as extended
+  std::vector<CivilDate> untils;    // each `until` that the source which counts gave it, in order of decision
   std::optional<CivilDate> ended;   // a hearing: held or cancelled; disposed of, determined, reported
   std::string made;                 // an application: the order that it came to
   CivilDate known_since;            // the first day on which a source knew of it
   std::vector<FactId> facts;
 };
 
-// A plan for a permanent home, until another takes its place; a parallel plan stands beside it.
+// A plan for a permanent home, until another of its sort takes its place; a parallel and a contingency plan stand
+// beside it.
 struct Plan {
   EntryId entry;
   CivilDate first_key_day;
   std::string route;
   bool parallel = false;
+  bool contingency = false;  // it takes the place of another if that fails: never the way that counts
   CivilDate since;
   std::optional<CivilDate> ended;
   std::vector<FactId> facts;

@@ -31,6 +31,10 @@ class Steps {
     switch (happening.kind) {
       case EntryKind::kLegalPapers:
         return Add(Holder::kLegal, on, Next(EntryKind::kLegalOpinion, on));
+      case EntryKind::kServiceAsked:
+        return Add(Holder::kService, on, NextOfService(happening));
+      case EntryKind::kPanelPapers:
+        return Add(Holder::kPanel, on, Next(EntryKind::kPanel, on));
       case EntryKind::kPanel:
         return Add(Holder::kDecisionMaker, on, Next(EntryKind::kAgencyDecision, on));
       case EntryKind::kAgencyDecision:
@@ -75,6 +79,16 @@ class Steps {
   std::optional<CivilDate> Next(EntryKind kind, CivilDate from) const {
     for (const auto& happening : history_.happenings) {
       if (happening.kind == kind && from <= happening.on) return happening.on;
+    }
+    return std::nullopt;
+  }
+
+  // When a service of that kind started, or was refused.
+  std::optional<CivilDate> NextOfService(const Happening& asked) const {
+    for (const auto& happening : history_.happenings) {
+      const bool answers = happening.kind == EntryKind::kServiceStarted ||
+                           happening.kind == EntryKind::kServiceRefused;
+      if (answers && happening.code == asked.code && asked.on <= happening.on) return happening.on;
     }
     return std::nullopt;
   }

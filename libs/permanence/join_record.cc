@@ -73,6 +73,7 @@ class RecordJoiner {
       entry.first_key_day = fact.first_on;
       StartOf(entry) = fact.on;
       SetCode(entry, fact.code);
+      if constexpr (requires { entry.state; }) entry.state = fact.state;
       entry.facts = {fact.fact};
       source.entries.push_back(std::move(entry));
       const auto end = EndSaidOf(stated, fact.fact, kDistantPast);
@@ -116,6 +117,12 @@ constexpr std::pair<FactKind, EntryKind> kHappenings[] = {
     {FACT_KIND_LEGAL_PAPERS, EntryKind::kLegalPapers},
     {FACT_KIND_LEGAL_OPINION, EntryKind::kLegalOpinion},
     {FACT_KIND_VIEW, EntryKind::kView},
+    {FACT_KIND_PANEL_PAPERS, EntryKind::kPanelPapers},
+    {FACT_KIND_SERVICE_ASKED, EntryKind::kServiceAsked},
+    {FACT_KIND_SERVICE_STARTED, EntryKind::kServiceStarted},
+    {FACT_KIND_SERVICE_REFUSED, EntryKind::kServiceRefused},
+    {FACT_KIND_REVIEW_INTERVAL, EntryKind::kReviewInterval},
+    {FACT_KIND_PERMANENCE_ASPECT, EntryKind::kPermanenceAspect},
 };
 
 void JoinHappenings(RecordJoiner& joiner, std::vector<Happening>& happenings, History& history) {

@@ -58,6 +58,7 @@ class Joined {
             .state = State(),
             .issued = DayOf(TermName::kIssued),
             .until = DayOf(TermName::kUntil),
+            .untils = thing_.untils,
             .ended = DayOf(TermName::kEnded),
             .made = TextOf(TermName::kMade),
             .known_since = KnownSince(),
@@ -172,12 +173,26 @@ class ThingJoiner {
       for (const auto& [name, term] : thing->terms) names.insert(name);
     }
     for (const auto name : names) merged.terms[name] = Settle(name, stated, facts);
+    merged.untils = UntilsOf(merged, stated);
     const auto on = merged.terms.find(TermName::kOn);
     if (on != merged.terms.end()) {
       merged.version.day = *on->second.day;
       merged.version.day_known = true;
     }
     return merged;
+  }
+
+  // Those of the version whose last day counts.
+  static std::vector<CivilDate> UntilsOf(const StatedThing& merged,
+                                         const std::vector<const StatedThing*>& stated) {
+    const auto until = merged.terms.find(TermName::kUntil);
+    if (until == merged.terms.end()) return {};
+    for (const auto* thing : stated) {
+      const auto own = thing->terms.find(TermName::kUntil);
+      if (own != thing->terms.end() && own->second.stated == until->second.stated)
+        return thing->untils;
+    }
+    return {};
   }
 
   Term Settle(TermName name, const std::vector<const StatedThing*>& stated,
@@ -218,6 +233,10 @@ void JoinThings(const ThingSources& sources, const Assertions& assertions, Sourc
       {},
       ThingsStated(sources.stated.record, "record/" + sources.authority)};
   auto feeds = ThingsOfFeeds(sources.feed);
+  std::vector<StatedThing> of_feeds;
+  for (const auto& [name, things] : feeds)
+    of_feeds.insert(of_feeds.end(), things.begin(), things.end());
+  AddWhatBecameOfThem(sources.record, sources.record_name, of_feeds, all.back());
   for (auto feed = feeds.rbegin(); feed != feeds.rend(); ++feed)
     all.push_back(std::move(feed->second));
   if (std::ranges::all_of(all, [](const auto& source) { return source.empty(); })) return;

@@ -128,5 +128,57 @@ TEST(Entry, OfAnotherCodeIsAnother) {
   EXPECT_EQ(DisagreementsOf(child.AsKnown()), Lines{});
 }
 
+TEST(RecordsEnds, StopWhatTheTeamRecordedItself) {
+  ChildOfSources child;
+  const RecordedInTests care("care", FACT_KIND_APPLICATION, "2026-01-05", "CARE");
+  const RecordedInTests proof("proof", FACT_KIND_PROOF, "2026-01-06");
+  const RecordedInTests appointed("safeguarder", FACT_KIND_SAFEGUARDER, "2026-01-07");
+  child.Told(care).Told(proof).Told(appointed);
+  const auto later = [&](const char* name, FactKind kind, const char* on, const auto& of,
+                         const char* code = "") {
+    return RecordedInTests(name, kind, on, code).OfEntry({of.fact()});
+  };
+  child.Told(later("i", FACT_KIND_APPLICATION_ISSUED, "2026-01-06", care));
+  child.Told(later("x", FACT_KIND_APPLICATION_EXTENDED, "2026-06-01", care).Until("2026-09-01"));
+  child.Told(later("y", FACT_KIND_APPLICATION_EXTENDED, "2026-08-01", care).Until("2026-10-01"));
+  child.Told(later("d", FACT_KIND_APPLICATION_DISPOSED, "2026-09-20", care, "SUPERVISION"));
+  child.Told(later("p", FACT_KIND_PROOF_DETERMINED, "2026-02-06", proof));
+  child.Told(later("r", FACT_KIND_SAFEGUARDER_REPORTED, "2026-02-01", appointed));
+  const auto things = child.AsKnown().proceedings;
+  ASSERT_EQ(things.size(), 3u);
+  EXPECT_EQ(things[0].issued, Day("2026-01-06"));
+  EXPECT_EQ(things[0].until, Day("2026-10-01"));
+  EXPECT_EQ(things[0].untils, (std::vector{Day("2026-09-01"), Day("2026-10-01")}));
+  EXPECT_EQ(things[0].ended, Day("2026-09-20"));
+  EXPECT_EQ(things[0].made, "SUPERVISION");
+  EXPECT_EQ(things[0].facts.size(), 5u);
+  EXPECT_EQ(things[1].ended, Day("2026-02-06"));
+  EXPECT_EQ(things[2].ended, Day("2026-02-01"));
+}
+
+TEST(RecordsEnds, AreOfAFeedsThingTooAndTheFeedsOwnCounts) {
+  const ItemInTests lodged("court", "e", FEED_KIND_APPLICATION_LODGED, "2026-01-05", "A");
+  ChildOfSources child;
+  child.Told(lodged.Code("CARE"));
+  const RecordedInTests disposed("d", FACT_KIND_APPLICATION_DISPOSED, "2026-05-01");
+  child.Told(disposed.OfEntry({lodged.fact()}));
+  ASSERT_EQ(child.AsKnown().proceedings.size(), 1u);
+  EXPECT_EQ(child.AsKnown().proceedings[0].ended, Day("2026-05-01"));
+  EXPECT_EQ(DisagreementsOf(child.AsKnown()), Lines{}) << "it says nothing of the first day";
+  child.Told(ItemInTests("court", "f", FEED_KIND_APPLICATION_DISPOSED, "2026-05-04", "A"));
+  EXPECT_EQ(child.AsKnown().proceedings[0].ended, Day("2026-05-04"));
+  EXPECT_EQ(child.Only("differs").field, "disposed");
+}
+
+TEST(RecordsEnds, OfWhatIsGoneSayNothing) {
+  const RecordedInTests care("care", FACT_KIND_APPLICATION, "2026-01-05", "CARE");
+  ChildOfSources child;
+  child.Told(care);
+  child.Told(
+      RecordedInTests("d", FACT_KIND_APPLICATION_DISPOSED, "2026-05-01").OfEntry({care.fact()}));
+  child.Told(care.Withdrawn("2026-06-01"));
+  EXPECT_TRUE(child.AsKnown().proceedings.empty());
+}
+
 }  // namespace
 }  // namespace holdfast

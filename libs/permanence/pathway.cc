@@ -169,6 +169,7 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
   std::vector<std::string> standing;
   std::vector<std::string> given_up;
   for (const auto& plan : history.plans) {
+    if (plan.contingency) continue;
     if (window.Holds(plan.since))
       (window.HasPassed(plan.ended) ? given_up : standing).push_back(plan.route);
   }

@@ -47,7 +47,7 @@ Pathway PathwayOn(const History& history, size_t care_period, const std::string&
 
 // The way that a measure counts, as things stood at the end of `as_at`: on the route that was
 // achieved first; while none is, on that of the first plan that stands; without a plan, on that of
-// the last recommendation. The care period started by then.
+// the last recommendation. A contingency plan never counts. The care period started by then.
 Pathway CountedPathway(const History& history, size_t care_period,
                        CivilDate as_at = kDistantFuture);
 

@@ -54,6 +54,7 @@ class ChildOnAWay {
   }
 
   const History& history() const { return history_; }
+  History& history() { return history_; }
   std::string Milestones() const {
     std::string text;
     for (const auto& at : CurrentPathway(history_).milestones) {
@@ -155,6 +156,14 @@ TEST(CountedPathway, IsTheRouteAchievedAndWhileNoneIsTheFirstNamed) {
   EXPECT_EQ(CurrentPathway(child.history()).route, "permanence_order");
 }
 
+TEST(CountedPathway, IsNeverThatOfAContingencyPlan) {
+  auto child = ChildOnAWay().CareStarts("2022-03-01").Plans("adoption", "2022-04-01");
+  child.history().plans.back().contingency = true;
+  EXPECT_EQ(CurrentPathway(child.history()).route, "");
+  child.Plans("home", "2022-05-01");
+  EXPECT_EQ(CurrentPathway(child.history()).route, "home");
+}
+
 TEST(CountedPathway, WithoutAPlanIsThatOfTheLastRecommendation) {
   const auto child = ChildOnAWay()
                          .CareStarts("2022-03-01")
@@ -204,6 +213,23 @@ TEST(Holders, OfStepsOpenedOnOneDayAreTheLowerRow) {
   EXPECT_EQ(child.Holders(), "2022-03-01 social_work\n2022-05-01 court\n2022-06-01 safeguarder\n");
 }
 
+TEST(Holders, APanelHasItsPapersUntilItRecommendsAndAServiceHoldsUntilItStartsOrIsRefused) {
+  const auto child = ChildOnAWay()
+                         .CareStarts("2022-03-01")
+                         .Happens(EntryKind::kServiceAsked, "2022-04-01", "therapy")
+                         .Happens(EntryKind::kServiceStarted, "2022-04-20", "family_support")
+                         .Happens(EntryKind::kServiceStarted, "2022-05-01", "therapy")
+                         .Happens(EntryKind::kServiceAsked, "2022-06-01", "housing")
+                         .Happens(EntryKind::kServiceRefused, "2022-06-15", "housing")
+                         .Happens(EntryKind::kPanelPapers, "2022-07-01")
+                         .Happens(EntryKind::kPanel, "2022-07-20")
+                         .Happens(EntryKind::kAgencyDecision, "2022-08-01");
+  EXPECT_EQ(child.Holders(),
+            "2022-03-01 social_work\n2022-04-01 service\n2022-05-01 social_work\n"
+            "2022-06-01 service\n2022-06-15 social_work\n2022-07-01 panel\n"
+            "2022-07-20 decision_maker\n2022-08-01 social_work\n");
+}
+
 RC_GTEST_PROP(Holders, SplitTheWholeWithoutGapOrOverlap, ()) {
   const auto day = [](int after) { return Day("2022-01-01").PlusDays(after).Iso(); };
   auto child = ChildOnAWay().CareStarts(day(*rc::gen::inRange(0, 50)));
@@ -217,6 +243,12 @@ RC_GTEST_PROP(Holders, SplitTheWholeWithoutGapOrOverlap, ()) {
     child.Proceeds(kinds[*rc::gen::inRange(0, 5)], day(from), "ADOPTION",
                    ends ? day(from + *rc::gen::inRange(0, 60)) : "");
   }
+  const EntryKind steps[] = {EntryKind::kPanelPapers,    EntryKind::kPanel,
+                             EntryKind::kServiceAsked,   EntryKind::kServiceStarted,
+                             EntryKind::kServiceRefused, EntryKind::kLegalPapers,
+                             EntryKind::kLegalOpinion,   EntryKind::kAgencyDecision};
+  for (int i = *rc::gen::inRange(0, 8); i > 0; --i)
+    child.Happens(steps[*rc::gen::inRange(0, 8)], day(*rc::gen::inRange(0, 350)));
   const auto pathway = CurrentPathway(child.history());
   const auto held = HoldersOf(child.history(), pathway);
   RC_ASSERT(!held.empty());

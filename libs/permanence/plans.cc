@@ -19,6 +19,7 @@ std::vector<StatedPlan> AsStated(const std::vector<RecordFact>& record) {
                      .first_on = fact.first_on,
                      .route = fact.code,
                      .parallel = fact.parallel,
+                     .contingency = fact.contingency,
                      .facts = {fact.fact}});
   }
   return plans;
@@ -44,9 +45,10 @@ SourceEntries<Happening> OfRoute(const std::vector<RecordFact>& stated, const st
   return source;
 }
 
-bool IsParallel(const Happening& plan, const std::vector<RecordFact>& record) {
+// Whether the record says of a plan that it is `which`: parallel, or a contingency.
+bool IsSaid(bool RecordFact::*which, const Happening& plan, const std::vector<RecordFact>& record) {
   return std::ranges::any_of(record, [&](const RecordFact& fact) {
-    return fact.parallel && std::ranges::find(plan.facts, fact.fact) != plan.facts.end();
+    return fact.*which && std::ranges::find(plan.facts, fact.fact) != plan.facts.end();
   });
 }
 
@@ -71,7 +73,8 @@ std::vector<StatedPlan> JoinPlans(const DaysStated& stated, const Assertions& as
       plans.push_back({.on = plan.on,
                        .first_on = plan.first_key_day,
                        .route = plan.code,
-                       .parallel = IsParallel(plan, stated.record),
+                       .parallel = IsSaid(&RecordFact::parallel, plan, stated.record),
+                       .contingency = IsSaid(&RecordFact::contingency, plan, stated.record),
                        .facts = std::move(plan.facts)});
     }
     std::ranges::move(joined.near, std::back_inserter(history.near_happenings));
@@ -81,13 +84,13 @@ std::vector<StatedPlan> JoinPlans(const DaysStated& stated, const Assertions& as
 
 std::vector<Plan> PlansOf(std::vector<StatedPlan> stated) {
   std::vector<Plan> plans;
-  Plan* standing[2] = {};
+  Plan* standing[3] = {};  // the main one, a parallel one, what is to happen if they fail
   std::ranges::sort(stated, {}, [](const StatedPlan& plan) {
-    return std::tuple(plan.on, plan.parallel, plan.facts);
+    return std::tuple(plan.on, plan.contingency, plan.parallel, plan.facts);
   });
   plans.reserve(stated.size());
   for (auto& plan : stated) {
-    Plan*& before = standing[plan.parallel ? 1 : 0];
+    Plan*& before = standing[plan.contingency ? 2 : plan.parallel ? 1 : 0];
     if (before != nullptr && before->route == plan.route) {
       before->first_key_day = std::min(before->first_key_day, plan.first_on);
       AddFacts(plan.facts, before->facts);
@@ -97,6 +100,7 @@ std::vector<Plan> PlansOf(std::vector<StatedPlan> stated) {
     plans.push_back({.first_key_day = plan.first_on,
                      .route = plan.route,
                      .parallel = plan.parallel,
+                     .contingency = plan.contingency,
                      .since = plan.on,
                      .facts = std::move(plan.facts)});
     before = &plans.back();

@@ -16,6 +16,7 @@ struct StatedPlan {
   CivilDate first_on;
   std::string route;
   bool parallel = false;
+  bool contingency = false;
   std::vector<FactId> facts;
 };
 
@@ -24,8 +25,8 @@ struct StatedPlan {
 std::vector<StatedPlan> JoinPlans(const DaysStated& stated, const Assertions& assertions,
                                   History& history, Disagreements& disagreements);
 
-// By day, the parallel one of a day last. A plan ends where the next one of its kind, parallel or
-// not, names another route; one that names the same route again is the same plan.
+// By day, the parallel one of a day last. A plan ends where the next one of its kind (main,
+// parallel or contingency) names another route; one that names the same route again is the same plan.
 std::vector<Plan> PlansOf(std::vector<StatedPlan> stated);
 
 }  // namespace holdfast

@@ -32,6 +32,8 @@ std::vector<RecordFact> StandingRecord(const ChildFacts& facts, const View& view
                         .parallel = versions.newest->parallel,
                         .how = versions.newest->how,
                         .rate = versions.newest->rate,
+                        .contingency = versions.newest->contingency,
+                        .state = versions.newest->state,
                         .first_on = versions.first->on});
   }
   std::ranges::sort(standing, {},

@@ -25,6 +25,8 @@ struct RecordFact {
   bool parallel = false;            // of a plan
   std::string how;                  // of a view
   std::string rate;                 // of a contact direction
+  bool contingency = false;         // the same
+  std::string state;                // of an aspect of permanence
   CivilDate
       first_on;  // of the assertion with the earliest reported day; of one day, the first recorded
 };

@@ -33,9 +33,10 @@ struct StatedThing {
   StatedVersion key;  // the assertion of its key day
   bool disputed = false;
   std::map<TermName, Term> terms;
+  std::vector<CivilDate> untils;  // the last days that its source gave it, in order of decision
 };
 
-// True of orders and applications.
+// True of orders, applications, plans, services and aspects of permanence: the code is part of the kind.
 bool IsToldApartByCode(EntryKind kind);
 
 // What each feed states, by source name, then by day and fact.
@@ -44,5 +45,12 @@ std::map<std::string, std::vector<StatedThing>> ThingsOfFeeds(const FeedItems& f
 // What the team's record or its sheets state, by day and fact; `source`: its name.
 std::vector<StatedThing> ThingsStated(const std::vector<RecordFact>& stated,
                                       const std::string& source);
+
+// Adds what the record says of things after they began: issued, extended, disposed of, determined,
+// reported. Each is of the thing that holds the facts it was said of: one of `recorded`, or one of
+// `others`, which the record then states too. What is of no thing any more says nothing.
+void AddWhatBecameOfThem(const std::vector<RecordFact>& record, const std::string& source,
+                         const std::vector<StatedThing>& others,
+                         std::vector<StatedThing>& recorded);
 
 }  // namespace holdfast

@@ -19,6 +19,13 @@ bool RunsOn(const ClockRun& run, CivilDate day) {
   return run.start <= day && !(run.stop && run.stop->on <= day);
 }
 
+std::string WhyOf(const ClockRun& run, const PolicyClock& clock, const PolicySet& policies) {
+  const Explanation explanation = Explain(run, policies);
+  std::string why = clock.title + ": " + explanation.rule + ", " + run.start.Iso();
+  for (const auto& note : explanation.notes) why += "; " + note;
+  return why;
+}
+
 CalendarItem ItemOf(const ClockRun& run, const PolicyClock& clock, const PolicySet& policies,
                     CivilDate day) {
   const auto state = StateOn(run, day);
@@ -29,7 +36,7 @@ CalendarItem ItemOf(const ClockRun& run, const PolicyClock& clock, const PolicyS
           .state = state ? std::string(NameOf(*state)) : kLater,
           .source = clock.source,
           .confidence = std::string(ConfidenceMark(run.confidence)),
-          .why = clock.title + ": " + Explain(run, policies).rule + ", " + run.start.Iso()};
+          .why = WhyOf(run, clock, policies)};
 }
 
 CalendarItem ItemOf(const Proceeding& hearing) {

@@ -28,10 +28,20 @@ struct ClockStop {
   bool operator==(const ClockStop&) const = default;
 };
 
+// An extension that goes further past the last permitted day of then than extensions should.
+struct LongExtension {
+  CivilDate from;  // the last permitted day before it
+  CivilDate until;
+  int longest_days = 0;
+
+  bool operator==(const LongExtension&) const = default;
+};
+
 // A clock from one start. It says nothing of any one day: see StateOn.
 struct ClockRun {
   std::string clock;   // id of the policy's clock
-  EntryId entry;       // of the start: the care period, the review before, the decision
+  EntryId entry;  // of the start: the care period, the review before, the decision; a discrepancy's
+                  // own id
   int occurrence = 1;  // of this clock from this entry, from 1
   CivilDate start;
   std::optional<CivilDate>
@@ -48,7 +58,9 @@ struct ClockRun {
   int escalation_days = 0;
   bool of_reviews = false;    // what it waits for is a review
   std::vector<FactId> facts;  // of the start
-  Limit limit;                // that it was counted with: the pack's, or its authority's
+  Limit limit;  // that it was counted with: the pack's, its authority's, or one agreed
+  std::vector<LongExtension> long_extensions{};  // in order of decision
+  std::optional<CivilDate> agreed_on{};  // the limit is an interval that was agreed on that day
 
   bool operator==(const ClockRun&) const = default;
 };

@@ -8,6 +8,12 @@
 
 namespace holdfast {
 
+// How often reviews are held, as agreed with child and carer.
+struct AgreedInterval {
+  CivilDate on;
+  Limit limit;
+};
+
 struct ClockStart {
   CivilDate on;
   EntryId entry;
@@ -15,7 +21,8 @@ struct ClockStart {
   std::optional<ClockStop> stop;
   const CarePeriod* period = nullptr;  // that it runs in, if it does
   bool earlier_reviews_not_known = false;
-  std::optional<CivilDate> extended_until;  // takes the place of the last permitted day
+  std::vector<CivilDate> extensions{};  // the last takes the place of the last permitted day
+  std::optional<AgreedInterval> agreed{};
   std::optional<CivilDate> due_by;          // the last permitted day is no later
   bool always_known = false;  // what stops it is stated by none but the record that started it
 };

@@ -26,6 +26,13 @@ std::vector<std::string> Notes(const ClockRun& run) {
     notes.push_back("started afresh: time number " + std::to_string(run.occurrence) +
                     " of this clock in the care period");
   }
+  if (run.agreed_on)
+    notes.push_back("the interval is as agreed with child and carer on " + run.agreed_on->Iso());
+  for (const auto& extension : run.long_extensions) {
+    notes.push_back("extended to " + extension.until.Iso() + ", more than " +
+                    std::to_string(extension.longest_days) +
+                    " days past the last permitted day of then, " + extension.from.Iso());
+  }
   return notes;
 }
 
@@ -54,6 +61,8 @@ std::string_view NameOf(StartEvent event) {
       return "the day of the last message";
     case StartEvent::kContactAgreement:
       return "the agreement about contact, or its last review";
+    case StartEvent::kDiscrepancyOpened:
+      return "the day the discrepancy opened";
   }
   HOLDFAST_CHECK(false);
 }
@@ -104,6 +113,8 @@ std::string_view NameOf(StopEvent event) {
       return "contact was reviewed";
     case StopEvent::kContactEnded:
       return "the agreement about contact ended";
+    case StopEvent::kDiscrepancyResolved:
+      return "a person decided about the discrepancy";
   }
   HOLDFAST_CHECK(false);
 }

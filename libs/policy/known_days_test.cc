@@ -79,5 +79,50 @@ TEST(Coverage, EndsForAChildWhoIsNotKnownToBeInCare) {
   EXPECT_FALSE(RunsOf("eng-review-2", child, LiveSince("2017-01-01")).at(0).not_known_since);
 }
 
+Coverage FedThrough(std::string_view horizon, std::vector<proceedings::v1::FeedKind> states) {
+  Coverage coverage;
+  coverage.feeds.push_back(
+      {.source = "reporter-a", .states = std::move(states), .horizon = Day(horizon)});
+  return coverage;
+}
+
+ClockRun ReportClock(const Coverage& coverage) {
+  const auto child = ChildInTests("scotland").CareStarts("2026-01-01").Proceeds(
+      EntryKind::kSafeguarder, "2026-03-01");
+  return RunsOf("sco-safeguarder-report-35d", child, coverage).at(0);
+}
+
+TEST(Coverage, OfAFeedGoesToItsHorizon) {
+  const auto reported = proceedings::v1::FEED_KIND_SAFEGUARDER_REPORTED;
+  const auto run = ReportClock(FedThrough("2026-04-10", {reported}));
+  EXPECT_EQ(run.due, Day("2026-04-05"));
+  EXPECT_EQ(run.not_known_since, Day("2026-04-10"));
+  EXPECT_EQ(StateOn(run, Day("2026-04-10")), AlertState::kOverdue);
+  EXPECT_EQ(StateOn(run, Day("2026-04-11")), AlertState::kNotKnown);
+  EXPECT_EQ(ReportClock({}).not_known_since, Day("2026-03-01"));
+}
+
+TEST(Coverage, OfAFeedIsOfTheKindsThatItStates) {
+  const auto other = proceedings::v1::FEED_KIND_HEARING_HELD;
+  EXPECT_EQ(ReportClock(FedThrough("2026-04-10", {other})).not_known_since, Day("2026-03-01"));
+  auto two = FedThrough("2026-04-10", {proceedings::v1::FEED_KIND_SAFEGUARDER_REPORTED});
+  two.feeds.push_back(two.feeds[0]);
+  two.feeds[1].horizon = Day("2026-05-10");
+  EXPECT_EQ(ReportClock(two).not_known_since, Day("2026-05-10")) << "whichever tells further";
+  std::swap(two.feeds[0], two.feeds[1]);
+  EXPECT_EQ(ReportClock(two).not_known_since, Day("2026-05-10"));
+  const auto review = RunsOf("eng-review-1", ChildInTests().CareStarts("2017-05-02"),
+                             FedThrough("2018-01-01", {other}));
+  EXPECT_EQ(review.at(0).not_known_since, Day("2017-05-02")) << "no feed states a review";
+}
+
+TEST(Coverage, OfAFeedAndALiveRecordIsOfBoth) {
+  auto coverage = FedThrough("2026-04-10", {proceedings::v1::FEED_KIND_SAFEGUARDER_REPORTED});
+  coverage.live = LiveSince("2026-04-11").live;
+  EXPECT_FALSE(ReportClock(coverage).not_known_since);
+  coverage.live = LiveSince("2026-04-12").live;
+  EXPECT_EQ(ReportClock(coverage).not_known_since, Day("2026-04-10"));
+}
+
 }  // namespace
 }  // namespace holdfast

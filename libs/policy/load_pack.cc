@@ -1,21 +1,13 @@
 #include <algorithm>
 #include <array>
 
-#include "libs/base/ids.h"
+#include "libs/policy/load_yaml.h"
 #include "libs/policy/pack.h"
-#include "libs/policy/strict_yaml.h"
 
 namespace holdfast {
 namespace {
 
-template <typename Value, size_t kCount>
-using Choices = std::array<std::pair<std::string_view, Value>, kCount>;
-
-constexpr Choices<Confidence, 4> kConfidences{{{"C", Confidence::kConfirmed},
-                                               {"C*", Confidence::kConfirmedAtSecondHand},
-                                               {"K", Confidence::kFromKnowledge},
-                                               {"K-low", Confidence::kFromUnsureKnowledge}}};
-constexpr Choices<StartEvent, 11> kStartEvents{
+constexpr Choices<StartEvent, 12> kStartEvents{
     {{"care_start", StartEvent::kCareStart},
      {"placed_start", StartEvent::kPlacedStart},
      {"first_review", StartEvent::kFirstReview},
@@ -26,8 +18,9 @@ constexpr Choices<StartEvent, 11> kStartEvents{
      {"application_issued", StartEvent::kApplicationIssued},
      {"safeguarder_appointed", StartEvent::kSafeguarderAppointed},
      {"message", StartEvent::kMessage},
-     {"contact_agreement", StartEvent::kContactAgreement}}};
-constexpr Choices<StopEvent, 16> kStopEvents{
+     {"contact_agreement", StartEvent::kContactAgreement},
+     {"discrepancy_opened", StartEvent::kDiscrepancyOpened}}};
+constexpr Choices<StopEvent, 17> kStopEvents{
     {{"review", StopEvent::kReview},
      {"register_referral", StopEvent::kRegisterReferral},
      {"match", StopEvent::kMatch},
@@ -43,7 +36,8 @@ constexpr Choices<StopEvent, 16> kStopEvents{
      {"safeguarder_reported", StopEvent::kSafeguarderReported},
      {"message", StopEvent::kMessage},
      {"contact_purpose", StopEvent::kContactPurpose},
-     {"contact_review", StopEvent::kContactReview}}};
+     {"contact_review", StopEvent::kContactReview},
+     {"discrepancy_resolved", StopEvent::kDiscrepancyResolved}}};
 constexpr Choices<RunsWhile, 3> kRunsWhile{{{"ordinary_care", RunsWhile::kOrdinaryCare},
                                             {"placed", RunsWhile::kPlaced},
                                             {"always", RunsWhile::kAlways}}};
@@ -55,24 +49,17 @@ constexpr Choices<LimitUnit, 4> kUnits{{{"days", LimitUnit::kDays},
 constexpr Choices<Counting, 3> kCountings{{{"exclusive", Counting::kExclusive},
                                            {"inclusive", Counting::kInclusive},
                                            {"nth_day", Counting::kNthDay}}};
-constexpr Choices<int, 7> kWeekdays{{{"monday", 0},
-                                     {"tuesday", 1},
-                                     {"wednesday", 2},
-                                     {"thursday", 3},
-                                     {"friday", 4},
-                                     {"saturday", 5},
-                                     {"sunday", 6}}};
 
-std::string ContentHash(std::string_view yaml) {
-  const auto sum = Sha256(yaml);
-  return {reinterpret_cast<const char*>(sum.data()), sum.size()};
+// None where the field is not there.
+std::vector<std::string> TextsOf(const YamlFields& fields, const char* name) {
+  return fields.Has(name) ? fields.Texts(name) : std::vector<std::string>{};
 }
 
 OtherLaw ReadOtherLaw(const YamlFields& fields) {
   OtherLaw law{
       .name = fields.Text("name"), .source = fields.Text("source"), .text = fields.Text("text")};
-  if (fields.Has("legal_statuses")) law.legal_statuses = fields.Texts("legal_statuses");
-  if (fields.Has("places")) law.places = fields.Texts("places");
+  law.legal_statuses = TextsOf(fields, "legal_statuses");
+  law.places = TextsOf(fields, "places");
   if (law.legal_statuses.empty() && law.places.empty()) {
     fields.Note("name", "needs legal_statuses or places");
   }
@@ -106,11 +93,9 @@ bool IsSet(const YamlFields& fields, const char* name) {
 }
 
 PlacedIn ReadPlaced(const YamlFields& fields) {
-  PlacedIn placed{.places = fields.Texts("places"),
-                  .restart_on_move = fields.OneOf("restart_on_move", kYesOrNo),
-                  .orders = {}};
-  if (fields.Has("orders")) placed.orders = fields.Texts("orders");
-  return placed;
+  return {.places = fields.Texts("places"),
+          .restart_on_move = fields.OneOf("restart_on_move", kYesOrNo),
+          .orders = TextsOf(fields, "orders")};
 }
 
 bool Fits(StartEvent start, RunsWhile runs) {
@@ -129,6 +114,7 @@ bool Fits(StartEvent start, RunsWhile runs) {
     case StartEvent::kSafeguarderAppointed:
     case StartEvent::kMessage:
     case StartEvent::kContactAgreement:
+    case StartEvent::kDiscrepancyOpened:
       return runs == RunsWhile::kAlways;
   }
   return false;
@@ -147,12 +133,13 @@ void ReadWhereItRuns(const YamlFields& fields, PolicyClock& clock) {
     fields.Note("runs_while", "does not fit what the clock starts at");
 }
 
+bool StopsAt(const PolicyClock& clock, StopEvent stop) {
+  return std::ranges::find(clock.stops_at, stop) != clock.stops_at.end();
+}
+
 bool NamesApplications(const PolicyClock& clock) {
-  const auto stops_at = [&](StopEvent stop) {
-    return std::ranges::find(clock.stops_at, stop) != clock.stops_at.end();
-  };
   return clock.starts_at == StartEvent::kApplicationIssued ||
-         stops_at(StopEvent::kApplicationLodged);
+         StopsAt(clock, StopEvent::kApplicationLodged);
 }
 
 void CheckStops(const YamlFields& fields, const PolicyClock& clock) {
@@ -160,11 +147,14 @@ void CheckStops(const YamlFields& fields, const PolicyClock& clock) {
     return stop == StopEvent::kReview || stop == StopEvent::kPlan ||
            stop == StopEvent::kRecommendation;
   };
-  const auto is_review = [](StopEvent stop) { return stop == StopEvent::kReview; };
   if (clock.runs_while != RunsWhile::kAlways && !std::ranges::all_of(clock.stops_at, is_of_care))
     fields.Note("stops_at", "must be review, recommendation or plan for what runs in care");
-  if (clock.runs_while == RunsWhile::kAlways && std::ranges::any_of(clock.stops_at, is_review))
+  if (clock.runs_while == RunsWhile::kAlways && StopsAt(clock, StopEvent::kReview))
     fields.Note("stops_at", "must be no review for what always runs");
+  if (clock.agreed_interval && clock.runs_while != RunsWhile::kPlaced)
+    fields.Note("agreed_interval", "is for clocks that run while placed");
+  if (clock.longest_extension_days > 0 && clock.starts_at != StartEvent::kApplicationIssued)
+    fields.Note("longest_extension", "is for clocks of applications that were issued");
   if (NamesApplications(clock) == clock.applications.empty())
     fields.Note("applications", "is for clocks of applications, and they need it");
 }
@@ -182,14 +172,20 @@ PolicyClock ReadClock(const YamlFields& fields) {
                     .stops_at = fields.SomeOf("stops_at", kStopEvents),
                     .repeats = IsSet(fields, "repeats"),
                     .due_by_next_review = IsSet(fields, "due_by_next_review"),
+                    .agreed_interval = IsSet(fields, "agreed_interval"),
                     .practice_aim = IsSet(fields, "practice_aim"),
                     .lead_days = fields.Integer("lead_days", 0, 1'000),
                     .escalation_days = fields.Integer("escalation_days", 1, 1'000)};
   clock.confidence = Weakest(clock.confidence, in_force.OneOf("confidence", kConfidences));
-  if (fields.Has("review_codes")) clock.review_codes = fields.Texts("review_codes");
-  if (fields.Has("not_review_codes")) clock.not_review_codes = fields.Texts("not_review_codes");
-  if (fields.Has("routes")) clock.routes = fields.Texts("routes");
-  if (fields.Has("applications")) clock.applications = fields.Texts("applications");
+  clock.review_codes = TextsOf(fields, "review_codes");
+  clock.not_review_codes = TextsOf(fields, "not_review_codes");
+  clock.routes = TextsOf(fields, "routes");
+  clock.applications = TextsOf(fields, "applications");
+  if (fields.Has("longest_extension")) {
+    const auto longest = fields.Inner("longest_extension", {"days", "confidence"});
+    clock.longest_extension_days = longest.Integer("days", 1, 1'000);
+    clock.confidence = Weakest(clock.confidence, longest.OneOf("confidence", kConfidences));
+  }
   if (fields.Has("limit")) {
     const auto limit =
         fields.Inner("limit", {"count", "unit", "counting", "calendar", "confidence"});
@@ -215,16 +211,28 @@ Pack ReadPack(const YamlFields& fields) {
       pack.other_law.push_back(ReadOtherLaw(law));
     }
   }
-  for (const auto& item : fields.Each("clocks", {"id",           "title",
-                                                 "text",         "source",
-                                                 "confidence",   "in_force",
-                                                 "runs_while",   "placed",
-                                                 "starts_at",    "stops_at",
-                                                 "review_codes", "not_review_codes",
-                                                 "repeats",      "due_by_next_review",
-                                                 "applications", "routes",
-                                                 "practice_aim", "limit",
-                                                 "lead_days",    "escalation_days"})) {
+  for (const auto& item : fields.Each("clocks", {"id",
+                                                 "title",
+                                                 "text",
+                                                 "source",
+                                                 "confidence",
+                                                 "in_force",
+                                                 "runs_while",
+                                                 "placed",
+                                                 "starts_at",
+                                                 "stops_at",
+                                                 "review_codes",
+                                                 "not_review_codes",
+                                                 "repeats",
+                                                 "due_by_next_review",
+                                                 "applications",
+                                                 "routes",
+                                                 "practice_aim",
+                                                 "limit",
+                                                 "agreed_interval",
+                                                 "longest_extension",
+                                                 "lead_days",
+                                                 "escalation_days"})) {
     PolicyClock clock = ReadClock(item);
     for (const auto& earlier : pack.clocks) {
       if (earlier.id == clock.id && Overlap(earlier.in_force, clock.in_force)) {
@@ -236,55 +244,10 @@ Pack ReadPack(const YamlFields& fields) {
   return pack;
 }
 
-WorkingDays ReadCalendar(const YamlFields& fields) {
-  WorkingDays calendar{.name = fields.Name("calendar"),
-                       .title = fields.Text("title"),
-                       .source = fields.Text("source"),
-                       .confidence = fields.OneOf("confidence", kConfidences),
-                       .first_year = fields.Integer("first_year", 1900, 2200),
-                       .last_year = fields.Integer("last_year", 1900, 2200)};
-  if (calendar.last_year < calendar.first_year) fields.Note("last_year", "is before first_year");
-  for (const int weekday : fields.SomeOf("weekend", kWeekdays)) {
-    calendar.weekend[static_cast<size_t>(weekday)] = true;
-  }
-  for (const auto& holiday : fields.Each("holidays", {"day", "name"})) {
-    const CivilDate day = holiday.Day("day");
-    if (!calendar.Knows(day)) holiday.Note("day", "is outside first_year to last_year");
-    if (!calendar.holidays.emplace(day, holiday.Text("name")).second) {
-      holiday.Note("day", "is stated twice");
-    }
-  }
-  return calendar;
-}
-
-// Reads the one mapping of `yaml` by `read`.
-template <typename Read>
-auto Load(std::string_view yaml, std::string_view file_name,
-          std::initializer_list<std::string_view> allowed, Read read)
-    -> Result<decltype(read(std::declval<YamlFields>()))> {
-  YamlProblems problems(file_name);
-  const auto document = ParseStrictYaml(yaml, &problems);
-  if (document) {
-    auto loaded = read(YamlFields(&problems, *document, "", allowed));
-    if (!problems.first()) {
-      loaded.content_hash = ContentHash(yaml);
-      return loaded;
-    }
-  }
-  return tl::unexpected<Status>(*problems.first());
-}
-
 }  // namespace
 
 Result<Pack> LoadPack(std::string_view yaml, std::string_view file_name) {
-  return Load(yaml, file_name, {"pack", "jurisdiction", "other_law", "clocks"}, ReadPack);
-}
-
-Result<WorkingDays> LoadCalendar(std::string_view yaml, std::string_view file_name) {
-  return Load(yaml, file_name,
-              {"calendar", "title", "source", "confidence", "first_year", "last_year", "weekend",
-               "holidays"},
-              ReadCalendar);
+  return LoadYaml(yaml, file_name, {"pack", "jurisdiction", "other_law", "clocks"}, ReadPack);
 }
 
 }  // namespace holdfast

@@ -29,6 +29,7 @@ enum class StartEvent {
   kSafeguarderAppointed,
   kMessage,           // a feed's last message: of no child
   kContactAgreement,  // an agreement about contact begins; where the clock repeats, its review too
+  kDiscrepancyOpened,
 };
 
 // What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the
@@ -56,6 +57,7 @@ enum class StopEvent {
   kContactPurpose,  // an agreement about contact is given a purpose
   kContactReview,   // an agreement about contact is reviewed
   kContactEnded,    // of clocks of agreements about contact
+  kDiscrepancyResolved,
 };
 
 // In what a clock runs.
@@ -108,6 +110,8 @@ struct PolicyClock {
   bool due_by_next_review = false;            // at the latest on the day of the next review held
   std::vector<std::string> applications;      // the orders sought, of what starts or stops at them
   std::vector<std::string> routes;            // of decisions and recommendations; none: of any
+  bool agreed_interval = false;               // one agreed with child and carer replaces the limit
+  int longest_extension_days = 0;             // a longer one is noted; 0: none is
   bool practice_aim = false;                  // authorities state limits and lead days of their own
   std::optional<Limit> limit;                 // none: it runs only where an authority states one
   int lead_days = 0;        // upcoming from so many days before the last permitted day

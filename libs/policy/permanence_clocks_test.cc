@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "libs/policy/alert_state.h"
+#include "libs/policy/child_calendar.h"
 #include "libs/policy/child_in_tests.h"
+#include "libs/policy/explain.h"
 
 namespace holdfast {
 namespace {
@@ -107,6 +109,36 @@ TEST(CareProceedings, AreExtendedByTheCourtAndStopWhenDisposedOf) {
                             .Proceeds(EntryKind::kApplication, "2024-01-04", "CARE", "2024-06-30")
                             .Issued("2024-01-05");
   EXPECT_EQ(RunsOf("eng-care-26w", disposed).at(0).stop->event, StopEvent::kApplicationDisposed);
+}
+
+// Section 32(8): each extension is of at most 8 weeks from the end of the period that it extends.
+TEST(CareProceedings, NoteAnExtensionOfMoreThanEightWeeks) {
+  struct Row {
+    std::vector<CivilDate> untils;
+    std::vector<std::string> notes;
+  };
+  const std::string more = ", more than 56 days past the last permitted day of then, ";
+  const Row rows[] = {
+      {{Day("2024-08-29")}, {}},  // 2024-07-04 and 56 days
+      {{Day("2024-08-30")}, {"extended to 2024-08-30" + more + "2024-07-04"}},
+      {{Day("2024-08-29"), Day("2024-10-24")}, {}},
+      {{Day("2024-08-29"), Day("2024-10-25")}, {"extended to 2024-10-25" + more + "2024-08-29"}},
+  };
+  for (const auto& row : rows) {
+    auto child = ChildInTests()
+                     .CareStarts("2024-01-02")
+                     .Proceeds(EntryKind::kApplication, "2024-01-03", "CARE")
+                     .Issued("2024-01-05", row.untils.back().Iso());
+    child.history().proceedings.back().untils = row.untils;
+    const auto runs = RunsOf("eng-care-26w", child);
+    ASSERT_EQ(runs.size(), 1u);
+    EXPECT_EQ(runs[0].due, row.untils.back());
+    EXPECT_EQ(Explain(runs[0], ShippedPolicies()).notes, row.notes);
+    const auto items =
+        CalendarOf(child.history(), runs, ShippedPolicies(), row.untils.back().PlusDays(-1));
+    ASSERT_EQ(items.size(), 1u);
+    for (const auto& note : row.notes) EXPECT_TRUE(items[0].why.ends_with("; " + note));
+  }
 }
 
 TEST(CareProceedings, RunForNoOtherApplicationAndNoneThatWasNotIssued) {

@@ -10,7 +10,7 @@ namespace holdfast {
 namespace {
 
 // The jurisdiction of packs whose clocks are every nation's.
-constexpr char kAnyNation[] = "any";
+constexpr std::string_view kAnyNation = "any";
 
 // Runs every clock of one child.
 class Clocks {
@@ -51,7 +51,9 @@ class Clocks {
   void Add(const PolicyClock& clock, ClockStart start) {
     const StatedAim* aim = AimFor(clock, start.stop);
     if (!clock.in_force.Holds(start.on) || (!clock.limit && aim == nullptr)) return;
-    const Limit& limit = aim != nullptr ? aim->limit : *clock.limit;
+    const Limit limit = start.agreed     ? start.agreed->limit
+                        : aim != nullptr ? aim->limit
+                                         : *clock.limit;
     ClockRun run{
         .clock = clock.id,
         .entry = start.entry,
@@ -69,7 +71,9 @@ class Clocks {
         .escalation_days = clock.escalation_days,
         .of_reviews = clock.stops_at.front() == StopEvent::kReview && !clock.practice_aim,
         .facts = std::move(start.facts),
-        .limit = limit};
+        .limit = limit,
+        .long_extensions = LongExtensions(clock, start, limit),
+        .agreed_on = start.agreed ? std::optional(start.agreed->on) : std::nullopt};
     // What is due is not known, so from its start on it is not known whether it is late.
     if (!run.due) run.not_known_since = run.start;
     // What had stopped by then needs no source after it.
@@ -79,9 +83,24 @@ class Clocks {
   }
 
   std::optional<CivilDate> DueOf(const ClockStart& start, const Limit& limit) const {
-    if (start.extended_until) return start.extended_until;
+    if (!start.extensions.empty()) return start.extensions.back();
     const auto due = CountDays(limit, start.on, policies_.FindCalendar(limit.calendar)).last_day;
+    // What is agreed makes nothing late that was not late before.
+    if (due && start.agreed) return std::max(*due, start.agreed->on);
     return due && start.due_by ? std::min(*due, *start.due_by) : due;
+  }
+
+  std::vector<LongExtension> LongExtensions(const PolicyClock& clock, const ClockStart& start,
+                                            const Limit& limit) const {
+    std::vector<LongExtension> extensions;
+    if (clock.longest_extension_days == 0) return extensions;
+    auto last = CountDays(limit, start.on, policies_.FindCalendar(limit.calendar)).last_day;
+    for (const CivilDate until : start.extensions) {
+      if (last && last->PlusDays(clock.longest_extension_days) < until)
+        extensions.push_back({*last, until, clock.longest_extension_days});
+      last = until;
+    }
+    return extensions;
   }
 
   // The authority's own limit for a run that ends as said, or null. Law is never overridden.
@@ -96,12 +115,12 @@ class Clocks {
     return holds;
   }
 
+  // What a clock waits for, and in care what else ends it.
   static std::vector<StopEvent> StopEventsOf(const PolicyClock& clock) {
     std::vector<StopEvent> events = clock.stops_at;
     if (clock.runs_while != RunsWhile::kAlways) events.push_back(StopEvent::kCareEnded);
     if (clock.runs_while == RunsWhile::kOrdinaryCare) events.push_back(StopEvent::kOtherLaw);
     if (clock.runs_while == RunsWhile::kPlaced) events.push_back(StopEvent::kPlacementEnded);
-    events.push_back(StopEvent::kDied);
     return events;
   }
 

@@ -4,6 +4,7 @@
 
 #include "libs/policy/alert_state.h"
 #include "libs/policy/child_in_tests.h"
+#include "libs/policy/explain.h"
 
 namespace holdfast {
 namespace {
@@ -197,6 +198,89 @@ TEST(LimitFromText, ReadsMonthsWeeksAndDaysAndNothingElse) {
   EXPECT_EQ(LimitFromText("28d")->unit, LimitUnit::kDays);
   for (const char* bad : {"", "18", "mo", "0d", "-3d", "18 mo", "18months", "99999d"})
     EXPECT_FALSE(LimitFromText(bad)) << bad;
+}
+
+// Reg 44(5) and (6): an interval that is agreed takes the place of the 12 months from then.
+TEST(AgreedInterval, TakesThePlaceOfTheLimitAtHome) {
+  struct Row {
+    const char* agreed;
+    const char* interval;
+    const char* due;
+  };
+  const Row rows[] = {
+      {"2024-03-01", "6mo", "2024-09-01"},  // at the review itself
+      {"2024-05-01", "9mo", "2024-12-01"},  // between reviews
+      {"2024-11-15", "6mo", "2024-11-15"},  // makes nothing late that was not
+      {"2024-03-01", "18mo", "2025-09-01"},
+      {"2024-01-10", "10wk", "2024-05-10"},  // on the first day at home
+      {"2023-12-31", "6mo", "2025-03-01"},   // before it: of another arrangement
+  };
+  for (const auto& row : rows) {
+    const auto child = InScotland()
+                           .CareStarts("2023-06-01")
+                           .Placement("HOME", "2024-01-10")
+                           .Review("2024-03-01")
+                           .Happens(EntryKind::kReviewInterval, row.agreed, row.interval);
+    const auto run = RunsOf("sco-lac-review-home-default-n", child).at(0);
+    const CivilDate due = Day(row.due);
+    EXPECT_EQ(run.due, due) << row.agreed << " " << row.interval;
+    EXPECT_EQ(StateOn(run, due), AlertState::kDue);
+    EXPECT_EQ(StateOn(run, due.PlusDays(1)), AlertState::kOverdue) << "first day late";
+  }
+}
+
+TEST(AgreedInterval, OfAnotherDayMovesTheLastDayAndWithoutOneTheYearStands) {
+  auto child = InScotland()
+                   .CareStarts("2024-01-10")
+                   .Placement("HOME", "2024-01-10")
+                   .Review("2024-03-01");
+  EXPECT_EQ(RunsOf("sco-lac-review-home-default-n", child).at(0).due, Day("2025-03-01"));
+  child.Happens(EntryKind::kReviewInterval, "2024-11-15", "6mo");
+  EXPECT_EQ(RunsOf("sco-lac-review-home-default-n", child).at(0).due, Day("2024-11-15"));
+  child.history().happenings.back().on = Day("2024-05-15");  // corrected
+  const auto run = RunsOf("sco-lac-review-home-default-n", child).at(0);
+  EXPECT_EQ(run.due, Day("2024-09-01"));
+  EXPECT_EQ(Explain(run, ShippedPolicies()).notes,
+            std::vector<std::string>{
+                "the interval is as agreed with child and carer on 2024-05-15"});
+}
+
+TEST(AgreedInterval, IsOfTheFirstReviewTooAndChangesNoClockThatHadStopped) {
+  auto child = InScotland().CareStarts("2024-01-10").Placement("HOME", "2024-01-10");
+  child.Happens(EntryKind::kReviewInterval, "2024-01-15", "4mo");
+  EXPECT_EQ(RunsOf("sco-lac-review-home-default-1", child).at(0).due, Day("2024-05-10"));
+  child.Review("2024-02-01").Happens(EntryKind::kReviewInterval, "2024-02-01", "6mo");
+  EXPECT_EQ(RunsOf("sco-lac-review-home-default-1", child).at(0).due, Day("2024-05-10"));
+  EXPECT_EQ(RunsOf("sco-lac-review-home-default-n", child).at(0).due, Day("2024-08-01"));
+  EXPECT_EQ(RunsOf("sco-lac-review-n", child).size(), 0u);
+}
+
+TEST(DiscrepancyResolve, RunsFromTheDayItOpenedUntilAPersonHasDecided) {
+  for (const char* nation : {"scotland", "england"}) {
+    ChildInTests child(nation);
+    Discrepancy discrepancy{.kind = "differs", .facts = {}, .key_day = {}, .detail = {}};
+    discrepancy.id = {HashId("test", {"discrepancy"})};
+    discrepancy.opened = Day("2026-03-01");
+    child.history().discrepancies = {discrepancy};
+    const auto run = RunsOf("discrepancy-resolve", child, {}).at(0);
+    EXPECT_EQ(run.due, Day("2026-03-29")) << nation;
+    EXPECT_EQ(run.due, discrepancy.Due());
+    EXPECT_EQ(run.entry.bytes, discrepancy.id.bytes);
+    EXPECT_EQ(run.confidence, Confidence::kFromUnsureKnowledge);
+    EXPECT_EQ(StateOn(run, Day("2026-03-21")), std::nullopt);
+    EXPECT_EQ(StateOn(run, Day("2026-03-22")), AlertState::kUpcoming) << "7 lead days";
+    EXPECT_EQ(StateOn(run, Day("2026-03-29")), AlertState::kDue) << "last permitted day";
+    EXPECT_EQ(StateOn(run, Day("2026-03-30")), AlertState::kOverdue) << "no source need cover it";
+    child.history().discrepancies[0].resolved = true;
+    child.history().discrepancies[0].resolved_on = Day("2026-03-25");
+    const auto decided = RunsOf("discrepancy-resolve", child).at(0);
+    EXPECT_EQ(decided.stop->on, Day("2026-03-25"));
+    EXPECT_EQ(decided.stop->event, StopEvent::kDiscrepancyResolved);
+    child.history().discrepancies[0].opened = Day("2026-03-27");  // a version came later
+    EXPECT_EQ(RunsOf("discrepancy-resolve", child).at(0).due, Day("2026-04-24"));
+    child.history().discrepancies.clear();
+    EXPECT_TRUE(RunsOf("discrepancy-resolve", child).empty()) << "gone";
+  }
 }
 
 }  // namespace

@@ -61,11 +61,25 @@ class StretchStarts {
   }
 
   void AddStretch() {
-    starts_.push_back({.on = stretch_.start,
-                       .entry = stretch_.entry,
-                       .facts = stretch_.facts,
-                       .stop = StopAfter(stretch_.start, 0),
-                       .period = stretch_.period});
+    ClockStart start{.on = stretch_.start,
+                     .entry = stretch_.entry,
+                     .facts = stretch_.facts,
+                     .stop = StopAfter(stretch_.start, 0),
+                     .period = stretch_.period};
+    start.agreed = AgreedFor(start);
+    starts_.push_back(std::move(start));
+  }
+
+  // The last interval that was agreed in the stretch, before the clock stopped.
+  std::optional<AgreedInterval> AgreedFor(const ClockStart& start) const {
+    std::optional<AgreedInterval> agreed;
+    if (!clock_.agreed_interval) return agreed;
+    for (const auto& happening : history_.happenings) {
+      if (happening.kind != EntryKind::kReviewInterval || happening.on < stretch_.start) continue;
+      if (start.stop && start.stop->on <= happening.on) continue;
+      if (const auto limit = LimitFromText(happening.code)) agreed = {happening.on, *limit};
+    }
+    return agreed;
   }
 
   void AddReviews(size_t from) {
@@ -84,6 +98,7 @@ class StretchStarts {
                      .earlier_reviews_not_known = !stretch_.start_known};
     if (clock_.due_by_next_review && index + 1 < reviews_.size())
       start.due_by = reviews_[index + 1]->on;
+    start.agreed = AgreedFor(start);
     starts_.push_back(std::move(start));
   }
 
@@ -113,7 +128,7 @@ class StretchStarts {
   // A plan that was there before stops the clock on its first day.
   std::optional<ClockStop> Planned(CivilDate start) const {
     for (const auto& plan : history_.plans) {
-      if (plan.since < stretch_.period->start) continue;
+      if (plan.contingency || plan.since < stretch_.period->start) continue;
       return ClockStop{.on = std::max(start, plan.since),
                        .event = StopEvent::kPlan,
                        .entry = plan.entry,

@@ -50,6 +50,9 @@ class EventStarts {
       case StartEvent::kSafeguarderAppointed:
         AddSafeguarders();
         break;
+      case StartEvent::kDiscrepancyOpened:
+        AddDiscrepancies();
+        break;
       default:
         break;
     }
@@ -77,7 +80,28 @@ class EventStarts {
                          .entry = application.entry,
                          .facts = application.facts,
                          .stop = StopOf(application, StopEvent::kApplicationDisposed),
-                         .extended_until = application.until});
+                         .extensions = ExtensionsOf(application)});
+    }
+  }
+
+  static std::vector<CivilDate> ExtensionsOf(const Proceeding& application) {
+    if (!application.until) return {};
+    if (!application.untils.empty() && application.untils.back() == *application.until)
+      return application.untils;
+    return {*application.until};
+  }
+
+  // Known by the discrepancy's own id. One that is gone was no start.
+  void AddDiscrepancies() {
+    for (const auto& discrepancy : history_.discrepancies) {
+      ClockStart start{
+          .on = discrepancy.opened, .entry = {discrepancy.id.bytes}, .facts = discrepancy.facts};
+      if (discrepancy.resolved) {
+        start.stop = ClockStop{.on = std::max(discrepancy.opened, discrepancy.resolved_on),
+                               .event = StopEvent::kDiscrepancyResolved,
+                               .entry = start.entry};
+      }
+      starts_.push_back(std::move(start));
     }
   }
 

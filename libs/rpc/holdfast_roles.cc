@@ -53,6 +53,7 @@ std::vector<RoleRow> CasesRows() {
       {"WithdrawFact", {Worker()}},
       {"ShowCase", CaseReaders()},
       {"ListCases", CaseReaders()},
+      {"FindChildren", {Worker()}},
       {"ListDiscrepancies", CaseReadersAndData()},
       {"ResolveDiscrepancy", {Worker()}},
       {"StartImport", {Data()}},

@@ -12,6 +12,14 @@ namespace {
 constexpr std::chrono::seconds kStartLimit{30};
 constexpr size_t kThreads = 2;
 
+Projection::Options LookupOptions(uint32_t partition_count) {
+  Projection::Options options;
+  for (uint32_t p = 0; p < partition_count; ++p) {
+    options.journals.push_back({.partition = {"cases", p}, .partition_count = partition_count});
+  }
+  return options;
+}
+
 // All of the service, from bottom to top.
 class CasesService final : public Service {
  public:
@@ -50,11 +58,12 @@ class CasesService final : public Service {
             .witness = context_.witness});
     if (auto started = shards_->Start(); !started) return started;
     if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
+    if (auto started = StartLookup(); !started) return started;
     push_ = std::make_unique<cases::AuthorityPush>(*shards_, copies_, context_.clock);
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
     parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
                                        macs_, context_.keys, context_.clock, context_.today,
-                                       context_.audit});
+                                       context_.audit, *people_, *people_reader_});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
   }
@@ -71,9 +80,19 @@ class CasesService final : public Service {
   void Stop() override {
     if (push_ != nullptr) push_->Stop();
     if (shards_ != nullptr) shards_->Stop();
+    if (people_reader_ != nullptr) people_reader_->Stop();
   }
 
  private:
+  Result<void> StartLookup() {
+    people_ = std::make_unique<cases::PersonLookup>(
+        cases::LookupKeys{sealer_, context_.keys},
+        [this](uint32_t part) { return database_->StoreOf(part); }, context_.partition_count);
+    people_reader_ = std::make_unique<Projection>(LookupOptions(context_.partition_count),
+                                                  context_.log, *people_);
+    return people_reader_->Start(context_.witness);
+  }
+
   NodeContext& context_;
   PersonalSealer sealer_;
   PersonalSealer of_proceedings_;
@@ -84,6 +103,8 @@ class CasesService final : public Service {
   cases::CasesKeeper keeper_;
   std::unique_ptr<RocksDatabase> database_;
   std::unique_ptr<ServiceShards> shards_;
+  std::unique_ptr<cases::PersonLookup> people_;
+  std::unique_ptr<Projection> people_reader_;
   std::unique_ptr<cases::AuthorityPush> push_;
   std::unique_ptr<cases::CasesParts> parts_;
   std::unique_ptr<grpc::Service> calls_;

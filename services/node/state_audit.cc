@@ -8,6 +8,7 @@
 #include "services/audit/app/read_log.h"
 #include "services/cases/app/cases_keeper.h"
 #include "services/contact/app/contact_keeper.h"
+#include "services/cases/app/person_lookup.h"
 #include "services/national/app/national_fold.h"
 #include "services/proceedings/app/proceedings_keeper.h"
 
@@ -81,7 +82,7 @@ std::vector<JournalIdentity> SourcesOf(const std::string& service, const Journal
 
 // A read model's fold over rows in memory, and those rows.
 struct MemoryFold {
-  explicit MemoryFold(const std::string& service, const StatePart& part) {
+  MemoryFold(const std::string& service, const StatePart& part, cases::LookupKeys keys) {
     const auto open = [this, wanted = part.part](uint32_t number) {
       auto store = std::make_unique<MemoryStateStore>();
       if (number == wanted) rows = store.get();
@@ -90,6 +91,8 @@ struct MemoryFold {
     const uint32_t count = part.journal.partition_count;
     if (service == "national") {
       fold = std::make_unique<national::NationalFold>(count, open);
+    } else if (service == "cases") {
+      fold = std::make_unique<cases::PersonLookup>(keys, open, count);
     } else {
       fold = std::make_unique<audit::ReadLog>(open, count);
     }
@@ -102,7 +105,8 @@ Result<std::optional<std::string>> DifferenceOf(const StateOnDisk& state, const 
                                                 const Keepers& keepers, const StateAudit& audit) {
   const auto stored = state.database->StoreOf(part.part);
   if (!part.is_shard) {
-    const MemoryFold anew(state.service, part);
+    PersonalSealer sealer(audit.key_store, {.service = {"cases"}});
+    const MemoryFold anew(state.service, part, {sealer, audit.keys});
     if (auto made = RebuildFold(part.journal, audit.log, *anew.fold, part.end); !made) {
       return tl::unexpected(made.error());
     }
@@ -143,9 +147,11 @@ Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataForma
     const auto cursors = StoredCursors(*store);
     if (!cursors) return tl::unexpected(cursors.error());
     consumed.insert(consumed.end(), cursors->begin(), cursors->end());
-    if (state.service != "audit") continue;
-    const auto log = state.database->StoreOf(count + p);
-    if (auto added = add(count + p, {"audit", p}, audit::StoredPlace(*log), false); !added)
+    if (state.service != "audit" && state.service != "cases") continue;
+    const auto model = state.database->StoreOf(count + p);
+    const auto place =
+        state.service == "audit" ? audit::StoredPlace(*model) : cases::StoredPlace(*model);
+    if (auto added = add(count + p, {state.service, p}, place, false); !added)
       return tl::unexpected(added.error());
   }
   return parts;

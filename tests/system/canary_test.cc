@@ -138,6 +138,10 @@ class CanaryTest : public ::testing::Test {
     Do({"case", "show", "--local-id", kNoLocalId, "--authority", kNorthmere}, 4);
     Do({"case", "record", "review", "--child", child, "--on", "2012-01-01", "--code", "PN1"}, 2);
     Do({"case", "list", "--authority", kNorthmere});
+    EXPECT_EQ(Do({"case", "find", "--authority", kNorthmere, "--name", kName, "--born",
+                  kBorn})["children"],
+              nlohmann::json({child}));
+    Do({"case", "find", "--authority", kNorthmere, "--name", kNobodysName, "--born", kBorn});
     const auto alerts = Do({"alerts", "list", "--authority", kNorthmere})["alerts"];
     ASSERT_FALSE(alerts.empty());
     Do({"alerts", "explain", alerts[0]["id"]});

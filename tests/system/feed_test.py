@@ -95,6 +95,38 @@ class Feed(unittest.TestCase):
         self.feed(self.csv("e2,2024-06-19T10:00:00Z,hearing_set,2024-07-20,R2,S12000901,A1,,,", name="later.csv"))
         self.assertEqual(self.silence(), [])
 
+    def report(self):
+        listed = self.holdfast.run("alerts", "list", "--authority", NORTH)["alerts"]
+        return [(alert["state"], alert["due"], alert["not_known_since"]) for alert in listed
+                if alert["clock"] == "sco-safeguarder-report-35d"]
+
+    def test_what_only_a_feed_states_is_known_to_its_horizon_and_not_after(self):
+        self.register("A1")
+        self.feed(self.csv("e1,2024-05-10T10:00:00Z,safeguarder_appointed,2024-05-10,R1,S12000901,A1,,,"))
+        self.holdfast.run("clock", "set", "2024-06-08")
+        self.assertEqual(self.report(), [("not_known", "2024-06-14", "2024-05-24")])
+        self.feed(self.csv("e2,2024-06-08T10:00:00Z,hearing_held,2024-06-07,R2,S12000901,A1,,,", name="heard.csv"))
+        self.assertEqual(self.report(), [("upcoming", "2024-06-14", None)])
+        self.holdfast.run("clock", "set", "2024-06-22")
+        self.assertEqual(self.report(), [("overdue", "2024-06-14", None)])
+        self.holdfast.run("clock", "set", "2024-06-23")
+        self.assertEqual(self.report(), [("not_known", "2024-06-14", "2024-06-22")])
+        self.feed(self.csv("e3,2024-06-23T10:00:00Z,covered,2024-06-22,,,,,,", name="covered.csv"))
+        self.assertEqual(self.report(), [("overdue", "2024-06-14", None)])
+        self.add_court("--states", "hearing_set,hearing_held")
+        self.assertEqual(self.report(), [("not_known", "2024-06-14", "2024-05-10")])
+
+    def test_how_far_a_feed_is_known_does_not_depend_on_what_arrived_first(self):
+        appointed = "e1,2024-05-10T10:00:00Z,safeguarder_appointed,2024-05-10,R1,S12000901,A1,,,"
+        heard = "e2,2024-05-28T10:00:00Z,hearing_held,2024-05-27,R2,S12000901,A1,,,"
+        self.register("A1")
+        self.feed(self.csv(heard, name="heard.csv"))
+        self.feed(self.csv(appointed, name="appointed.csv"))
+        self.holdfast.run("clock", "set", "2024-06-11")
+        self.assertEqual(self.report(), [("upcoming", "2024-06-14", None)])
+        self.holdfast.run("clock", "set", "2024-06-12")
+        self.assertEqual(self.report(), [("not_known", "2024-06-14", "2024-06-11")])
+
     def silence(self):
         listed = self.holdfast.run("alerts", "list", "--authority", NORTH)["alerts"]
         return [alert for alert in listed if alert["clock"] == "feed-silence"]

@@ -3,6 +3,7 @@
 Usage: hand_entry_test.py HOLDFAST_BINARY
 """
 
+import json
 import pathlib
 import sys
 import tempfile
@@ -160,6 +161,86 @@ class HandEntry(unittest.TestCase):
                          (2, "UNTIL_BEFORE_DAY"))
         self.assertEqual(self.refusal(*record, "hearing", "--on", "2026-06-02", "--state", "held"), (2, "FUTURE_DAY"))
 
+    def test_what_was_recorded_by_hand_ends_by_hand(self):
+        self.holdfast.run("authority", "live", self.authority, "--from", "2019-01-01")
+        child = self.register()
+        self.record(child, "application", "2025-10-20", "CARE")
+        self.record(child, "application_issued", "2025-10-24")
+        due = {alert["clock"]: alert["due"] for alert in self.alerts(self.authority)}
+        self.assertEqual(due, {"eng-care-26w": "2026-04-23"})
+        extended = self.record(child, "application_extended", "2026-04-20", None, "--until", "2026-07-01")
+        alert, = self.alerts(self.authority)
+        self.assertEqual((alert["due"], alert["state"]), ("2026-07-01", "upcoming"))
+        note = "extended to 2026-07-01, more than 56 days past the last permitted day of then, 2026-04-23"
+        explained = self.holdfast.run("alerts", "explain", alert["id"], "--authority", self.authority)
+        self.assertIn(note, json.dumps(explained))
+        item, = self.holdfast.run("case", "calendar", "--child", child, "--authority", self.authority)["items"]
+        self.assertTrue(item["why"].endswith(note), item)
+        disposed = self.record(child, "application_disposed", "2026-05-20", "CARE")
+        self.assertEqual(disposed["entry"], extended["entry"])
+        self.assertEqual(self.alerts(self.authority), [])
+        shown, = self.show()["applications"]
+        self.assertEqual((shown["issued"], shown["until"], shown["disposed"]), ("2025-10-24", "2026-07-01", "2026-05-20"))
+        self.assertEqual(self.refusal("case", "record", "application_disposed", "--child", child, "--on", "2026-05-21"),
+                         (2, "NOTHING_OPEN"))
+        self.record(child, "safeguarder", "2026-05-01")
+        self.assertEqual(self.record(child, "safeguarder_reported", "2026-05-20")["result"], "accepted")
+        self.record(child, "proof", "2026-05-01")
+        self.assertEqual(self.record(child, "proof_determined", "2026-05-20")["result"], "accepted")
+
+    def test_whoever_holds_the_next_step_is_told_by_papers_and_services(self):
+        child = self.register()
+        for kind, on, code in [("care_start", "2026-01-05", None), ("plan", "2026-01-06", "adoption"),
+                               ("service_asked", "2026-01-10", "therapy"), ("service_started", "2026-02-01", "therapy"),
+                               ("panel_papers", "2026-03-01", None), ("panel", "2026-03-20", "adoption"),
+                               ("agency_decision", "2026-04-01", "adoption"), ("service_asked", "2026-04-10", "respite"),
+                               ("service_refused", "2026-04-20", "respite")]:
+            self.record(child, kind, on, code)
+        holders = [(held["from"], held["body"]) for held in self.show()["holders"]]
+        self.assertEqual(holders, [("2026-01-05", "social_work"), ("2026-01-10", "service"), ("2026-02-01", "social_work"),
+                                   ("2026-03-01", "panel"), ("2026-03-20", "decision_maker"), ("2026-04-01", "social_work"),
+                                   ("2026-04-10", "service"), ("2026-04-20", "social_work")])
+        self.assertEqual(self.refusal("case", "record", "service_asked", "--child", child, "--on", "2026-04-10", "--code", "Dr X"),
+                         (2, "NO_SUCH_CODE"))
+
+    def test_the_three_aspects_and_the_sorts_of_plan_are_shown(self):
+        child = self.register()
+        self.assertEqual({at["state"] for at in self.show()["aspects"]}, {"not_known"})
+        first = self.record(child, "permanence_aspect", "2026-01-05", "legal", "--state", "not_started")
+        self.record(child, "permanence_aspect", "2026-02-05", "legal", "--state", "in_progress")
+        self.record(child, "permanence_aspect", "2026-03-05", "legal", "--state", "in_progress")
+        self.record(child, "permanence_aspect", "2026-03-05", "emotional", "--state", "reached")
+        self.assertEqual(self.show()["aspects"], [
+            {"aspect": "legal", "state": "in_progress", "since": "2026-02-05"},
+            {"aspect": "physical", "state": "not_known", "since": None},
+            {"aspect": "emotional", "state": "reached", "since": "2026-03-05"}])
+        self.holdfast.run("case", "correct", first["fact"], "--authority", self.authority, "--state", "in_progress", "--reason", "it was")
+        self.assertEqual(self.show()["aspects"][0]["since"], "2026-01-05")
+        record = ["case", "record", "--child", child, "--on", "2026-03-06"]
+        self.assertEqual(self.refusal(*record, "permanence_aspect", "--code", "legal"), (2, "NEEDS_STATE"))
+        self.assertEqual(self.refusal(*record, "permanence_aspect", "--code", "legal", "--state", "soon"), (2, "NO_STATE"))
+        self.assertEqual(self.refusal(*record, "review", "--state", "held"), (2, "USAGE"))
+        self.record(child, "care_start", "2026-01-05")
+        self.record(child, "recommendation", "2026-02-01", "adoption")
+        self.record(child, "plan", "2026-02-02", "adoption")
+        self.record(child, "plan", "2026-02-02", "long_term_foster", "--contingency")
+        plans = without_ids(self.show())["plans"]
+        self.assertEqual(plans, [
+            {"route": "adoption", "parallel": False, "contingency": False, "since": "2026-02-02", "ended": None, "stage": "M2"},
+            {"route": "long_term_foster", "parallel": False, "contingency": True, "since": "2026-02-02", "ended": None, "stage": "M1"}])
+        self.assertEqual(self.show()["route"], "adoption")
+
+    def test_a_child_is_found_by_name_and_day_of_birth(self):
+        child = self.register()
+        find = ["case", "find", "--authority", self.authority]
+        self.assertEqual(self.holdfast.run(*find, "--name", "SAM", "--born", "2019-05-04"), {"children": [child]})
+        self.assertEqual(self.holdfast.run(*find, "--name", "Sam", "--born", "2019-05-05"), {"children": []})
+        self.assertEqual(self.holdfast.run("case", "find", "--authority", self.new_authority(), "--name", "Sam", "--born",
+                                           "2019-05-04"), {"children": []})
+        self.assertEqual(self.refusal("case", "find", "--name", "-", "--born", "2019-05-04"), (2, "NAME_NEEDED"))
+        reads = self.holdfast.run("audit", "--child", child)["reads"]
+        self.assertEqual([read["fields"] for read in reads], [["name", "born"]])
+
     # Beside a return
 
     def test_a_disagreement_is_listed_and_decided(self):
@@ -174,6 +255,8 @@ class HandEntry(unittest.TestCase):
                          {"child": child, "kind": "differs", "field": "code", "counts": f"record/{self.authority}", "state": "open"})
         self.assertEqual([(v["source"], v["value"]) for v in differs["versions"]],
                          [(f"record/{self.authority}", "PN2"), (f"ssda903/{self.authority}", "PN1")])
+        item, = self.to_resolve(child)
+        self.assertEqual((item["entry"], item["on"], item["state"], item["confidence"]), (differs["id"], differs["due"], "later", "K-low"))
         resolve = ["discrepancies", "resolve", differs["id"], "--reason", "read the minutes"]
         self.assertEqual(self.refusal(*resolve, "--same"), (2, "NO_PAIR"))
         self.assertEqual(self.refusal(*resolve, "--keep", "court"), (2, "NO_SUCH_VERSION"))
@@ -181,6 +264,7 @@ class HandEntry(unittest.TestCase):
         self.assertEqual(self.holdfast.run(*resolve, "--authority", self.authority, "--keep", f"ssda903/{self.authority}")["result"], "accepted")
         self.assertEqual(self.show()["reviews"][0]["code"], "PN1")
         self.assertEqual(self.show()["discrepancies"], [])
+        self.assertEqual(self.to_resolve(child), [])
         resolved, = self.holdfast.run("discrepancies", "list", "--authority", self.authority, "--state", "resolved")["discrepancies"]
         self.assertEqual((resolved["id"], resolved["counts"]), (differs["id"], f"ssda903/{self.authority}"))
 
@@ -230,6 +314,10 @@ class HandEntry(unittest.TestCase):
         self.assertEqual(alerts[0], alerts[1])
         self.assertEqual(len(set(alerts[0])), len(alerts[0]), "no alert twice")
         self.assertLessEqual({alert["id"] for alert in seen}, {alert["id"] for alert in self.alerts(after)})
+
+    def to_resolve(self, child):
+        items = self.holdfast.run("case", "calendar", "--child", child, "--authority", self.authority)["items"]
+        return [item for item in items if item["clock"] == "discrepancy-resolve"]
 
     def alerts(self, authority):
         listed = self.holdfast.run("alerts", "list", "--authority", authority)["alerts"]

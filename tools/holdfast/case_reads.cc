@@ -24,6 +24,8 @@ struct ReadOptions {
   std::string worker;
   uint32_t limit = 0;
   std::string page;
+  std::string name;
+  std::string born;
 };
 
 Status Usage(std::string message) {
@@ -101,6 +103,45 @@ int RunList(const ReadOptions& options, const GlobalOptions& global) {
       text, global);
 }
 
+int RunFind(const ReadOptions& options, const GlobalOptions& global) {
+  const auto born = CivilDate::FromIso(options.born);
+  if (!born) return Report(Usage("--born takes a day as YYYY-MM-DD"), global);
+  auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
+  if (!client) return Report(client.error(), global);
+  cases::v1::FindChildrenRequest request;
+  request.set_authority((*client)->authority());
+  request.set_name(options.name);
+  *request.mutable_born() = DateOf(*born);
+  const auto answer = (*client)->Call(&Stub::FindChildren, request);
+  if (!answer) return Report(answer.error(), global);
+  Json children = Json::array();
+  std::string text;
+  for (const auto& child : answer->children()) {
+    children.push_back(Hex(child));
+    text += Hex(child) + "\n";
+  }
+  if (text.empty()) text = "nobody of that name and day of birth\n";
+  return Answer({{"children", std::move(children)}}, text, global);
+}
+
+void AddFind(CLI::App& group, const GlobalOptions& global, std::function<int()>& run) {
+  auto* command = group.add_subcommand(
+      "find",
+      "The authority's children of a name and day of birth, exactly; each look-up is audited");
+  auto options = std::make_shared<ReadOptions>();
+  command->add_option("--authority", options->authority,
+                      "Code of the authority, where KEYS has several");
+  command
+      ->add_option("--name", options->name,
+                   "One or more of the child's names, each whole, in any order; case, accents and "
+                   "apostrophes do not matter, a hyphen is as a space")
+      ->required();
+  command->add_option("--born", options->born, "Day of birth")->required();
+  command->footer(
+      "Example:\n  holdfast case find --authority E06000901 --name 'Sam Smith' --born 2019-05-04");
+  RunsWhenChosen(*command, options, global, run, RunFind);
+}
+
 int RunAudit(const ReadOptions& options, const GlobalOptions& global) {
   const auto child = ReadChild(options.child);
   if (!child) return Report(child.error(), global);
@@ -159,6 +200,7 @@ void AddCaseReadCommands(CLI::App& group, const GlobalOptions& global, std::func
   list->add_option("--page", listed->page, "Where the page before ended, as it said");
   list->footer("Example:\n  holdfast case list --authority E06000901 --team North --limit 50");
   RunsWhenChosen(*list, listed, global, run, RunList);
+  AddFind(group, global, run);
 }
 
 void AddAuditCommand(CLI::App& app, const GlobalOptions& global, std::function<int()>& run) {

@@ -46,8 +46,9 @@ int ReportInstead(const Status& status, const std::optional<Status>& instead,
 
 void AddContactOptions(CLI::App& command, FactOptions& options) {
   command.add_option("--state", options.state,
-                     "Of a hearing: planned held continued cancelled; of an agreement: proposed "
-                     "agreed; of a session: planned held missed cancelled");
+                     "Of a hearing: planned held continued cancelled; of an aspect of permanence: "
+                     "not_started in_progress reached; of an agreement: proposed agreed; of a "
+                     "session: planned held missed cancelled");
   command.add_option("--party", options.party,
                      "With whom contact is: mother father parent step_parent sibling grandparent "
                      "aunt_uncle other_relative former_carer friend other");

@@ -1,4 +1,4 @@
-// What the commands that state facts of a child have in common: options, ids, the answer.
+// What the commands that state facts by hand have in common: their options, ids and answers.
 #pragma once
 
 #include <memory>
@@ -28,6 +28,7 @@ struct FactOptions {
   std::string state;
   std::string until;
   bool parallel = false;
+  bool contingency = false;
   std::string entry;
   std::string fact;
   std::string reason;
@@ -45,37 +46,24 @@ struct FactOptions {
   std::string done;
 };
 
-inline Status Usage(std::string message) {
-  return {StatusCode::kInvalidArgument, "USAGE", std::move(message)};
-}
+Status Usage(std::string message);
 
-inline Result<common::v1::Date> ReadDay(const std::string& option, const std::string& text) {
-  const auto day = CivilDate::FromIso(text);
-  if (day) return DateOf(*day);
-  return tl::unexpected(Usage(option + " takes a day as YYYY-MM-DD, not '" + text + "'"));
-}
+// A day as YYYY-MM-DD; `option` is named where it is none.
+Result<common::v1::Date> ReadDay(const std::string& option, const std::string& text);
 
 // 16 bytes from hex; `what` says whose id it is.
-inline Result<std::string> ReadId(const char* what, const std::string& text) {
-  const auto bytes = FromHex(text);
-  if (bytes && bytes->size() == 16) return *bytes;
-  return tl::unexpected(
-      Usage("'" + text + "' is not the id of " + what + ": 32 hexadecimal digits"));
-}
+Result<std::string> ReadId(const char* what, const std::string& text);
 
 struct Opened {
   std::unique_ptr<Client> client;
   common::v1::CommandHeader header;
 };
 
-inline Result<Opened> Open(const FactOptions& options, const GlobalOptions& global) {
-  auto client = Client::Open(global, {.role = Role::kWorker, .authority = options.authority});
-  if (!client) return tl::unexpected(client.error());
-  auto header = (*client)->HeaderWithId(options.command_id);
-  if (!header) return tl::unexpected(header.error());
-  header->set_authority((*client)->authority());
-  return Opened{std::move(*client), std::move(*header)};
-}
+// As a worker of the authority, with the header of a new command.
+Result<Opened> Open(const FactOptions& options, const GlobalOptions& global);
+
+// The options that all of them have.
+std::shared_ptr<FactOptions> NewOptions(CLI::App& command);
 
 template <typename Response>
 int AnswerFact(const Response& answer, const GlobalOptions& global) {
@@ -94,6 +82,16 @@ int AnswerFact(const Response& answer, const GlobalOptions& global) {
   json["result"] = answer.result();
   json["positions"] = PositionsJson(answer.positions());
   return Answer(json, text + " of child " + Hex(answer.child()) + "\n", global);
+}
+
+// Sets the last day, where one is given.
+template <typename Request>
+Result<void> SetUntil(const FactOptions& options, Request& request) {
+  if (options.until.empty()) return {};
+  const auto until = ReadDay("--until", options.until);
+  if (!until) return tl::unexpected(until.error());
+  *request.mutable_until() = *until;
+  return {};
 }
 
 }  // namespace holdfast::cli

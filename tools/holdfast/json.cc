@@ -111,10 +111,21 @@ Json PlansJson(const cases::v1::CaseView& view) {
     plans.push_back({{"entry", Hex(plan.entry())},
                      {"route", plan.route()},
                      {"parallel", plan.parallel()},
+                     {"contingency", plan.contingency()},
+                     {"stage", TextJson(plan.stage())},
                      {"since", DayJson(plan.has_since(), plan.since())},
                      {"ended", DayJson(plan.has_ended(), plan.ended())}});
   }
   return plans;
+}
+
+Json AspectsJson(const cases::v1::CaseView& view) {
+  Json aspects = Json::array();
+  for (const auto& at : view.aspects()) {
+    aspects.push_back(
+        {{"aspect", at.aspect()}, {"state", at.state()}, {"since", DayJson(at.has_since(), at.since())}});
+  }
+  return aspects;
 }
 
 Json MilestonesJson(const cases::v1::CaseView& view) {
@@ -313,6 +324,7 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"milestones", MilestonesJson(view)},
           {"holders", HoldersJson(view)},
           {"gates", GatesJson(view)},
+          {"aspects", AspectsJson(view)},
           {"missing", MissingJson(view)},
           {"contact", ContactOfCaseJson(view)},
           {"views", ViewsOfCaseJson(view)},

@@ -98,7 +98,8 @@ std::string CaseText(const cases::v1::CaseView& view) {
                         application.has_disposed() ? " disposed " + DayText(true, application.disposed()) : "");
   }
   for (const auto& plan : view.plans()) {
-    text += fmt::format("  plan {}{} from {}{}\n", plan.route(), plan.parallel() ? " (parallel)" : "",
+    const char* sort = plan.parallel() ? " (parallel)" : plan.contingency() ? " (contingency)" : "";
+    text += fmt::format("  plan {}{} from {}{}\n", plan.route(), sort,
                         DayText(true, plan.since()), plan.has_ended() ? " to " + DayText(true, plan.ended()) : "");
   }
   if (!view.milestones().empty()) text += "  milestones";
@@ -106,6 +107,10 @@ std::string CaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  {} {}", at.milestone(), at.has_on() ? DayText(true, at.on()) : at.state());
   }
   if (!view.milestones().empty()) text += "\n";
+  for (const auto& at : view.aspects()) {
+    if (at.has_since())
+      text += fmt::format("  permanence, {}: {} since {}\n", at.aspect(), at.state(), DayText(true, at.since()));
+  }
   if (!view.holders().empty()) {
     const auto& last = *view.holders().rbegin();
     text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),

@@ -116,7 +116,8 @@ Result<std::optional<AlertChange>> ChangeAt(const AlertingState& state, const Ke
 
 std::string WhyMoved(const v1::AlertMoved& moved) {
   if (moved.reason() == v1::MOVE_REASON_POLICY_CHANGED)
-    return "the rule, its calendar or the authority's aim has changed";
+    return "the rule, its calendar or the authority's aim has changed, or an extension or agreed "
+           "interval takes its place";
   return "what it starts from was on " + DayText(moved.clock().started_on()) + ", not on " +
          DayText(moved.started_on_before());
 }

@@ -1,12 +1,14 @@
 #include "services/alerting/app/alerting_keeper.h"
 
 #include <algorithm>
+#include <set>
 
 #include "libs/base/check.h"
 #include "libs/crypto/personal_fields.h"
 #include "services/alerting/app/alerting_index.h"
 #include "services/alerting/app/own_decisions.h"
 #include "services/alerting/domain/handle_alert.h"
+#include "services/proceedings/domain/source_coverage.h"
 
 namespace holdfast::alerting {
 namespace {
@@ -59,6 +61,23 @@ struct Owned {
   v1::FeedWatched feed;  // blank: they are a child's
 };
 
+// What the sources of an authority cover, the feeds that its copy knows of included.
+Coverage CoverageOf(Subjects& subjects, const std::string& authority, uint32_t partition,
+                    uint32_t partition_count) {
+  const auto& copy = StateOf<AlertingState>(
+      subjects, cases::AuthorityCopySubject(authority, partition, partition_count));
+  Coverage coverage = copy.authority.coverage;
+  std::vector<std::string> feeds(copy.kept.feeds().begin(), copy.kept.feeds().end());
+  std::ranges::sort(feeds);
+  for (const auto& feed : feeds) {
+    const auto source = proceedings::SourceCopySubject(feed, partition, partition_count);
+    const auto& heard = StateOf<AlertingState>(subjects, source).source;
+    if (auto covers = proceedings::CoverageBy(heard, authority))
+      coverage.feeds.push_back(std::move(*covers));
+  }
+  return coverage;
+}
+
 std::optional<ChildKnown> KnownBy(Subjects& subjects, const SubjectId& subject, const Owned& owned,
                                   uint32_t partition_count) {
   const uint32_t partition = PartitionOf(subject, partition_count);
@@ -70,11 +89,55 @@ std::optional<ChildKnown> KnownBy(Subjects& subjects, const SubjectId& subject, 
   const auto& authority = StateOf<AlertingState>(subjects, copy).authority;
   return ChildKnown{.child = subject,
                     .facts = state.child,
-                    .coverage = authority.coverage,
+                    .coverage = CoverageOf(subjects, owned.authority, partition, partition_count),
                     .aims = authority.aims,
                     .policies = *place.policies,
                     .feed = HeardOf(subjects, subject, owned.feed, partition_count),
                     .day = *place.day};
+}
+
+// The source as it was before its last event.
+proceedings::SourceFacts BeforeTheLast(const v1::KeptSubject& kept) {
+  proceedings::SourceFacts before;
+  for (int i = 0; i + 1 < kept.proceedings_size(); ++i) {
+    proceedings::v1::ProceedingsEvent event;
+    event.ParseFromString(kept.proceedings(i).payload());
+    proceedings::Apply(event, kept.proceedings(i).number(), before);
+  }
+  return before;
+}
+
+// Whether a clock of the authority's children can be known to another day by what a source has just
+// said: it covers others or other kinds, or nothing was known through today.
+bool CountsAnew(const proceedings::SourceFacts& before, const proceedings::SourceFacts& now,
+                const std::string& authority, std::optional<CivilDate> today) {
+  const auto covered = proceedings::CoverageBy(before, authority);
+  const auto covers = proceedings::CoverageBy(now, authority);
+  if (!covered || !covers) return covered.has_value() != covers.has_value();
+  if (covered->states != covers->states || covers->horizon < covered->horizon) return true;
+  return covered->horizon < covers->horizon && (!today || covered->horizon < *today);
+}
+
+// Says in a partition which authorities' children are to be computed by what a source covers now.
+std::vector<NewEvent> CountFeeds(Subjects& subjects, const AlertingState& source,
+                                 uint32_t partition, uint32_t partition_count) {
+  const auto before = BeforeTheLast(source.kept);
+  std::set<std::string> authorities(source.source.registered->covers().begin(),
+                                    source.source.registered->covers().end());
+  if (before.registered) {
+    authorities.insert(before.registered->covers().begin(), before.registered->covers().end());
+  }
+  const auto today =
+      StateOf<AlertingState>(subjects, PartitionSubject(partition, partition_count)).day;
+  std::vector<NewEvent> events;
+  for (const auto& authority : authorities) {
+    if (!CountsAnew(before, source.source, authority, today)) continue;
+    v1::AlertingEvent event;
+    event.mutable_feed_counts()->set_source(source.source.registered->source());
+    events.push_back({cases::AuthorityCopySubject(authority, partition, partition_count),
+                      event.SerializeAsString()});
+  }
+  return events;
 }
 
 // What follows from a word of a source in the partition that watches it, for each of its
@@ -126,8 +189,13 @@ Result<std::vector<NewEvent>> AlertingKeeper::React(Subjects& subjects, const So
                                                     const DecideContext&) const {
   const SubjectId& child = event.event.subject;
   const auto& state = StateOf<AlertingState>(subjects, child);
-  if (state.source.registered)
-    return WatchFeeds(subjects, state.source, event.partition, parts_.partition_count);
+  if (state.source.registered) {
+    auto events = CountFeeds(subjects, state, event.partition, parts_.partition_count);
+    for (auto& watched :
+         WatchFeeds(subjects, state.source, event.partition, parts_.partition_count))
+      events.push_back(std::move(watched));
+    return events;
+  }
   if (event.more_of_subject || !state.child.registered) return std::vector<NewEvent>{};
   return ComputeAnew(subjects, child, parts_.partition_count);
 }

@@ -1,5 +1,7 @@
 #include "services/alerting/app/alerting_state.h"
 
+#include <algorithm>
+
 #include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/permanence/dates.h"
 
@@ -83,6 +85,11 @@ void Keep(std::string payload, Instant recorded_at, v1::KeptEvent& to) {
   to.set_recorded_at(recorded_at.time_since_epoch().count());
 }
 
+void AddFeed(const std::string& source, v1::KeptSubject& kept) {
+  kept.set_feeds_counted(kept.feeds_counted() + 1);
+  if (std::ranges::find(kept.feeds(), source) == kept.feeds().end()) kept.add_feeds(source);
+}
+
 Result<void> PutInForce(const v1::PolicyInForce& policy, AlertingState& state) {
   auto policies = PoliciesOf(policy);
   if (!policies) return tl::unexpected(policies.error());
@@ -94,8 +101,9 @@ Result<void> PutInForce(const v1::PolicyInForce& policy, AlertingState& state) {
 
 uint64_t AlertingState::to_compute() const {
   if (kept.policies() > 0) return kept.policies();
-  return authority.registered ? static_cast<uint64_t>(kept.cases_size()) - 1
-                              : 0;  // it has no children at its first
+  // It has no children at its first.
+  return authority.registered ? static_cast<uint64_t>(kept.cases_size()) - 1 + kept.feeds_counted()
+                              : 0;
 }
 
 SubjectId FeedSubject(std::string_view source, std::string_view authority) {
@@ -164,6 +172,9 @@ Result<void> AddOwnEvent(const AppliedEvent& applied, AlertingState& state) {
       return {};
     case v1::AlertingEvent::kFeedWatched:
       *state.kept.mutable_feed() = event.feed_watched();
+      return {};
+    case v1::AlertingEvent::kFeedCounts:
+      AddFeed(event.feed_counts().source(), state.kept);
       return {};
     case v1::AlertingEvent::kChildrenComputed:
       state.kept.set_computed(event.children_computed().through());

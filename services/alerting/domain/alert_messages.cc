@@ -87,6 +87,8 @@ v1::StopKind MessageOf(StopEvent event) {
       return v1::STOP_KIND_CONTACT_REVIEW;
     case StopEvent::kContactEnded:
       return v1::STOP_KIND_CONTACT_ENDED;
+    case StopEvent::kDiscrepancyResolved:
+      return v1::STOP_KIND_DISCREPANCY_RESOLVED;
   }
   return v1::STOP_KIND_UNSPECIFIED;
 }

@@ -145,6 +145,12 @@ Event Watched() {
   return event;
 }
 
+Event Counts() {
+  Event event;
+  event.mutable_feed_counts()->set_source("sheriff-a");
+  return event;
+}
+
 struct Golden {
   const char* name;
   Event event;
@@ -190,6 +196,7 @@ const std::vector<Golden>& Goldens() {
       {"Scheduled", Scheduled(), "9a01090a0708e20f10041803"},
       {"Computed", Computed(), "8202020807"},
       {"Watched", Watched(), "a201160a09736865726966662d611209533132303030393031"},
+      {"Counts", Counts(), "aa010b0a09736865726966662d61"},
       {"Lost", Lost(),
        "9203300a056361736573100318792096012a200c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c"
        "0c0c0c0c0c0c0c0c0c0c0c0c0c"},

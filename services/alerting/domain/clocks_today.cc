@@ -1,5 +1,6 @@
 #include "services/alerting/domain/clocks_today.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace holdfast::alerting {
@@ -8,6 +9,11 @@ ClocksToday::ClocksToday(const SubjectId& child, std::vector<ClockRun> runs, Civ
     : day_(day) {
   for (auto& run : runs) {
     const AlertId id = AlertIdOf(child, run);
+    if (run.not_known_since && day <= *run.not_known_since) {
+      known_until_ = known_until_ ? std::min(*known_until_, *run.not_known_since)
+                                  : run.not_known_since;
+      run.not_known_since.reset();
+    }
     runs_.emplace(id, std::move(run));
   }
 }

@@ -22,7 +22,7 @@ struct FeedHeard {
 struct ChildKnown {
   SubjectId child;
   const ChildFacts& facts;
-  const Coverage& coverage;            // of its authority's sources
+  Coverage coverage;                   // of its authority's sources, feeds included
   const std::vector<StatedAim>& aims;  // of its authority
   const PolicySet& policies;
   std::optional<FeedHeard> feed = {};  // of a feed that is watched: it has this clock alone

@@ -173,6 +173,7 @@ std::optional<CivilDate> NextChange(const ChildAlerts& alerts, const ClocksToday
   const auto consider = [&](CivilDate day) {
     if (today.day() < day) next = next ? std::min(*next, day) : day;
   };
+  if (today.known_until()) consider(today.known_until()->PlusDays(1));
   for (const auto& [id, run] : today.runs()) {
     if (const auto day = holdfast::NextChange(run, today.day())) consider(*day);
   }

@@ -22,8 +22,9 @@ using WithCorrectFact = v1::CasesService::WithRawCallbackMethod_CorrectFact<With
 using WithWithdrawFact = v1::CasesService::WithRawCallbackMethod_WithdrawFact<WithCorrectFact>;
 using WithShowCase = v1::CasesService::WithRawCallbackMethod_ShowCase<WithWithdrawFact>;
 using WithListCases = v1::CasesService::WithRawCallbackMethod_ListCases<WithShowCase>;
+using WithFindChildren = v1::CasesService::WithRawCallbackMethod_FindChildren<WithListCases>;
 using WithListDiscrepancies =
-    v1::CasesService::WithRawCallbackMethod_ListDiscrepancies<WithListCases>;
+    v1::CasesService::WithRawCallbackMethod_ListDiscrepancies<WithFindChildren>;
 using WithResolveDiscrepancy =
     v1::CasesService::WithRawCallbackMethod_ResolveDiscrepancy<WithListDiscrepancies>;
 using WithStartImport = v1::CasesService::WithRawCallbackMethod_StartImport<WithResolveDiscrepancy>;
@@ -115,6 +116,13 @@ class CasesCalls final : public WithWithdrawRun {
     return Hand<v1::ListCasesRequest, v1::ListCasesResponse>(
         {context, "holdfast.cases.v1.CasesService/ListCases", request, response},
         &cases::ListCases);
+  }
+  grpc::ServerUnaryReactor* FindChildren(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override {
+    return Hand<v1::FindChildrenRequest, v1::FindChildrenResponse>(
+        {context, "holdfast.cases.v1.CasesService/FindChildren", request, response},
+        &cases::FindChildren);
   }
   grpc::ServerUnaryReactor* ListDiscrepancies(grpc::CallbackServerContext* context,
                                               const grpc::ByteBuffer* request,

@@ -11,6 +11,7 @@
 #include "libs/shard/service_shards.h"
 #include "services/cases/app/authority_push.h"
 #include "services/cases/app/cases_keeper.h"
+#include "services/cases/app/person_lookup.h"
 #include "services/cases/app/started_runs.h"
 #include "services/node/service.h"
 
@@ -28,6 +29,8 @@ struct CasesParts {
   const Clock& clock;
   std::function<CivilDate()> today;
   AuditTrail& audit;
+  PersonLookup& people;  // on the thread of its reader alone
+  Projection& people_reader;
 };
 
 }  // namespace holdfast::cases

@@ -142,6 +142,8 @@ void RecordFact(const CasesParts& parts, const RecordFactCall& call) {
   records.set_how(request.how());
   records.set_rate(ReadRate(request.frequency()));
   SetWords(request, records.mutable_words());
+  records.set_contingency(request.contingency());
+  records.set_state(request.state());
   records.set_entry(request.entry());
   records.set_fact(fact.Bytes());
   records.set_assertion(MakeAssertionId(*key, fact, origin->id).Bytes());
@@ -158,6 +160,7 @@ void CorrectFact(const CasesParts& parts, const CorrectFactCall& call) {
                if (request.has_code()) corrects.set_code(request.code());
                if (request.has_until()) *corrects.mutable_until() = request.until();
                if (request.has_frequency()) corrects.set_rate(ReadRate(request.frequency()));
+               if (request.has_state()) corrects.set_state(request.state());
                SetReason(request.reason(), corrects.mutable_reason());
                corrects.set_assertion(assertion.Bytes());
              });

@@ -32,6 +32,15 @@ TEST(FactKinds, HaveTheCodesOfTheAuthoritysNation) {
       {FACT_KIND_HEARING, "done", false, false},
       {FACT_KIND_PROOF, "CSO", false, false},
       {FACT_KIND_MISSING_START, "M", true, true},
+      {FACT_KIND_APPLICATION_DISPOSED, "SUPERVISION", true, false},
+      {FACT_KIND_APPLICATION_DISPOSED, "POA", false, true},
+      {FACT_KIND_APPLICATION_ISSUED, "CARE", false, false},
+      {FACT_KIND_SERVICE_ASKED, "therapy", true, true},
+      {FACT_KIND_SERVICE_REFUSED, "Dr Jones", false, false},
+      {FACT_KIND_REVIEW_INTERVAL, "9mo", true, true},
+      {FACT_KIND_REVIEW_INTERVAL, "often", false, false},
+      {FACT_KIND_PERMANENCE_ASPECT, "emotional", true, true},
+      {FACT_KIND_PERMANENCE_ASPECT, "spiritual", false, false},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(HasCode(row.kind, row.code, Nation::kEngland), row.england) << row.code;

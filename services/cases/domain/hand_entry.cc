@@ -42,6 +42,8 @@ struct Said {
   std::string code;
   std::optional<CivilDate> until;
   bool parallel = false;
+  bool contingency = false;
+  std::string state{};
   std::string how{};
   std::string rate{};
 };
@@ -62,17 +64,27 @@ std::optional<HandRefusal> CheckCode(const HandContext& context, const Said& sai
   return std::nullopt;
 }
 
+std::optional<HandRefusal> CheckState(const Said& said) {
+  if (said.state.empty())
+    return HasState(said.kind) ? std::optional(HandRefusal::kNeedsState) : std::nullopt;
+  const bool is_one = HasState(said.kind) && IsState(said.state);
+  return is_one ? std::nullopt : std::optional(HandRefusal::kNoState);
+}
+
 std::optional<HandRefusal> Check(const HandContext& context, const Said& said) {
   if (const auto refusal = CheckDay(context, said)) return refusal;
   if (const auto refusal = CheckCode(context, said)) return refusal;
-  if (said.parallel && said.kind != FACT_KIND_PLAN) return HandRefusal::kNoParallel;
+  if ((said.parallel || said.contingency) && said.kind != FACT_KIND_PLAN)
+    return HandRefusal::kNoParallel;
+  if (said.parallel && said.contingency) return HandRefusal::kParallelAndContingency;
   if (!said.how.empty() && said.kind != FACT_KIND_VIEW) return HandRefusal::kNoHow;
   if (!said.how.empty() && !IsHow(said.how)) return HandRefusal::kNoSuchHow;
   if (!said.rate.empty() && said.kind != FACT_KIND_CONTACT_DIRECTION)
     return HandRefusal::kNoFrequency;
-  if (!said.until) return std::nullopt;
-  if (!HasUntil(said.kind)) return HandRefusal::kNoUntil;
-  if (*said.until < *said.on) return HandRefusal::kUntilBeforeDay;
+  if (said.until && !HasUntil(said.kind)) return HandRefusal::kNoUntil;
+  if (!said.until && NeedsUntil(said.kind)) return HandRefusal::kNeedsUntil;
+  if (const auto refusal = CheckState(said)) return refusal;
+  if (said.until && *said.until < *said.on) return HandRefusal::kUntilBeforeDay;
   return std::nullopt;
 }
 
@@ -94,39 +106,55 @@ std::string Words(const common::v1::PersonalField& words) {
   return words.open().SerializeAsString();
 }
 
+bool SaysTheSame(const RecordedVersion& version, const Said& said) {
+  return version.kind == said.kind && version.on == *said.on && version.code == said.code &&
+         version.until == said.until && version.parallel == said.parallel &&
+         version.contingency == said.contingency && version.state == said.state &&
+         version.how == said.how && version.rate == said.rate;
+}
+
+// Whether what is said of a thing's course, or of contact under an order, is of the same thing.
+bool IsOfEntryNamed(const RecordedVersion& version, const std::optional<FoundEntry>& named) {
+  return !named || std::ranges::any_of(version.entry_facts, [&](const FactId& fact) {
+    return std::ranges::find(named->facts, fact) != named->facts.end();
+  });
+}
+
 // The standing fact of the record that states the very same, or null.
 const RecordedVersion* StatedAlready(const HandContext& context, const Said& said,
                                      const v1::RecordFact& command) {
+  std::optional<FoundEntry> named;
+  const bool is_of_another = IsEnd(said.kind) || SaysMore(said.kind) || NeedsEntry(said.kind);
+  if (const auto id = EntryId::FromBytes(command.entry()); id && is_of_another)
+    named = FindEntry(HistoryOf(context, context.facts), EntryKindOf(said.kind), *id);
   for (const auto& version : context.facts.record) {
     if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
       continue;
-    if (version.kind == said.kind && version.on == *said.on && version.code == said.code &&
-        version.until == said.until && version.parallel == said.parallel &&
-        version.how == said.how && version.rate == said.rate &&
-        Words(version.words) == Words(command.words()) &&
-        (!NeedsEntry(said.kind) || version.entry == EntryId::FromBytes(command.entry())))
+    if (SaysTheSame(version, said) && Words(version.words) == Words(command.words()) &&
+        IsOfEntryNamed(version, named))
       return &version;
   }
   return nullptr;
 }
 
-// What the statement belongs to: named by the person, or, for an end, what is open the day before.
+// What the statement belongs to: named by the person, or, for an end, what is open the day before,
+// and for what is said of its course, what is open on the day.
 tl::expected<std::optional<FoundEntry>, HandRefusal> EntryFor(const HandContext& context,
                                                               const v1::RecordFact& command,
                                                               CivilDate on) {
   if (command.entry().empty() && NeedsEntry(command.kind()))
     return tl::unexpected(HandRefusal::kNeedsEntry);
-  if (command.entry().empty() && !IsEnd(command.kind())) return std::nullopt;
+  const bool is_of_another = IsEnd(command.kind()) || SaysMore(command.kind());
+  if (command.entry().empty() && !is_of_another) return std::nullopt;
   const History history = HistoryOf(context, context.facts);
   const EntryKind kind = EntryKindOf(command.kind());
   if (!command.entry().empty()) {
     auto named = FindEntry(history, kind, EntryId::FromBytes(command.entry()).value_or(EntryId{}));
     if (!named) return tl::unexpected(HandRefusal::kUnknownEntry);
-    if (IsEnd(command.kind()) && named->start > on)
-      return tl::unexpected(HandRefusal::kEndBeforeStart);
+    if (is_of_another && named->start > on) return tl::unexpected(HandRefusal::kEndBeforeStart);
     return named;
   }
-  const auto open = EntriesOpenOn(history, kind, on.PlusDays(-1));
+  const auto open = EntriesOpenOn(history, kind, IsEnd(command.kind()) ? on.PlusDays(-1) : on);
   if (open.empty()) return tl::unexpected(HandRefusal::kNothingOpen);
   if (open.size() > 1) return tl::unexpected(HandRefusal::kSeveralOpen);
   return open.front();
@@ -184,10 +212,13 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
                   .code = command.code(),
                   .until = command.has_until() ? DayOf(command.until()) : std::nullopt,
                   .parallel = command.parallel(),
+                  .contingency = command.contingency(),
+                  .state = command.state(),
                   .how = command.how(),
                   .rate = command.rate()};
   if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
-  if (const auto* stated = StatedAlready(context, said, command)) return Holding(context, {}, stated->fact);
+  if (const auto* stated = StatedAlready(context, said, command))
+    return Holding(context, {}, stated->fact);
   const auto entry = EntryFor(context, command, *said.on);
   if (!entry) return tl::unexpected(entry.error());
 
@@ -201,6 +232,8 @@ HandResult Decide(const HandContext& context, const v1::RecordFact& command) {
   recorded.set_code(command.code());
   if (said.until) SetDate(*said.until, recorded.mutable_until());
   recorded.set_parallel(said.parallel);
+  recorded.set_contingency(said.contingency);
+  recorded.set_state(said.state);
   recorded.set_how(said.how);
   recorded.set_rate(said.rate);
   if (command.words().has_open()) *recorded.mutable_personal() = command.words();
@@ -224,11 +257,13 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
                   .on = command.has_on() ? DayOf(command.on()) : newest->on,
                   .code = command.has_code() ? command.code() : newest->code,
                   .until = command.has_until() ? DayOf(command.until()) : newest->until,
+                  .parallel = newest->parallel,
+                  .contingency = newest->contingency,
+                  .state = command.has_state() ? command.state() : newest->state,
+                  .how = newest->how,
                   .rate = command.has_rate() ? command.rate() : newest->rate};
   if (const auto refusal = Check(context, said)) return tl::unexpected(*refusal);
-  if (newest->on == *said.on && newest->code == said.code && newest->until == said.until &&
-      newest->rate == said.rate)
-    return Holding(context, {}, newest->fact);
+  if (SaysTheSame(*newest, said)) return Holding(context, {}, newest->fact);
 
   CasesEvent event = NewEvent(context);
   auto& corrected = *event.mutable_fact_corrected();
@@ -239,6 +274,7 @@ HandResult Decide(const HandContext& context, const CorrectFact& command) {
   corrected.set_code(said.code);
   if (said.until) SetDate(*said.until, corrected.mutable_until());
   corrected.set_rate(said.rate);
+  corrected.set_state(said.state);
   SetReason(command.reason(), corrected.mutable_personal());
   HandDecision decision;
   decision.events.push_back(std::move(event));

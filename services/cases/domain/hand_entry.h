@@ -30,8 +30,12 @@ enum class HandRefusal {
   kNoParallel,  // it stands beside another, and is no plan
   kNoHow,       // how it was given, and it is no view
   kNoSuchHow,
-  kNoFrequency,  // how often, and it is no contact direction
-  kNoUntil,     // a last day, and the kind has none
+  kNoFrequency,             // how often, and it is no contact direction
+  kParallelAndContingency,  // it stands beside another and takes its place
+  kNoUntil,                 // a last day, and the kind has none
+  kNeedsUntil,
+  kNoState,  // a state, and the kind has none, or not that one
+  kNeedsState,
   kUntilBeforeDay,
   kNeedsEntry,    // a contact direction is of an order
   kUnknownEntry,  // the child has no such entry of that kind

@@ -34,8 +34,16 @@ std::string_view NameOf(HandRefusal refusal) {
       return "NO_SUCH_HOW";
     case HandRefusal::kNoFrequency:
       return "NO_FREQUENCY";
+    case HandRefusal::kParallelAndContingency:
+      return "PARALLEL_AND_CONTINGENCY";
     case HandRefusal::kNoUntil:
       return "NO_UNTIL";
+    case HandRefusal::kNeedsUntil:
+      return "NEEDS_UNTIL";
+    case HandRefusal::kNoState:
+      return "NO_STATE";
+    case HandRefusal::kNeedsState:
+      return "NEEDS_STATE";
     case HandRefusal::kUntilBeforeDay:
       return "UNTIL_BEFORE_DAY";
     case HandRefusal::kNeedsEntry:
@@ -93,8 +101,16 @@ std::string_view TextOf(HandRefusal refusal) {
       return "a view is given in_person, written, through_advocate, drawn_or_played or other";
     case HandRefusal::kNoFrequency:
       return "only a contact direction says how often";
+    case HandRefusal::kParallelAndContingency:
+      return "a plan stands beside another, or takes its place if that fails: not both";
     case HandRefusal::kNoUntil:
       return "this kind of fact has no last day";
+    case HandRefusal::kNeedsUntil:
+      return "this kind of fact needs a last day";
+    case HandRefusal::kNoState:
+      return "only an aspect of permanence has a state: not_started, in_progress or reached";
+    case HandRefusal::kNeedsState:
+      return "an aspect of permanence needs a state: not_started, in_progress or reached";
     case HandRefusal::kUntilBeforeDay:
       return "the last day is before the day it happened";
     case HandRefusal::kNeedsEntry:

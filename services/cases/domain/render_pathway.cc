@@ -7,6 +7,48 @@
 namespace holdfast::cases {
 namespace {
 
+// The last milestone reached on the plan's route in the care period that it was decided in; blank:
+// none.
+std::string StageOf(const History& history, const Plan& plan) {
+  size_t period = 0;
+  for (size_t i = 0; i < history.care_periods.size(); ++i) {
+    if (history.care_periods[i].start <= plan.since) period = i;
+  }
+  std::string stage;
+  for (const auto& reached : PathwayOn(history, period, plan.route).milestones) {
+    if (reached.state == MilestoneState::kReached) stage = NameOf(reached.milestone);
+  }
+  return stage;
+}
+
+void RenderPlans(const History& history, v1::CaseView& view) {
+  for (const auto& plan : history.plans) {
+    auto& shown = *view.add_plans();
+    shown.set_route(plan.route);
+    shown.set_parallel(plan.parallel);
+    shown.set_contingency(plan.contingency);
+    shown.set_stage(StageOf(history, plan));
+    SetDate(plan.since, shown.mutable_since());
+    if (plan.ended) SetDate(*plan.ended, shown.mutable_ended());
+    shown.set_entry(plan.entry.Bytes());
+  }
+}
+
+// Each aspect as it was last said to be, since the first day of its being so.
+void RenderAspects(const History& history, v1::CaseView& view) {
+  for (const char* aspect : {"legal", "physical", "emotional"}) {
+    auto& shown = *view.add_aspects();
+    shown.set_aspect(aspect);
+    shown.set_state("not_known");
+    for (const auto& said : history.happenings) {
+      if (said.kind != EntryKind::kPermanenceAspect || said.code != aspect) continue;
+      if (said.state == shown.state()) continue;
+      shown.set_state(said.state);
+      SetDate(said.on, shown.mutable_since());
+    }
+  }
+}
+
 void RenderGates(const History& history, v1::CaseView& view) {
   for (const auto& gate : GatesOf(history)) {
     auto& shown = *view.add_gates();
@@ -24,14 +66,8 @@ void RenderGates(const History& history, v1::CaseView& view) {
 }  // namespace
 
 void RenderPathway(const History& history, v1::CaseView& view) {
-  for (const auto& plan : history.plans) {
-    auto& shown = *view.add_plans();
-    shown.set_route(plan.route);
-    shown.set_parallel(plan.parallel);
-    SetDate(plan.since, shown.mutable_since());
-    if (plan.ended) SetDate(*plan.ended, shown.mutable_ended());
-    shown.set_entry(plan.entry.Bytes());
-  }
+  RenderPlans(history, view);
+  RenderAspects(history, view);
   const Pathway pathway = CurrentPathway(history);
   view.set_route(pathway.route);
   for (const auto& reached : pathway.milestones) {

@@ -46,9 +46,8 @@ class ChildOfAYear : public ChildInTests {
   }
   // Sources disagree about the entry that happened last.
   ChildOfAYear& LastIsDisputed(bool resolved = false) {
-    history().discrepancies.push_back({.kind = "differs",
-                                       .facts = history().happenings.back().facts,
-                                       .resolved = resolved});
+    history().discrepancies.push_back(
+        {.kind = "differs", .facts = history().happenings.back().facts, .resolved = resolved});
     return *this;
   }
 };
@@ -59,9 +58,9 @@ inline Measure FigureOf(std::string_view id, const std::vector<ChildInTests>& ch
   PermanenceCounts counts;
   for (const auto& child : children)
     CountPermanence(child.history(), YearEnding(Day(year_end)), Day(year_end).PlusDays(31), counts);
-  const Nation nation =
-      children.empty() || children.front().history().nation == "scotland" ? Nation::kScotland
-                                                                          : Nation::kEngland;
+  const Nation nation = children.empty() || children.front().history().nation == "scotland"
+                            ? Nation::kScotland
+                            : Nation::kEngland;
   for (auto& measure : PermanenceMeasures(counts, nation)) {
     if (measure.id == id) return measure;
   }

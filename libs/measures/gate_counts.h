@@ -12,9 +12,9 @@
 
 namespace holdfast {
 
-inline constexpr std::array kGateKinds = {GateKind::kReview,         GateKind::kLegalOpinion,
-                                          GateKind::kPanel,          GateKind::kAgencyDecision,
-                                          GateKind::kHearing,        GateKind::kCourt};
+inline constexpr std::array kGateKinds = {GateKind::kReview,  GateKind::kLegalOpinion,
+                                          GateKind::kPanel,   GateKind::kAgencyDecision,
+                                          GateKind::kHearing, GateKind::kCourt};
 
 // Sums over decisions; two of them add up to that of both.
 struct GateCounts {

@@ -174,9 +174,9 @@ ChildOfAYear RandomChild() {
   const std::string routes[] = {"adoption", "kinship", "home", "permanence_order"};
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
     child.Plans(routes[*rc::gen::inRange(0, 4)], some(50, 400));
-  const EntryKind kinds[] = {EntryKind::kInvolvement,   EntryKind::kRecommendation,
-                             EntryKind::kPanel,         EntryKind::kAgencyDecision,
-                             EntryKind::kLegalPapers,   EntryKind::kLegalOpinion};
+  const EntryKind kinds[] = {EntryKind::kInvolvement, EntryKind::kRecommendation,
+                             EntryKind::kPanel,       EntryKind::kAgencyDecision,
+                             EntryKind::kLegalPapers, EntryKind::kLegalOpinion};
   for (int i = *rc::gen::inRange(0, 8); i > 0; --i)
     child.Happens(kinds[*rc::gen::inRange(0, 6)], some(0, 800));
   const std::string orders[] = {"ADOPTION", "KINSHIP", "CSO", "PO"};
@@ -204,7 +204,8 @@ RC_GTEST_PROP(Intervals, ByHolderSumToTheWhole, ()) {
     for (const auto& interval : counts) {
       uint64_t ended = 0;
       for (const auto& [route, days] : interval.routes) {
-        for (const auto& [length, count] : days.ended) ended += static_cast<uint64_t>(length) * count;
+        for (const auto& [length, count] : days.ended)
+          ended += static_cast<uint64_t>(length) * count;
       }
       RC_ASSERT(Sum(interval.holders) == ended);
     }
@@ -217,8 +218,7 @@ RC_GTEST_PROP(Intervals, AddUpInAnyParts, ()) {
     const auto child = RandomChild();
     const Year year = YearEnding(Day("2023-07-31"));
     CountPermanence(child.history(), year, year.last, all);
-    CountPermanence(child.history(), year, year.last,
-                    *rc::gen::arbitrary<bool>() ? first : second);
+    CountPermanence(child.history(), year, year.last, *rc::gen::arbitrary<bool>() ? first : second);
   }
   Add(second, first);
   RC_ASSERT(first == all);

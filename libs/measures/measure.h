@@ -17,6 +17,13 @@ struct MeasurePart {
   bool operator==(const MeasurePart&) const = default;
 };
 
+inline MeasurePart Part(std::string name, std::optional<double> value) {
+  return {{std::move(name)}, value};
+}
+inline MeasurePart Part(std::string name, uint64_t count) {
+  return Part(std::move(name), std::optional(static_cast<double>(count)));
+}
+
 struct Measure {
   std::string id;
   std::string definition;

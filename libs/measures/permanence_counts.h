@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "libs/measures/gate_counts.h"
+#include "libs/measures/hearing_counts.h"
+#include "libs/measures/home_order_counts.h"
+#include "libs/measures/interim_run_counts.h"
 #include "libs/measures/interval_counts.h"
-#include "libs/measures/order_counts.h"
 
 namespace holdfast {
 

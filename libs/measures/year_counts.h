@@ -1,5 +1,5 @@
-// The national measures of one authority and year as exact counts that can be added up. Each child's
-// history is counted once. What they mean: DefinitionOf. Not disclosure-controlled.
+// The national measures of one authority and year as exact counts that can be added up. Each
+// child's history is counted once. What they mean: DefinitionOf. Not disclosure-controlled.
 #pragma once
 
 #include <cstdint>

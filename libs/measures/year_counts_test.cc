@@ -142,13 +142,12 @@ TEST(YearCounts, GiveTheSameFiguresInTheSameOrderOfNobody) {
     EXPECT_FALSE(measure.definition.empty()) << measure.id;
     EXPECT_TRUE(measure.by.empty()) << measure.id;
   }
-  EXPECT_EQ(
-      ids, (std::vector<std::string>{"looked_after", "looked_after_without_short_breaks",
-                                     "not_known", "starts", "ends", "placements", "reviews_on_time",
-                                     "decision_to_adoption", "start_not_known", "m0_m1", "m1_m2",
-                                     "m2_m3", "m3_m4", "m4_m5", "m1_m5", "hearings_per_child",
-                                     "interim_runs", "home_order_days",
-                                     "decisions_as_recommended"}));
+  EXPECT_EQ(ids,
+            (std::vector<std::string>{
+                "looked_after", "looked_after_without_short_breaks", "not_known", "starts", "ends",
+                "placements", "reviews_on_time", "decision_to_adoption", "start_not_known", "m0_m1",
+                "m1_m2", "m2_m3", "m3_m4", "m4_m5", "m1_m5", "hearings_per_child", "interim_runs",
+                "home_order_days", "decisions_as_recommended"}));
 }
 
 RC_GTEST_PROP(YearCounts, AddUpInAnyParts, (const std::vector<uint8_t>& lives, uint8_t cut)) {

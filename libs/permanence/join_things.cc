@@ -236,7 +236,7 @@ void JoinThings(const ThingSources& sources, const Assertions& assertions, Sourc
   std::vector<StatedThing> of_feeds;
   for (const auto& [name, things] : feeds)
     of_feeds.insert(of_feeds.end(), things.begin(), things.end());
-  AddWhatBecameOfThem(sources.record, sources.record_name, of_feeds, all.back());
+  AddWhatBecameOfThem(sources.stated.record, "record/" + sources.authority, of_feeds, all.back());
   for (auto feed = feeds.rbegin(); feed != feeds.rend(); ++feed)
     all.push_back(std::move(feed->second));
   if (std::ranges::all_of(all, [](const auto& source) { return source.empty(); })) return;

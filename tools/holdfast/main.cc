@@ -10,6 +10,7 @@
 #include "tools/holdfast/case_command.h"
 #include "tools/holdfast/case_reads.h"
 #include "tools/holdfast/clock_command.h"
+#include "tools/holdfast/completion_command.h"
 #include "tools/holdfast/contact_command.h"
 #include "tools/holdfast/discrepancies_command.h"
 #include "tools/holdfast/doctor_command.h"
@@ -86,6 +87,7 @@ int Main(int argc, char** argv) {
   AddPolicyCommand(app, options, run);
   AddTryCommand(app, options, run);
   AddJournalCommand(app, options, run);
+  AddCompletionCommand(app, options, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

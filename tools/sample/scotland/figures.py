@@ -86,14 +86,15 @@ class Interval:
                     {"route": routes, "holder": dict(sorted(self.holders.items()))})
 
 
-def _intervals(lives):
+def intervals(lives):
+    """Each interval, counted over all care periods."""
     rows = [Interval(*one) for one in INTERVALS]
     for life in (cut(life, LAST) for life in lives):
         for at in range(len(life.periods)):
             route, reached = counted(life, at)
             for row in rows:
                 row.count(life, at, route, reached)
-    return [row.row() for row in rows]
+    return rows
 
 
 def _looked_after_in(life, first, last):
@@ -192,5 +193,5 @@ def _home_orders(lives):
 
 def national_answers(book):
     lives = [child.known() for child in book.children]
-    rows = [*_intervals(lives), _hearings(lives), _interim_runs(lives), _home_orders(lives)]
+    rows = [*(one.row() for one in intervals(lives)), _hearings(lives), _interim_runs(lives), _home_orders(lives)]
     return {"year_ending": LAST.isoformat(), "known_at": TODAY.isoformat(), "measures": rows}

@@ -214,6 +214,7 @@ def came_back(garden):
     life.periods[0].end = end
     order_of(life, "CSO").ended = end
     life.hearings = [one for one in life.hearings if one.on <= end]
+    life.reviews = [one for one in life.reviews if one[0] < end]
     for name in ("periods", "reviews", "hearings", "orders", "steps", "plans", "gates"):
         getattr(life, name).extend(getattr(again, name))
     garden.add("a second time in care", life, hand=())

@@ -73,7 +73,7 @@ class ContactStarts {
     std::optional<CivilDate> stated;
     for (const auto& review : agreement.reviews) {
       auto run = start;
-      run.extended_until = DateFrom(agreement, run.on, review.on, stated);
+      run.extensions = DatesFrom(agreement, run.on, review.on, stated);
       run.stop = Earlier(EndOf(agreement), {.on = review.on,
                                             .event = StopEvent::kContactReview,
                                             .entry = review.entry,
@@ -82,18 +82,21 @@ class ContactStarts {
       start = {.on = review.on, .entry = review.entry, .facts = review.facts};
       stated = review.next;
     }
-    start.extended_until = DateFrom(agreement, start.on, kDistantFuture, stated);
+    start.extensions = DatesFrom(agreement, start.on, kDistantFuture, stated);
     start.stop = EndOf(agreement);
     Add(std::move(start));
   }
 
-  // The date that was stated last: with the review at which it starts, or with terms that hold from then on and before the next.
-  static std::optional<CivilDate> DateFrom(const ContactAgreement& agreement, CivilDate start,
-                                           CivilDate next, std::optional<CivilDate> stated) {
+  // The dates that were stated: with the review at which it starts, and with terms that hold from
+  // then on and before the next.
+  static std::vector<CivilDate> DatesFrom(const ContactAgreement& agreement, CivilDate start,
+                                          CivilDate next, std::optional<CivilDate> stated) {
+    std::vector<CivilDate> dates;
+    if (stated) dates.push_back(*stated);
     for (const auto& terms : agreement.terms) {
-      if (terms.review && start <= terms.from && terms.from < next) stated = terms.review;
+      if (terms.review && start <= terms.from && terms.from < next) dates.push_back(*terms.review);
     }
-    return stated;
+    return dates;
   }
 
   const PolicyClock& clock_;

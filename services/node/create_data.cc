@@ -20,7 +20,7 @@ Result<std::unique_ptr<KeysFolder>> MakeKeys(const KeysPaths& paths, Instant now
   if (!keys) return keys;
   const auto authority = CertificateAuthority::OpenOrCreate(paths.keys, now);
   if (!authority) return tl::unexpected(authority.error());
-  if (auto issued = authority->IssueForDeployment(Nation(), now); !issued) {
+  if (auto issued = authority->IssueForDeployment(CodeOfNationals(), now); !issued) {
     return tl::unexpected(issued.error());
   }
   return keys;
@@ -84,6 +84,6 @@ Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Cl
   return CreatedDeployment{.root_key_is_new = (*keys)->root_key_is_new()};
 }
 
-AuthorityCode Nation() { return *AuthorityCode::FromText("england"); }
+AuthorityCode CodeOfNationals() { return *AuthorityCode::FromText("england"); }
 
 }  // namespace holdfast

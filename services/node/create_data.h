@@ -27,6 +27,6 @@ struct CreatedDeployment {
 Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Clock& clock);
 
 // The nation whose deployment it is: in the certificates of all but authorities.
-AuthorityCode Nation();
+AuthorityCode CodeOfNationals();
 
 }  // namespace holdfast

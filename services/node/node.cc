@@ -144,7 +144,7 @@ Result<void> Node::StartServices() {
 Result<void> Node::Serve() {
   const auto authority = CertificateAuthority::OpenOrCreate(options_.paths.keys, clock_.Now());
   if (!authority) return tl::unexpected(authority.error());
-  if (auto renewed = authority->IssueForDeployment(Nation(), clock_.Now()); !renewed)
+  if (auto renewed = authority->IssueForDeployment(CodeOfNationals(), clock_.Now()); !renewed)
     return renewed;
   auto identity = LoadIdentity(options_.paths.keys, {kServerIdentity});
   if (!identity) return tl::unexpected(identity.error());

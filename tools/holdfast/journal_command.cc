@@ -207,7 +207,7 @@ std::string TextOf(const JournalRepair& repair, bool dry_run) {
 std::string OperatorsUri(const KeysPaths& paths) {
   const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
   return facts && !facts->uris.empty() ? facts->uris.front()
-                                       : "holdfast://" + Nation().text() + "/operator/operator";
+                                       : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {

@@ -124,7 +124,7 @@ class Contact(unittest.TestCase):
         self.holdfast.run("case", "withdraw", session["fact"], "--authority", COUNCIL, "--reason", "another child")
         self.assertEqual(self.contact()["sessions"], [])
         code, printed = self.holdfast.ended("case", "withdraw", "0" * 32, "--authority", COUNCIL, "--reason", "r")
-        self.assertEqual((code, printed["error"]["reason"]), (4, "UNKNOWN_FACT"))
+        self.assertEqual((code, printed["error"]["reason"]), (4, "NOT_FOUND_OR_NOT_ALLOWED"))
 
     def test_an_agreement_is_varied_from_a_day(self):
         agreed = self.agree("--purpose", "assess_return", "--frequency", "weekly", "--review", "2026-08-01", "--text", "at the centre")
@@ -148,7 +148,7 @@ class Contact(unittest.TestCase):
         self.holdfast.run("case", "correct", direction["fact"], "--authority", COUNCIL, "--frequency", "monthly", "--reason", "r")
         again = self.departures()
         self.assertEqual([(d["id"], d["field"]) for d in again], [(departs[0]["id"], "frequency")])
-        self.holdfast.run("discrepancies", "resolve", again[0]["id"], "--keep", "record/" + COUNCIL, "--reason", "the court knows")
+        self.holdfast.run("discrepancies", "resolve", again[0]["id"], "--keep", "record/" + COUNCIL, "--authority", COUNCIL, "--reason", "the court knows")
         self.assertEqual([d["state"] for d in self.departures() if d["state"] == "open"], [])
 
     def test_a_court_directs_contact_in_its_feed(self):

@@ -49,6 +49,7 @@ function(holdfast_test name)
     set(arg_TIMEOUT 300)
   endif()
   add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # each test names things for itself
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} GTest::gtest GTest::gtest_main rapidcheck Threads::Threads)
   target_compile_options(${name} PRIVATE ${HOLDFAST_WARNINGS})

@@ -29,7 +29,7 @@ int RunRegister(const FactOptions& options, const GlobalOptions& global) {
 }
 
 // True if the record of contact answers: the record of cases holds no such fact.
-bool IsForContact(const Status& status) { return status.reason == "UNKNOWN_FACT"; }
+bool IsForContact(const Status& status) { return status.code == StatusCode::kNotFound; }
 
 int RunCorrect(const FactOptions& options, const GlobalOptions& global) {
   if (CorrectsContactAlone(options)) return CorrectContactFact(options, global, std::nullopt);

@@ -6,7 +6,7 @@ from draw import Draw
 from .life import Agreement, Session
 
 HEADING = "local_id,kind,on,code,party,purpose,review,frequency,state,by"
-PARTIES = ("mother", "father", "siblings", "grandparents")
+PARTIES = ("mother", "father", "sibling", "grandparent")
 BY = ("mother", "father", "authority", "carer")
 
 

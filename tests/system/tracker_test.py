@@ -91,9 +91,11 @@ class Tracker(unittest.TestCase):
     # What a sheet brings
 
     def test_a_sheet_gives_each_child_a_record_and_its_next_date_the_same_day(self):
-        answer = self.take(self.sheet(SAM, ANN))
+        self.map.write_text(MAP.replace("ignore:", "  - {column: Placed, kind: placement_start, code: FOST_LA}\nignore:"))
+        placed = {**SAM, "Placed": "03/02/2026"}, {**ANN, "Placed": "01/10/2025"}
+        answer = self.take(self.sheet(*placed, heading=HEADING + ["Placed"]))
         self.assertEqual(counts(answer["total"]), {"read": 2, "facts": 2})
-        self.assertEqual(counts(answer["cells"]), {"read": 5, "facts": 5})
+        self.assertEqual(counts(answer["cells"]), {"read": 7, "facts": 7})
         self.assertEqual((answer["as_of"], answer["source"]), ("2026-05-31", f"tracker/{self.authority}"))
         self.assertEqual((answer["refusals"], answer["contradictions"]), ([], []))
         shown = self.show()
@@ -132,7 +134,7 @@ class Tracker(unittest.TestCase):
         write_workbook(self.place / "tracker.xlsx", {"Now": rows, "Old": [["ID"], ["A9"]]})
         answer = self.take(self.place / "tracker.xlsx")
         self.assertEqual(counts(answer["cells"]), {"read": 5, "facts": 5})
-        self.assertEqual(without_ids(self.show()), {**of_csv, "authority": self.authority})
+        self.assertEqual({**without_ids(self.show()), "child": ""}, {**of_csv, "authority": self.authority, "child": ""})
         write_workbook(self.place / "second.xlsx", {"Old": [["no"]], "Now then": rows})
         answer = self.take(self.place / "second.xlsx", "2026-05-31", "--sheet", "Now then")
         self.assertEqual(counts(answer["total"]), {"read": 2, "unchanged": 2})
@@ -156,7 +158,7 @@ class Tracker(unittest.TestCase):
         self.assertEqual(counts(moved["total"]), {"read": 1, "corrected": 1})
         after = self.show()
         self.assertEqual([period["start"] for period in after["care_periods"]], ["2026-02-01"])
-        self.take(self.sheet({**SAM, "Accommodated": "09/02/2026", "Worker": "old"}), "2026-05-10")
+        self.take(self.sheet({**SAM, "Accommodated": "09/02/2026", "Worker": "old", "Panel": ""}), "2026-05-10")
         self.assertEqual([period["start"] for period in self.show()["care_periods"]], ["2026-02-01"])
         self.assertEqual(self.show()["worker"], "w17")
 
@@ -175,7 +177,9 @@ class Tracker(unittest.TestCase):
 
     def test_what_contradicts_is_listed_and_the_record_counts(self):
         child = self.holdfast.run("case", "register", "--authority", self.authority, "--local-id", "A1", "--born", "2019-05-04")["child"]
-        self.holdfast.run("case", "assign", "--authority", self.authority, "--child", child, "--worker", "w2")
+        assigned = self.place / "workers.csv"
+        assigned.write_text("CHILD,TEAM,WORKER\nA1,North,w2\n")
+        self.holdfast.run("case", "assign", "--authority", self.authority, "--file", assigned)
         for kind, on, code in (("care_start", "2026-02-03", None), ("legal_status", "2026-02-03", "S25"), ("panel", "2026-05-14", "adoption")):
             coded = ["--code", code] if code else []
             self.holdfast.run("case", "record", kind, "--authority", self.authority, "--child", child, "--on", on, *coded)

@@ -158,7 +158,7 @@ class Tracker(unittest.TestCase):
         self.assertEqual(counts(moved["total"]), {"read": 1, "corrected": 1})
         after = self.show()
         self.assertEqual([period["start"] for period in after["care_periods"]], ["2026-02-01"])
-        self.take(self.sheet({**SAM, "Accommodated": "09/02/2026", "Worker": "old"}), "2026-05-10")
+        self.take(self.sheet({**SAM, "Accommodated": "09/02/2026", "Worker": "old", "Panel": ""}), "2026-05-10")
         self.assertEqual([period["start"] for period in self.show()["care_periods"]], ["2026-02-01"])
         self.assertEqual(self.show()["worker"], "w17")
 

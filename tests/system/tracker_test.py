@@ -191,7 +191,7 @@ class Tracker(unittest.TestCase):
                              [f"record/{self.authority}", f"tracker/{self.authority}"])
         self.assertEqual([status["code"] for status in self.show()["legal_statuses"]], ["S25"])
         near = next(one["id"] for one in listed if one["kind"] == "near")
-        self.holdfast.run("discrepancies", "resolve", near, "--keep", f"tracker/{self.authority}", "--reason", "seen the minute")
+        self.holdfast.run("discrepancies", "resolve", near, "--keep", f"tracker/{self.authority}", "--authority", self.authority, "--reason", "seen the minute")
         again = self.take(self.sheet(SAM, ANN), "2026-06-01")
         self.assertEqual([one["kind"] for one in again["contradictions"]], ["differs"])
 

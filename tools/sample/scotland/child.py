@@ -1,6 +1,7 @@
 """A child of the sample: its life, what each source says of it, and where they differ."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from .life import Life
 
@@ -12,8 +13,9 @@ class Disagreement:
     of: str                # the kind of entry
     field: str             # blank: of a pair
     versions: tuple        # of (source, what it says)
-    counts: str            # the source whose version counts until a person decides
+    counts: str            # the source whose version counts until a person decides; blank: of none
     right: str             # the source that a person keeps
+    opened: date           # the first day on which both were known
 
 
 @dataclass

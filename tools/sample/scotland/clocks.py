@@ -14,7 +14,7 @@ LEAD = {"sco-lac-review-1": 28, "sco-lac-review-2": 28, "sco-lac-review-n": 28,
         "sco-lac-review-home-default-1": 28, "sco-lac-review-home-default-n": 28,
         "pace-aim-1": 42, "pace-aim-2": 42, "pace-aim-3": 28, "pace-aim-4": 28,
         "sco-safeguarder-report-35d": 7, "contact-purpose": 14, "contact-review": 14,
-        "feed-silence": 0}
+        "feed-silence": 0, "discrepancy-resolve": 7}
 ESCALATED_AFTER = 14
 # Routes away from home, of which the agency decides; routes on which a court is asked.
 DECIDED = ("permanence_order", "permanence_order_adoption", "adoption", "long_term_foster",
@@ -129,7 +129,9 @@ def alert_answers(book, feeds):
     """What stands on the demo day: of the children, and of feeds that have fallen silent."""
     found = []
     for child in book.children:
-        for one in due_of(child.known()):
+        decide = [Due("discrepancy-resolve", one.opened, plus(one.opened, 28))
+                  for one in child.disagreements]
+        for one in due_of(child.known()) + decide:
             if one.state():
                 found.append({"child": child.local_id, "clock": one.clock, "state": one.state(),
                               "due": one.due.isoformat()})

@@ -193,5 +193,6 @@ def _home_orders(lives):
 
 def national_answers(book):
     lives = [child.known() for child in book.children]
-    rows = [*(one.row() for one in intervals(lives)), _hearings(lives), _interim_runs(lives), _home_orders(lives)]
+    rows = [*(one.row() for one in intervals(lives)), _hearings(lives), _interim_runs(lives),
+            _home_orders(lives)]
     return {"year_ending": LAST.isoformat(), "known_at": TODAY.isoformat(), "measures": rows}

@@ -1,13 +1,14 @@
 """Grows planted children, and says in what their sources differ."""
 
 import copy
+from datetime import date
 
 from days import TODAY, plus
 from draw import Draw
 
 from . import ways
 from .child import Child, Disagreement
-from .council import FIRST, LAST, PREFIX, REPORTER
+from .council import FIRST, LAST, PREFIX, RECORD, REPORTER, SHEET_AS_OF, TRACKER
 from .course import Course, sitting
 from .life import Life, cut
 from .lives import unheard
@@ -43,16 +44,22 @@ def changed(life, change):
     return other
 
 
-def between(kind, of, field, counting, other, right):
-    """A disagreement of two sources, each with what it says; the first one's counts."""
-    versions = tuple((source, str(said)) for source, said in (counting, other))
-    return Disagreement(kind, of, field, versions, counting[0], right)
+def _known_on(source):
+    """The day on which all that a source says of a planted child was known; feeds tell at once."""
+    return {RECORD: TODAY, TRACKER: SHEET_AS_OF}.get(source, date.min)
 
 
-def wrong_child(*said):
-    """The reporter's with itself: what its versions say of this child."""
+def between(kind, of, field, counting, *others, right):
+    """A disagreement of sources, each with what it says; the first one's counts."""
+    versions = tuple((source, str(said)) for source, said in (counting, *others))
+    opened = max(_known_on(source) for source, _ in versions)
+    return Disagreement(kind, of, field, versions, counting[0], right, opened)
+
+
+def wrong_child(on, *said):
+    """The reporter's with itself, since it put itself right: what it says of this child."""
     return Disagreement("wrong_child", "", "", tuple((REPORTER, one) for one in said), REPORTER,
-                        REPORTER)
+                        REPORTER, on)
 
 
 def order_of(life, code):

@@ -14,7 +14,7 @@ from .life import Life, cut
 WAYS = {"at_home": (41, 6, 150, 20, 1500), "returned": (24, 0, 140, 60, 1400),
         "kinship": (31, 0, 130, 40, 1500), "permanence": (31, 0, 110, 30, 1500),
         "adopted": (14, 0, 20, 30, 1300), "voluntary": (18, 0, 160, 8, 900),
-        "group_care": (16, 130, 160, 30, 700), "referred_only": (6, 20, 150, 10, 700)}
+        "group_care": (16, 130, 160, 30, 700), "referred_only": (5, 20, 150, 10, 700)}
 
 
 def unheard(life):

@@ -8,11 +8,12 @@ from days import TODAY, plus
 from draw import Draw
 
 from . import ways
-from .council import CODE, COURT, RECORD, REPORTER, TRACKER
+from .child import Disagreement
+from .council import CODE, COURT, RECORD, REPORTER, SHEET_AS_OF, TRACKER
 from .course import Course, sitting
 from .garden import Garden, between, changed, order_of, shift_made, wrong_child
 from .known import order_row
-from .life import Hearing, Life, Order, cut
+from .life import Agreement, Hearing, Life, Order, cut
 from .lives import unheard
 
 
@@ -86,7 +87,7 @@ def court_is_wrong(garden):
     garden.add("the court put a right day wrong", life, counted=changed(life, change),
                edits={COURT: _same_event(again)}, hand=("courts",),
                disagreements=[between("differs", "application", "lodged", (COURT, wrong_day),
-                                      (RECORD, step.on), right=RECORD)])
+                                      (RECORD, step.on), (TRACKER, step.on), right=RECORD)])
 
 
 def _same_event(edit):
@@ -106,7 +107,7 @@ def _same_event(edit):
 
 def review_by_two_days(garden):
     life = garden.life("kinship", date(2025, 6, 10))
-    seen = max(on for on, _ in life.reviews if on <= date(2026, 4, 20))
+    seen = max(on for on, _ in life.reviews if on <= SHEET_AS_OF)
     said = plus(seen, 2)
 
     def change(other):
@@ -141,24 +142,25 @@ def hearing_moved(garden):
 
 def wrong_child_put_right(garden):
     """The reporter names a sister first, and then the child."""
+    held = sitting(date(2026, 2, 10))
+    named, put_right = plus(held, 1), plus(held, 3)
     sister = garden.life("at_home", date(2024, 10, 8), 90, "Seonag", last="Fasnadale")
     garden.add("a hearing that the reporter named her for, and took back", sister, hand=(),
                named={REPORTER: "local_id"},
-               disagreements=[wrong_child("another child")])
+               disagreements=[wrong_child(put_right, "another child")])
     life = garden.life("at_home", date(2024, 10, 8), 60, "Eilidean", last="Fasnadale")
-    held = sitting(date(2026, 2, 10))
     life.hearings = [one for one in life.hearings if abs((one.on - held).days) > 30]
     life.hearings.append(Hearing(held, date(2026, 1, 20), "held", held))
     life.hearings.sort(key=lambda one: one.on)
 
     def again(items):
         return [version for item in items for version in (
-            [replace(item, named=(("authority", CODE), ("local_id", sister.local_id))),
-             replace(item, sent=plus(item.sent, 2))]
+            [replace(item, sent=named, named=(("authority", CODE), ("local_id", sister.local_id))),
+             replace(item, sent=put_right)]
             if item.on == held and item.kind == "hearing_held" else [item])]
     garden.add("a hearing that the reporter had named her sister for", life, hand=(),
                named={REPORTER: "local_id"}, edits={REPORTER: _same_event(again)},
-               disagreements=[wrong_child("this child", "another child")])
+               disagreements=[wrong_child(put_right, "this child", "another child")])
 
 
 def matched_wrongly(garden):
@@ -175,10 +177,29 @@ def matched_wrongly(garden):
                named={COURT: "local_id"}, edits={COURT: edit})
 
 
+def contact_against_an_order(garden):
+    """The hearing directs contact once a month; the team has agreed on once a week."""
+    life = garden.life("kinship", date(2025, 8, 12))
+    order = order_of(life, "CSO")
+    life.agreements = [Agreement("mother", plus(order.made, 6), "sustain_identity",
+                                 date(2026, 9, 1), "weekly")]
+
+    def edit(items):
+        return [version for item in items for version in (
+            [item, replace(item, kind="contact_direction", code="mother", until=None,
+                           reason="monthly", hour=15)]
+            if item.kind == "order_made" and item.code == "CSO" else [item])]
+    said = ((REPORTER, "1 a month"), (RECORD, "1 a week"))
+    garden.add("an agreement that departs from what the hearing directed", life, hand=(),
+               edits={REPORTER: edit},
+               disagreements=[Disagreement("departs", "agreement", "frequency", said, "", REPORTER,
+                                           TODAY)])
+
+
 def care_began_on_another_day(garden):
     life = garden.life("kinship", date(2025, 9, 9))
     start = life.periods[0].start
-    said = plus(start, 4)
+    said = plus(start, -4)
 
     def change(other):
         other.periods[0].start = said
@@ -249,7 +270,8 @@ def plant(seed):
     garden = Garden(seed)
     for grow in (sheet_against_reporter, sheet_against_record, record_against_reporter,
                  record_against_court, court_is_wrong, review_by_two_days, hearing_moved,
-                 wrong_child_put_right, matched_wrongly, care_began_on_another_day,
+                 wrong_child_put_right, matched_wrongly, contact_against_an_order,
+                 care_began_on_another_day,
                  parallel_plan_achieved, plan_changed, came_back, withdrawn,
                  nobody_knows_since_when, registered_late):
         grow(garden)

@@ -3,10 +3,14 @@
 import csv
 import io
 
+from days import TODAY
 from draw import Draw
 
-from .council import SHEET_AS_OF, team_of
-from .life import cut
+from .clocks import due_of
+from .council import AIMS, SHEET_AS_OF, team_of
+from .life import Life, Order, Period, cut
+
+STATED = tuple(clock for clock, _, _ in AIMS)   # of no child before the authority states its own
 
 PLACES = {"At home": "HOME", "Kinship": "KINSHIP", "Foster (own)": "FOST_LA",
           "Foster (agency)": "FOST_PURCH", "Prospective adopters": "PROSP_ADOPT",
@@ -40,24 +44,27 @@ def cells_of(life):
     placed_on, place = period.placements[-1]
     since, status = period.statuses[-1]
     orders = [order for order in life.orders if order.code == "CSO" and order.made >= period.start]
-    routes = [route for _, route, parallel in life.plans if not parallel]
-    gates = {}
+    gates, said = {}, ""
     for on, kind, route in life.gates:
-        gates.setdefault(kind, on)
-    applications = life.of_kind("application")
+        if period.holds(on):
+            gates.setdefault(kind, on)
+            said = said or (route if kind == "recommendation" else "")
+    planned = [route for on, route, parallel in life.plans if not parallel and period.holds(on)]
+    route = said or (planned[-1] if planned else "")
+    applications = [step for step in life.of_kind("application") if period.holds(step.on)]
     cells = {"Child no": life.local_id, "Child's name": life.name, "DOB": life.born,
              "Worker": team_of(life)[1], "Accommodated": period.start,
              "Placement": _text(PLACES, place), "Placed on": placed_on,
              "Status": _text(STATUSES, status), "Status since": since,
              "CSO made": orders[-1].made if orders else None,
              "Last LAC review": _last(on for on, _ in life.reviews if period.holds(on)),
-             "Perm plan": _text(ROUTES, routes[-1]) if routes else "",
+             "Perm plan": _text(ROUTES, route) if route else "",
              "Perm recommended": gates.get("recommendation"), "Panel": gates.get("panel"),
              "ADM": gates.get("agency_decision")}
     if applications:
         cells["Application"] = _text(APPLICATIONS, applications[0].code)
         cells["Lodged"] = applications[0].on
-    if not routes:
+    if not route:
         for name in ("Perm recommended", "Panel", "ADM"):
             cells[name] = None
     draw = Draw("sheet", life.local_id)
@@ -94,6 +101,35 @@ def _map(names):
 def in_sheet(child):
     """A child who had come by the day of the sheet and was in care on it."""
     return not child.registered_late and cells_of(cut(child.says("sheet"), SHEET_AS_OF)) is not None
+
+
+def _told(life):
+    """The life as far as its row tells it."""
+    period = life.period_on(SHEET_AS_OF)
+    orders = [order for order in life.orders if order.code == "CSO" and order.made >= period.start]
+    gates = {}
+    for on, kind, route in life.gates:
+        if kind in ("recommendation", "panel", "agency_decision") and period.holds(on):
+            gates.setdefault(kind, (on, kind, route))
+    return Life(life.local_id, life.name, life.born,
+                periods=[Period(period.start, None, period.placements[-1:],
+                                period.statuses[-1:])],
+                reviews=[(on, "") for on, _ in sorted(life.reviews) if period.holds(on)][-1:],
+                orders=[Order("CSO", order.made) for order in orders[-1:]],
+                gates=list(gates.values()))
+
+
+def next_answers(book):
+    """What each child's row asks for next, by the sheet alone."""
+    found = []
+    for child in book.children:
+        if in_sheet(child):
+            told = _told(cut(child.says("sheet"), SHEET_AS_OF))
+            due = [(one.due, one.clock) for one in due_of(told) if one.clock not in STATED]
+            if due:
+                on, clock = min(due)
+                found.append({"child": child.local_id, "clock": clock, "due": on.isoformat()})
+    return {"day": TODAY.isoformat(), "next": found}
 
 
 def write_sheet(book, folder):

@@ -15,7 +15,7 @@ from .figures import national_answers
 from .intake import MISMATCHED, Intake
 from .known import case_answers
 from .record import write_record
-from .sheet import write_sheet
+from .sheet import next_answers, write_sheet
 
 KINDS = {REPORTER: "reporter", COURT: "court"}
 
@@ -83,7 +83,8 @@ def _steps(files):
 def _disagreements(book_):
     return {"day": TODAY.isoformat(), "disagreements": [
         {"local_id": child.local_id, "shows": child.shows, "kind": one.kind, "of": one.of,
-         "field": one.field, "versions": one.versions, "counts": one.counts, "right": one.right}
+         "field": one.field, "versions": one.versions, "counts": one.counts or None,
+         "right": one.right, "opened": one.opened.isoformat()}
         for child in book_.children for one in child.disagreements]}
 
 
@@ -105,6 +106,7 @@ def generate_scotland(seed, out):
     answer.mkdir(parents=True, exist_ok=True)
     _by_line(answer / "cases.json", case_answers(book_), "children")
     _by_line(answer / "alerts.json", alert_answers(book_, feeds), "alerts")
+    _by_line(answer / "next.json", next_answers(book_), "next")
     _json(answer / "disagreements.json", _disagreements(book_))
     _json(answer / "national.json", national_answers(book_))
     files = [row["file"] for row in intake["files"]]

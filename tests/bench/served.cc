@@ -3,7 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
 
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
@@ -81,23 +85,23 @@ TlsIdentity Served::Worker() const {
 using Registering = Caller<cases::v1::CasesService, cases::v1::RegisterChildRequest,
                            cases::v1::RegisterChildResponse>;
 
-Registered RegisterChildren(const Served& served, uint64_t count) {
+std::vector<std::string> RegisterChildren(const Served& served, uint64_t count) {
   Registering caller(served.endpoint(), served.Worker(),
                      &cases::v1::CasesService::StubInterface::async_interface::RegisterChild);
-  Registered registered{.children = std::vector<std::string>(count)};
-  registered.a_second = ClosedLoop(count, kInFlight, [&](uint64_t i, auto done) {
+  std::vector<std::string> children(count);
+  ClosedLoop(count, kInFlight, [&](uint64_t i, auto done) {
     cases::v1::RegisterChildRequest request;
     *request.mutable_header() = NewHeader();
     request.mutable_personal()->set_local_id("L" + std::to_string(i));
     *request.mutable_personal()->mutable_born() = Day(2012, 3, 4);
     request.set_team("team-" + std::to_string(i % 8));
     request.set_worker("worker-" + std::to_string(i % 40));
-    caller.Send(i, std::move(request), [&registered, i, done](const auto& response) {
-      registered.children[i] = response.child();
+    caller.Send(i, std::move(request), [&children, i, done](const auto& response) {
+      children[i] = response.child();
       done();
     });
   });
-  return registered;
+  return children;
 }
 
 cases::v1::RecordFactRequest Fact(const std::string& child, cases::v1::FactKind kind,

@@ -1,14 +1,11 @@
-// The real program in another process, and a client that calls it over mutual TLS: what the figures of
-// services share.
+// The real program in another process, and a client that calls it over mutual TLS: what the figures
+// of services share.
 #pragma once
 
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
@@ -94,12 +91,8 @@ class Served {
   std::string endpoint_;
 };
 
-// Children as a team registers them; their ids, and how many a second. Child i has local id "L<i>".
-struct Registered {
-  std::vector<std::string> children;
-  double a_second = 0;
-};
-Registered RegisterChildren(const Served& served, uint64_t count);
+// Children as a team registers them; their ids. Child i has local id "L<i>".
+std::vector<std::string> RegisterChildren(const Served& served, uint64_t count);
 
 cases::v1::RecordFactRequest Fact(const std::string& child, cases::v1::FactKind kind,
                                   common::v1::Date on, const std::string& code);

@@ -39,7 +39,7 @@ std::string AsText(const std::filesystem::path& path) { return path.string(); }
 // echoes of as many bytes over the same TLS, gate and client. Five alternating runs.
 void CompareCommandsWithEchoes(const std::string& figure, const std::string& services) {
   const Served served(services);
-  const auto children = RegisterChildren(served, 2'000).children;
+  const auto children = RegisterChildren(served, 2'000);
   RecordFacts(served, children, 1, [](const std::string& child, uint64_t) {
     return Fact(child, cases::v1::FACT_KIND_CARE_START, Day(2024, 5, 1), "");
   });
@@ -81,7 +81,7 @@ void BenchDurableCommands(const std::filesystem::path&) {
 void BenchWorklist(const std::filesystem::path&) {
   constexpr double kBar_ms = 20;
   const Served served;
-  const auto children = RegisterChildren(served, 1'000).children;
+  const auto children = RegisterChildren(served, 1'000);
   RecordFacts(served, children, 1, [](const std::string& child, uint64_t) {
     return Fact(child, cases::v1::FACT_KIND_CARE_START, Day(2026, 3, 1), "");
   });
@@ -143,7 +143,7 @@ void BenchRestart(const std::filesystem::path&) {
   constexpr double kBar_s = 1;
   constexpr uint64_t kChildren = 100'000;
   Served served;
-  const std::vector<std::string> children = RegisterChildren(served, kChildren).children;
+  const std::vector<std::string> children = RegisterChildren(served, kChildren);
   std::vector<double> to_query;
   std::vector<double> to_command;
   for (int run = 0; run < 5; ++run) {

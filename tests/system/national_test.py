@@ -146,7 +146,8 @@ class National(unittest.TestCase):
         self.assertIn(["m1_m5", "holder/court", "150"], [row[3:6] for row in rows])
         text = self.printed(*asked)
         self.assertRegex(text, r"m1_m5 +470  of 1")
-        self.assertRegex(text, r"route permanence_order ended +1\n")
+        self.assertRegex(text, r"route permanence_order +ended 1  median_days 470  open 0  open_median_days -\n")
+        self.assertRegex(text, r"holder court +150\n")
 
 
 if __name__ == "__main__":

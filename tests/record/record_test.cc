@@ -106,6 +106,31 @@ TEST_F(RecordTest, TakesFactsCorrectionsAndWithdrawals) {
   EXPECT_EQ(View(child).care_periods_size(), 0);
 }
 
+TEST_F(RecordTest, ShowsWhyADecisionIsNotWhatWasRecommended) {
+  const std::string child = RegisterOne("A1");
+  auto& worker = deployment_.Worker();
+  Done(worker, &Stub::RecordFact,
+       Record(child, FACT_KIND_RECOMMENDATION, "2019-02-01", "special_guardianship"));
+  auto decided = Record(child, FACT_KIND_PANEL, "2019-02-10", "adoption");
+  decided.set_text("canary reason");
+  const auto panel = Done(worker, &Stub::RecordFact, decided);
+  const auto view = View(child);
+  ASSERT_EQ(view.gates_size(), 2);
+  EXPECT_EQ(view.gates(0).why(), "");
+  EXPECT_EQ(view.gates(1).recommended(), "special_guardianship");
+  EXPECT_EQ(view.gates(1).decided(), "adoption");
+  EXPECT_TRUE(view.gates(1).has_agrees());
+  EXPECT_FALSE(view.gates(1).agrees());
+  EXPECT_EQ(view.gates(1).days(), 9);
+  EXPECT_EQ(view.gates(1).why(), "canary reason");
+  EXPECT_EQ(view.gates(1).entry(), panel.entry());
+
+  const auto again =
+      Done(worker, &Stub::RecordFact, Record(child, FACT_KIND_PANEL, "2019-02-10", "adoption"));
+  EXPECT_EQ(again.result(), "unchanged") << "other words make no other decision";
+  EXPECT_EQ(again.fact(), panel.fact());
+}
+
 TEST_F(RecordTest, RefusesWhatTheDomainRefuses) {
   const std::string child = RegisterOne("A1");
   EXPECT_EQ(ReasonOf(deployment_.Worker(), &Stub::RecordFact,

@@ -49,7 +49,7 @@ class National(unittest.TestCase):
         cls.record(child, "care_start", "2023-03-01")
         cls.record(child, "placement_start", "2023-03-01", "--code", "FOST_LA")
         cls.record(child, "plan", "2023-07-01", "--code", "home")
-        cls.record(child, "recommendation", "2023-08-01", "--code", "permanence_order")
+        cls.record(child, "recommendation", "2023-08-01", "--code", "permanence_order", "--reason", "no return is safe")
         cls.record(child, "plan", "2023-08-01", "--code", "permanence_order")
         cls.record(child, "panel", "2023-10-02", "--code", "permanence_order")
         cls.record(child, "agency_decision", "2023-10-12", "--code", "permanence_order")
@@ -108,15 +108,20 @@ class National(unittest.TestCase):
 
     def test_decisions_are_compared_with_what_was_recommended(self):
         shown = self.holdfast.run("case", "show", "--authority", COUNCIL, "--child", self.a1)
-        self.assertEqual([(gate["gate"], gate["recommended"], gate["decided"], gate["agrees"], gate["days"])
+        self.assertEqual([(gate["gate"], gate["recommended"], gate["decided"], gate["agrees"], gate["days"], gate["why"])
                           for gate in shown["gates"]],
-                         [("review", "home", "permanence_order", False, 31),
-                          ("panel", "permanence_order", "permanence_order", True, 62),
-                          ("agency_decision", "permanence_order", "permanence_order", True, 10),
-                          ("court", "permanence_order", "permanence_order", True, 245)])
+                         [("review", "home", "permanence_order", False, 31, "no return is safe"),
+                          ("panel", "permanence_order", "permanence_order", True, 62, None),
+                          ("agency_decision", "permanence_order", "permanence_order", True, 10, None),
+                          ("court", "permanence_order", "permanence_order", True, 245, None)])
         figure = self.figures()["decisions_as_recommended"]
         self.assertEqual((figure["numerator"], figure["denominator"], figure["value"]), (3, 4, 0.75))
         self.assertEqual(figure["by"]["gate"]["review"], {"decided": 1, "as_recommended": 0, "share": 0, "median_days": 31})
+
+    def test_a_reason_is_of_what_is_recommended_or_decided(self):
+        refused = self.holdfast.run("case", "record", "review", "--authority", COUNCIL, "--child", self.a1, "--on", "2023-08-01",
+                                    "--reason", "no", accepted=(2,))
+        self.assertIn("--reason is not of a review", refused["error"]["message"])
 
     def test_the_year_ends_as_the_nations_does(self):
         for authority, right, wrong in ((COUNCIL, "2024-07-31", "2024-03-31"), (ENGLISH, "2024-03-31", "2024-07-31")):
@@ -146,7 +151,8 @@ class National(unittest.TestCase):
         self.assertIn(["m1_m5", "holder/court", "150"], [row[3:6] for row in rows])
         text = self.printed(*asked)
         self.assertRegex(text, r"m1_m5 +470  of 1")
-        self.assertRegex(text, r"route +permanence_order +ended +1\n")
+        self.assertRegex(text, r"route permanence_order +ended 1  median_days 470  open 0  open_median_days -\n")
+        self.assertRegex(text, r"holder court +150\n")
 
 
 if __name__ == "__main__":

@@ -20,11 +20,18 @@ std::string CodeIn(const FactOptions& options, cases::v1::FactKind kind) {
   return of_hearing && !options.state.empty() ? options.state : options.code;
 }
 
-// The first option that is of contact alone; blank: none is given.
+// True of what is recommended or decided on the way to a permanent home.
+bool IsOfAGate(cases::v1::FactKind kind) {
+  return kind == cases::v1::FACT_KIND_RECOMMENDATION || kind == cases::v1::FACT_KIND_PANEL ||
+         kind == cases::v1::FACT_KIND_LEGAL_OPINION || kind == cases::v1::FACT_KIND_AGENCY_DECISION;
+}
+
+// The first option that is of contact or of gates alone; blank: none is given.
 std::string ForeignOption(const FactOptions& options, cases::v1::FactKind kind) {
   const bool is_direction = kind == cases::v1::FACT_KIND_CONTACT_DIRECTION;
   if (!options.party.empty() && !is_direction) return "--party";
   if (!options.by.empty() && kind != cases::v1::FACT_KIND_VIEW) return "--by";
+  if (!options.reason.empty() && !IsOfAGate(kind)) return "--reason";
   if (!options.purpose.empty()) return "--purpose";
   if (!options.review.empty()) return "--review";
   if (!options.way.empty()) return "--way";
@@ -68,7 +75,7 @@ int RunRecord(const FactOptions& options, const GlobalOptions& global) {
   request.set_parallel(options.parallel);
   request.set_contingency(options.contingency);
   request.set_how(options.how);
-  request.set_text(options.text);
+  request.set_text(options.reason.empty() ? options.text : options.reason);
   request.set_done(options.done);
   request.set_frequency(options.frequency);
   const auto answer = opened->client->Call(&Stub::RecordFact, request);
@@ -115,6 +122,9 @@ void AddCaseRecordCommand(CLI::App& group, const GlobalOptions& global, std::fun
   command->add_option("--how", options->how,
                       "Of a view: in_person written through_advocate drawn_or_played other");
   command->add_option("--done", options->done, "Of a view: what was done about it");
+  command->add_option("--reason", options->reason,
+                      "Of a recommendation, panel, opinion or decision: why, kept sealed; what is "
+                      "stated already keeps its own");
   command->add_option("--until", options->until,
                       "The last day of an order or application, the day a hearing was continued "
                       "to, or the day an application was extended to");
@@ -136,6 +146,8 @@ void AddCaseRecordCommand(CLI::App& group, const GlobalOptions& global, std::fun
       "in_progress\n"
       "  holdfast case record service_asked --child 8d3e... --on 2026-04-21 --code therapy\n"
       "  holdfast case record panel_papers --child 8d3e... --on 2026-04-22\n"
+      "  holdfast case record panel --child 8d3e... --on 2026-04-22 --code adoption --reason 'kin "
+      "came forward too late'\n"
       "  holdfast case record application --child 8d3e... --on 2026-04-23 --code CARE\n"
       "  holdfast case record application_issued --child 8d3e... --on 2026-04-24\n"
       "  holdfast case record application_extended --child 8d3e... --on 2026-04-25 --until "

@@ -28,6 +28,26 @@ std::string ValueText(const std::optional<double>& value) {
                                                                       : fmt::format("{:.4g}", *value);
 }
 
+// A line for each figure within a figure; those of one route or gate share theirs.
+std::string PartsText(const std::vector<MeasurePart>& parts) {
+  std::string text;
+  std::string line;  // whose figures the last line has; blank: of one figure alone
+  for (const auto& part : parts) {
+    const bool shares = part.path.size() > 2;
+    const std::string whose = shares ? part.path[0] + " " + part.path[1] : "";
+    if (!line.empty() && whose != line) text += "\n";
+    if (shares) {
+      if (whose != line) text += fmt::format("      {:<32}", whose);
+      text += fmt::format("  {} {}", part.path[2], ValueText(part.value));
+    } else {
+      const std::string name = fmt::format("{}", fmt::join(part.path, " "));
+      text += fmt::format("      {:<32}{:>10}\n", name, ValueText(part.value));
+    }
+    line = whose;
+  }
+  return line.empty() ? text : text + "\n";
+}
+
 }  // namespace
 
 std::string ImportText(const import::Report& report) {
@@ -63,8 +83,7 @@ std::string NationalText(const std::string& authority, CivilDate year_end, Civil
     if (measure.disputed) text += fmt::format("  disputed {}", measure.disputed);
     text += "\n";
     for (const auto& [name, count] : measure.by) text += fmt::format("      {:<32}{:>10}\n", name, count);
-    for (const auto& part : measure.parts)
-      text += fmt::format("      {:<32}{:>10}\n", fmt::join(part.path, " "), ValueText(part.value));
+    text += PartsText(measure.parts);
   }
   return text;
 }

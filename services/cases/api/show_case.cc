@@ -61,7 +61,9 @@ std::vector<std::string> PersonalIn(const v1::CaseView& view) {
     return std::ranges::any_of(view.views(),
                                [&](const v1::ViewView& shown) { return !words(shown).empty(); });
   };
-  if (shows([](const auto& shown) { return shown.text(); })) fields.push_back("text");
+  const bool shows_why = std::ranges::any_of(
+      view.gates(), [](const v1::GateView& gate) { return !gate.why().empty(); });
+  if (shows_why || shows([](const auto& shown) { return shown.text(); })) fields.push_back("text");
   if (shows([](const auto& shown) { return shown.done(); })) fields.push_back("done");
   return fields;
 }

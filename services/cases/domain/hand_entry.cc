@@ -113,6 +113,12 @@ bool SaysTheSame(const RecordedVersion& version, const Said& said) {
          version.how == said.how && version.rate == said.rate;
 }
 
+// Of views and directions of contact: the same with other words is another. Why something was
+// decided does not make it another decision.
+bool AreToldApartByWords(FactKind kind) {
+  return kind == FACT_KIND_VIEW || kind == FACT_KIND_CONTACT_DIRECTION;
+}
+
 // Whether what is said of a thing's course, or of contact under an order, is of the same thing.
 bool IsOfEntryNamed(const RecordedVersion& version, const std::optional<FoundEntry>& named) {
   return !named || std::ranges::any_of(version.entry_facts, [&](const FactId& fact) {
@@ -130,9 +136,9 @@ const RecordedVersion* StatedAlready(const HandContext& context, const Said& sai
   for (const auto& version : context.facts.record) {
     if (NewestVersion(context.facts, version.fact.Bytes()) != &version || version.withdrawn)
       continue;
-    if (SaysTheSame(version, said) && Words(version.words) == Words(command.words()) &&
-        IsOfEntryNamed(version, named))
-      return &version;
+    const bool same_words =
+        !AreToldApartByWords(said.kind) || Words(version.words) == Words(command.words());
+    if (SaysTheSame(version, said) && same_words && IsOfEntryNamed(version, named)) return &version;
   }
   return nullptr;
 }

@@ -1,5 +1,7 @@
 #include "services/cases/domain/render_pathway.h"
 
+#include <algorithm>
+
 #include "libs/permanence/dates.h"
 #include "libs/permanence/gates.h"
 #include "libs/permanence/pathway.h"
@@ -49,7 +51,17 @@ void RenderAspects(const History& history, v1::CaseView& view) {
   }
 }
 
-void RenderGates(const History& history, v1::CaseView& view) {
+// Why, as the team said with one of these facts; blank: it is not stated or not in the open.
+std::string ReasonOf(const std::vector<FactId>& of, const ChildFacts& facts) {
+  std::string reason;
+  for (const auto& version : facts.record) {
+    const auto& text = version.words.open().text();
+    if (!text.empty() && std::ranges::find(of, version.fact) != of.end()) reason = text;
+  }
+  return reason;
+}
+
+void RenderGates(const History& history, const ChildFacts& facts, v1::CaseView& view) {
   for (const auto& gate : GatesOf(history)) {
     auto& shown = *view.add_gates();
     shown.set_gate(std::string(NameOf(gate.kind)));
@@ -59,13 +71,14 @@ void RenderGates(const History& history, v1::CaseView& view) {
     SetDate(gate.decided_on, shown.mutable_decided_on());
     if (const auto agrees = gate.Agrees()) shown.set_agrees(*agrees);
     if (const auto days = gate.Days()) shown.set_days(*days);
+    shown.set_why(ReasonOf(gate.facts, facts));
     shown.set_entry(gate.entry.Bytes());
   }
 }
 
 }  // namespace
 
-void RenderPathway(const History& history, v1::CaseView& view) {
+void RenderPathway(const History& history, const ChildFacts& facts, v1::CaseView& view) {
   RenderPlans(history, view);
   RenderAspects(history, view);
   const Pathway pathway = CurrentPathway(history);
@@ -82,7 +95,7 @@ void RenderPathway(const History& history, v1::CaseView& view) {
     if (held.days.end) SetDate(*held.days.end, shown.mutable_to());
     shown.set_body(std::string(NameOf(held.holder)));
   }
-  RenderGates(history, view);
+  RenderGates(history, facts, view);
 }
 
 }  // namespace holdfast::cases

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "holdfast/cases/v1/case_view.pb.h"
+#include "libs/permanence/facts.h"
 #include "libs/permanence/history.h"
 
 namespace holdfast::cases {
 
 // Plans, milestones and holders of the child's last care period.
-void RenderPathway(const History& history, v1::CaseView& view);
+void RenderPathway(const History& history, const ChildFacts& facts, v1::CaseView& view);
 
 }  // namespace holdfast::cases

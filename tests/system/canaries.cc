@@ -118,7 +118,7 @@ void Canaries::AddDay(CivilDate day) {
     AddForm(Utf16Of(text, false), "UTF-16", iso);
   }
   // holdfast.common.v1.Date: fields 1 to 3, each a varint.
-  std::string message = {8, static_cast<char>(day.year() & 127 | 128),
+  std::string message = {8, static_cast<char>((day.year() & 127) | 128),
                          static_cast<char>(day.year() >> 7)};
   message += {16, static_cast<char>(day.month()), 24, static_cast<char>(day.day())};
   AddForm(message, "protobuf", iso);

@@ -242,7 +242,7 @@ TEST(Canaries, AreFoundInEveryForm) {
   Canaries canaries;
   canaries.AddText("Quillon");
   canaries.AddDay(*CivilDate::FromIso("2012-02-29"));
-  for (const std::string bytes :
+  for (const std::string& bytes :
        {std::string("xQuillonx"), std::string("QUILLON"), std::string("quillon"),
         std::string("5175696c6c6f6e"), std::string("UXVpbGxvbg=="), std::string("eFF1aWxsb25YWFhY"),
         std::string("eHhRdWlsbG9uWFhYWA=="), std::string("Q\0u\0i\0l\0l\0o\0n", 13),

@@ -117,6 +117,7 @@ class Examples(unittest.TestCase):
         # The team says another day of the one, and of the other another end.
         answer(f"case record hearing --child {cls.child} --on 2026-08-25 --state planned")
         answer(f"case record order --child {cls.child} --on 2026-05-01 --code INTERIM_CARE --until 2026-08-01")
+        cls.order = answer(f"case show --child {cls.child}")["orders"][-1]["entry"]
         found = answer(f"discrepancies list --child {cls.child} --authority {CODE}")["discrepancies"]
         cls.discrepancies = {one["kind"]: one["id"] for one in found}
         cls.fact = ""
@@ -133,6 +134,9 @@ class Examples(unittest.TestCase):
             return STANDS_FOR_AN_ID.sub(run, line)
         if matches := re.search(r"feed (match|rematch) ", line):
             line = STANDS_FOR_AN_ID.sub(self.items[matches[1]], line, count=1)
+            return STANDS_FOR_AN_ID.sub(self.matched, line)
+        if "contact_direction" in line:  # of the order that the court made for this child
+            line = re.sub(r"--entry [0-9a-f]{4}\.\.\.", f"--entry {self.order}", line)
             return STANDS_FOR_AN_ID.sub(self.matched, line)
         if re.search(r"case (correct|withdraw)", line):
             return STANDS_FOR_AN_ID.sub(self.fact, line)

@@ -160,8 +160,8 @@ void AddCaseRecordCommand(CLI::App& group, const GlobalOptions& global, std::fun
       "assess_return --frequency weekly --review 2026-08-01\n"
       "  holdfast case record session --child 8d3e... --on 2026-05-09 --party mother --state "
       "planned\n"
-      "  holdfast case record contact_review --child 8d3e... --on 2026-08-01 --party mother --text "
-      "'she asks for it' --outcome continue --review 2026-11-01\n"
+      "  holdfast case record contact_review --child 8d3e... --on 2026-05-10 --party mother --text "
+      "'she asks for it' --outcome continue --review 2026-08-10\n"
       "  holdfast case record contact_direction --child 8d3e... --on 2026-04-07 --entry 77c0... "
       "--party father --frequency none");
   RunsWhenChosen(*command, options, global, run, RunRecord);

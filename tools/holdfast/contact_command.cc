@@ -87,6 +87,7 @@ void AddContactCommand(CLI::App& app, const GlobalOptions& global, std::function
   auto* group = app.add_subcommand(
       "contact", "Contact of a child with those who matter to it; facts are stated with `case record`");
   group->require_subcommand(1);
+  group->footer("Example:\n  holdfast contact show --child 8d3e...");
 
   auto* show = group->add_subcommand(
       "show", "Agreements with their versions, sessions kept by party, what was seen and said");

@@ -131,6 +131,7 @@ ChildAlerts Evolve(ChildAlerts alerts, const v1::AlertingEvent& event) {
       evolution.Apply(event.clocks_scheduled());
       break;
     case v1::AlertingEvent::kFeedWatched:
+    case v1::AlertingEvent::kFeedCounts:
     case v1::AlertingEvent::kPolicyInForce:
     case v1::AlertingEvent::kDayStarted:
     case v1::AlertingEvent::kChildrenComputed:

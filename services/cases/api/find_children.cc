@@ -9,8 +9,9 @@ namespace {
 constexpr size_t kLongestName_bytes = 1000;
 
 // On the reader's thread.
-void Answer(const CasesParts& parts, const FindChildrenCall& call, const AuthorityCode& authority,
-            const std::vector<std::string>& name_parts, CivilDate born) {
+void AnswerFound(const CasesParts& parts, const FindChildrenCall& call,
+                 const AuthorityCode& authority, const std::vector<std::string>& name_parts,
+                 CivilDate born) {
   const auto found = parts.people.Find(authority, name_parts, born);
   if (!found) return call->Fail(found.error());
   v1::FindChildrenResponse response;
@@ -45,7 +46,7 @@ void FindChildren(const CasesParts& parts, const FindChildrenCall& call) {
       [&parts, call, authority = *authority, name_parts = std::move(name_parts),
        born = *born](const Result<void>& read) {
         if (!read) return call->Fail(read.error());
-        Answer(parts, call, authority, name_parts, born);
+        AnswerFound(parts, call, authority, name_parts, born);
       });
 }
 

@@ -1,5 +1,5 @@
 // Kills of the real program: `holdfast up` with all its services, keys and HEAD, under commands of
-// `holdfast case`.
+// `holdfast case` and a court's feed.
 #include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
@@ -22,6 +22,7 @@
 #include "libs/testing/random.h"
 #include "tests/prove/campaign.h"
 #include "tests/prove/judge.h"
+#include "tests/prove/kill_court.h"
 #include "tests/prove/real_folder.h"
 
 namespace holdfast {
@@ -89,12 +90,14 @@ std::string WithoutDashes(std::string id) {
 class RealKiller {
  public:
   RealKiller(const std::filesystem::path& folder, uint64_t seed)
-      : folder_(HoldfastBesideThis(), folder), random_(seed), record_(folder / "client") {
+      : folder_(HoldfastBesideThis(), folder), random_(seed), record_(folder / "client"),
+        court_(folder_, folder, kAuthority) {
     folder_.Done({"init", "--clock", "manual", "--day", "2026-06-01", "--partitions", "4"});
     const auto server = folder_.Serve();
     HOLDFAST_CHECK(server != nullptr);
     folder_.Done({"authority", "add", kAuthority, "--name", "Northshire"});
     folder_.Done({"authority", "live", kAuthority, "--from", "2026-01-01"});
+    court_.Register();
     for (int i = 0; i < 4; ++i) children_.push_back(Register("L" + std::to_string(i)));
     folder_.Done({"down"});
   }
@@ -119,6 +122,7 @@ class RealKiller {
   }
 
   uint64_t acknowledged() const { return record_.asked().size(); }
+  uint64_t hearings() const { return court_.hearings(); }
 
  private:
   static void Violation(CampaignResult& result, const std::string& what) {
@@ -154,6 +158,14 @@ class RealKiller {
             id};
   }
 
+  uint64_t CommandsSoFar() {
+    const std::lock_guard lock(mutex_);
+    return next_;
+  }
+
+  // Of a child that a command soon registers, if the server lives as long.
+  std::string LocalIdToCome() { return "K" + std::to_string((CommandsSoFar() + 8) / 4 * 4); }
+
   void Load(ChildProcess& server, bool at_random) {
     const auto end = std::chrono::steady_clock::now() +
                      std::chrono::milliseconds(at_random ? random_.Below(600) : 1500);
@@ -169,6 +181,11 @@ class RealKiller {
         }
       });
     }
+    clients.emplace_back([&] {
+      while (!stop && std::chrono::steady_clock::now() < end)
+        court_.Feed("L" + std::to_string(CommandsSoFar() % children_.size()), LocalIdToCome(),
+                    [&stop] { return stop.load(); });
+    });
     // A crash point ends the server by itself: nothing more is asked then.
     while (std::chrono::steady_clock::now() < end && !server.IsAtEnd()) server.ReadLine(20);
     if (at_random) server.Kill();
@@ -194,6 +211,7 @@ class RealKiller {
       if (asked.place.empty() && !Send(id, asked.words))
         Violation(result, "no answer to " + id + ", asked again");
     }
+    court_.Settle(result);
   }
 
   void Judge(CampaignResult& result) {
@@ -208,6 +226,7 @@ class RealKiller {
     for (const auto& id : judged.doubled) std::printf("doubled: %s\n", id.c_str());
     result.lost += judged.lost.size();
     result.doubled += judged.doubled.size();
+    court_.Judge(result);
     const ToldBy verify = folder_.Run({"journal", "verify"});
     if (verify.code != 0) Violation(result, "journal verify: " + verify.out);
   }
@@ -231,6 +250,7 @@ class RealKiller {
   std::vector<std::string> children_;
   std::mutex mutex_;  // guards next_
   uint64_t next_ = 0;
+  FeedingCourt court_;
 };
 
 }  // namespace
@@ -242,6 +262,7 @@ void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignR
                               : std::filesystem::path(options.folder)) /
       "real";
   uint64_t asked = 0;
+  uint64_t heard = 0;
   for (uint64_t done = 0; done < options.rounds;) {
     std::filesystem::remove_all(base);
     std::filesystem::create_directories(base);
@@ -249,9 +270,10 @@ void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignR
     for (uint64_t i = 0; i < kRoundsAFolder && done < options.rounds; ++i, ++done)
       killer.Round(result);
     asked += killer.acknowledged();
+    heard += killer.hearings();
   }
-  std::printf("the real program: %llu commands acknowledged\n",
-              static_cast<unsigned long long>(asked));
+  std::printf("the real program: %llu commands acknowledged, %llu hearings of a court\n",
+              static_cast<unsigned long long>(asked), static_cast<unsigned long long>(heard));
   if (result.violations + result.lost + result.doubled == 0) std::filesystem::remove_all(base);
 }
 

@@ -36,7 +36,10 @@ class ChildInAlertTests {
   // What is known from now on.
   ChildInAlertTests& Know(const ChildInTests& child,
                           const Coverage& coverage = LiveSince("2000-01-01")) {
-    runs_ = RunClocks(child.history(), coverage, ShippedPolicies(), View{});
+    return Know(child.history(), coverage);
+  }
+  ChildInAlertTests& Know(const History& history, const Coverage& coverage) {
+    runs_ = RunClocks(history, coverage, ShippedPolicies(), View{});
     return *this;
   }
   // The events of that day, which are applied.

@@ -102,8 +102,8 @@ void AddPlan(CLI::App& group, const GlobalOptions& global, std::function<int()>&
   AddSaidOptions(*command, *options);
   command->footer(
       "Examples:\n"
-      "  holdfast meeting plan review --on 2026-06-20 --time 14:00 --child 8d3e... --chair reviewer "
-      "--chair-independent yes --invited child,carer,parent --place 'the library'\n"
+      "  holdfast meeting plan review --on 2026-06-20 --time 14:00 --child 8d3e... --chair "
+      "reviewer --chair-independent yes --invited child,carer,parent --place 'the library'\n"
       "  holdfast meeting plan hearing --on 2026-06-22 --child 8d3e...");
   RunsWhenChosen(*command, options, global, run, RunPlan);
 }
@@ -141,7 +141,8 @@ void AddCorrect(CLI::App& group, const GlobalOptions& global, std::function<int(
 }
 
 void AddEnd(CLI::App& group, const GlobalOptions& global, std::function<int()>& run,
-            const char* name, const char* what, int (*body)(const MeetingOptions&, const GlobalOptions&)) {
+            const char* name, const char* what,
+            int (*body)(const MeetingOptions&, const GlobalOptions&)) {
   auto* command = group.add_subcommand(name, what);
   auto options = NewMeetingOptions(*command, true);
   command->add_option("meeting", options->meeting, "Id of the meeting")->required();

@@ -107,7 +107,8 @@ std::shared_ptr<SiblingOptions> NewOptions(CLI::App& command, bool is_of_group, 
 }
 
 void AddOfChild(CLI::App& group, const GlobalOptions& global, std::function<int()>& run,
-                const char* name, const char* what, int (*body)(const SiblingOptions&, const GlobalOptions&)) {
+                const char* name, const char* what,
+                int (*body)(const SiblingOptions&, const GlobalOptions&)) {
   auto* command = group.add_subcommand(name, what);
   auto options = NewOptions(*command, true, true);
   command->add_option("--child", options->fact.child, "Id of a child of the authority")->required();
@@ -153,7 +154,8 @@ void AddSiblingsCommand(CLI::App& app, const GlobalOptions& global, std::functio
   AddOfChild(*group, global, run, "join", "Say that a child is one of the group", RunJoin);
   AddOfChild(*group, global, run, "leave", "Say that a child is not one of the group", RunLeave);
   AddDecide(*group, global, run);
-  auto* show = group->add_subcommand("show", "The children of a group and what was decided; audited");
+  auto* show = group->add_subcommand(
+      "show", "The children of a group and what was decided of them; audited");
   auto shown = NewOptions(*show, true, false);
   show->footer("Example:\n  holdfast siblings show 77c0...");
   RunsWhenChosen(*show, shown, global, run, RunShow);

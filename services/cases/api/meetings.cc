@@ -15,11 +15,6 @@ struct OnMeeting {
   AssertionId assertion;
 };
 
-Status MeetingNeeded() {
-  return {StatusCode::kInvalidArgument, "MEETING_NEEDED",
-          "the 16-byte id of the meeting is needed"};
-}
-
 // Without an id the meeting that the command begins.
 Result<OnMeeting> OnMeetingOf(const CasesParts& parts, const AnyUnaryCall& call,
                               const common::v1::CommandHeader& header,
@@ -108,6 +103,11 @@ void PostReason(const CasesParts& parts, const Call<Request, Response>& call, Fi
 }
 
 }  // namespace
+
+Status MeetingNeeded() {
+  return {StatusCode::kInvalidArgument, "MEETING_NEEDED",
+          "the 16-byte id of the meeting is needed"};
+}
 
 void PlanMeeting(const CasesParts& parts, const PlanMeetingCall& call) {
   const auto& request = call->request();

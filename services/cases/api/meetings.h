@@ -1,5 +1,5 @@
-// What the calls on meetings and sibling groups have in common: their children looked at before, and
-// told after.
+// What the calls on meetings and sibling groups have in common: their children looked at before,
+// and told after.
 #pragma once
 
 #include <optional>
@@ -21,6 +21,9 @@ struct NamedChildren {
 void LookAtChildren(const CasesParts& parts, const AnyUnaryCall& call,
                     const CommandOrigin& origin, NamedChildren named,
                     std::function<void(Result<void>)> then);
+
+// What is answered where an id is none.
+Status MeetingNeeded();
 
 // The positions of an answer: the subject's, and those of the children that were told.
 void AddPositions(const CasesParts& parts, const SubjectId& subject, const Answer& answer,

@@ -1,9 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include "libs/permanence/dates.h"
 #include "libs/shard/partition_walk.h"
-#include "services/cases/api/commands.h"
-#include "services/cases/api/handlers.h"
+#include "services/cases/api/meetings.h"
 #include "services/cases/api/reads.h"
 #include "services/cases/app/cases_index.h"
 #include "services/cases/app/sealed_meetings.h"
@@ -50,6 +50,12 @@ PersonalRead ReadOf(const v1::MeetingView& view) {
   return read;
 }
 
+bool IsState(const std::string& state) {
+  using enum MeetingState;
+  return std::ranges::any_of(std::array{kNone, kPlanned, kHeld, kCancelled, kWithdrawn},
+                             [&](MeetingState known) { return NameOf(known) == state; });
+}
+
 void AddMeetings(const v1::ListMeetingsRequest& request, const std::string& prefix,
                  const std::vector<IndexRow>& rows, ShardView& shard,
                  std::vector<v1::MeetingSummary>& meetings) {
@@ -72,7 +78,7 @@ void ShowMeeting(const CasesParts& parts, const ShowMeetingCall& call) {
   const auto authority = AuthorityMeant(*call, call->request().authority());
   if (!authority) return call->Fail(authority.error());
   const auto meeting = SubjectId::FromBytes(call->request().meeting());
-  if (!meeting) return call->Fail(NoSuchMeeting());
+  if (!meeting) return call->Fail(MeetingNeeded());
   const uint32_t partition = parts.shards.PartitionFor(*meeting);
   const auto run = [&parts, call, authority = *authority, meeting = *meeting,
                     partition](Result<ShardView> shard) {
@@ -93,6 +99,9 @@ void ShowMeeting(const CasesParts& parts, const ShowMeetingCall& call) {
 void ListMeetings(const CasesParts& parts, const ListMeetingsCall& call) {
   const auto authority = AuthorityMeant(*call, call->request().authority());
   if (!authority) return call->Fail(authority.error());
+  if (!IsState(call->request().state()))
+    return call->Fail({StatusCode::kInvalidArgument, "STATE_UNKNOWN",
+                       "a state is planned, held, cancelled or withdrawn"});
   const auto found = std::make_shared<std::vector<v1::MeetingSummary>>();
   PartitionWalk walk;
   walk.at_least = [call](uint32_t partition) {

@@ -12,6 +12,10 @@ Status NoSuchGroup() {
   return {StatusCode::kNotFound, std::string(NameOf(refusal)), std::string(TextOf(refusal))};
 }
 
+Status GroupNeeded() {
+  return {StatusCode::kInvalidArgument, "GROUP_NEEDED", "the 16-byte id of the group is needed"};
+}
+
 // Submits a command on a child of the authority to the group; `fill` gives the command the child.
 template <typename Request, typename Response, typename Fill>
 void PostOfChild(const CasesParts& parts, const Call<Request, Response>& call, Fill fill) {
@@ -19,7 +23,7 @@ void PostOfChild(const CasesParts& parts, const Call<Request, Response>& call, F
   const auto origin = OriginOf(*call, request.header());
   if (!origin) return call->Fail(origin.error());
   const auto group = SubjectId::FromBytes(request.group());
-  if (!group) return call->Fail(NoSuchGroup());
+  if (!group) return call->Fail(GroupNeeded());
   const auto child = ChildNamed(parts, origin->authority, request.child());
   if (!child) return call->Fail(child.error());
   LookAtChildren(parts, *call, *origin, {.children = {*child}, .on = {}},
@@ -93,7 +97,7 @@ void DecideSiblings(const CasesParts& parts, const DecideSiblingsCall& call) {
   const auto origin = OriginOf(*call, request.header());
   if (!origin) return call->Fail(origin.error());
   const auto group = SubjectId::FromBytes(request.group());
-  if (!group) return call->Fail(NoSuchGroup());
+  if (!group) return call->Fail(GroupNeeded());
   const auto key = parts.keys.IdentityKey(origin->authority);
   if (!key) return call->Fail(key.error());
   v1::CasesCommand command;
@@ -112,7 +116,7 @@ void ShowSiblings(const CasesParts& parts, const ShowSiblingsCall& call) {
   const auto authority = AuthorityMeant(*call, call->request().authority());
   if (!authority) return call->Fail(authority.error());
   const auto group = SubjectId::FromBytes(call->request().group());
-  if (!group) return call->Fail(NoSuchGroup());
+  if (!group) return call->Fail(GroupNeeded());
   const uint32_t partition = parts.shards.PartitionFor(*group);
   const auto run = [&parts, call, authority = *authority, group = *group,
                     partition](Result<ShardView> shard) {

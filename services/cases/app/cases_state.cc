@@ -65,8 +65,8 @@ Result<void> Take(const AppliedEvent& applied, CasesState& state) {
   Apply(event, applied.recorded_at, state.child);
   Apply(event, applied.recorded_at, state.authority);
   Apply(event, applied.recorded_at, state.told);
-  Apply(event, state.meeting);
-  Apply(event, state.group);
+  Apply(event, applied.number, state.meeting);
+  Apply(event, applied.number, state.group);
   return {};
 }
 

@@ -1,4 +1,5 @@
-// What the events of a meeting or a sibling group mean for its children, as commands for the Pusher.
+// What the events of a meeting or a sibling group mean for its children, as commands for the
+// Pusher.
 #pragma once
 
 #include "libs/shard/pusher.h"

@@ -71,8 +71,9 @@ class ToldChildren : public ::testing::Test {
                     [&](Result<Answer> answer) { promise.set_value(std::move(answer)); });
     const auto answer = promise.get_future().get();
     EXPECT_TRUE(answer);
-    if (answer) EXPECT_NE(answer->kind, journal::v1::OUTCOME_KIND_REFUSED) << answer->result;
-    return answer.value_or(Answer{});
+    const Answer done = answer.value_or(Answer{});
+    EXPECT_NE(done.kind, journal::v1::OUTCOME_KIND_REFUSED) << done.result;
+    return done;
   }
   template <typename Look>
   auto See(const SubjectId& subject, Look look) {
@@ -112,7 +113,9 @@ class ToldChildren : public ::testing::Test {
 
   void Tell(const SubjectId& subject, bool after_a_crash = false) {
     Pusher pusher(TellChildren(), *shards_, clock_);
-    if (after_a_crash) EXPECT_TRUE(pusher.CatchUp());
+    if (after_a_crash) {
+      EXPECT_TRUE(pusher.CatchUp());
+    }
     std::promise<bool> told;
     pusher.Push(subject, [&](const auto& answers) { told.set_value(answers.has_value()); });
     EXPECT_TRUE(told.get_future().get());

@@ -84,8 +84,8 @@ void TakeWords(const MeetingSaid& said, const AssertionId& assertion, MeetingFac
 }
 
 template <typename Event>  // MeetingPlanned, MeetingHeld or MeetingCorrected
-void Take(const Event& event, MeetingState state, MeetingFacts& meeting) {
-  ++meeting.version;
+void Take(const Event& event, MeetingState state, uint64_t number, MeetingFacts& meeting) {
+  meeting.version = number;
   meeting.state = state;
   meeting.authority = event.authority();
   if constexpr (requires { event.key_id(); })
@@ -192,20 +192,20 @@ MeetingResult Decide(const MeetingContext& context, const ConfirmTold& command) 
   return One(std::move(event));
 }
 
-void Apply(const CasesEvent& event, MeetingFacts& meeting) {
+void Apply(const CasesEvent& event, uint64_t number, MeetingFacts& meeting) {
   switch (event.event_case()) {
     case CasesEvent::kMeetingPlanned:
-      return Take(event.meeting_planned(), MeetingState::kPlanned, meeting);
+      return Take(event.meeting_planned(), MeetingState::kPlanned, number, meeting);
     case CasesEvent::kMeetingHeld:
-      return Take(event.meeting_held(), MeetingState::kHeld, meeting);
+      return Take(event.meeting_held(), MeetingState::kHeld, number, meeting);
     case CasesEvent::kMeetingCorrected:
-      return Take(event.meeting_corrected(), meeting.state, meeting);
+      return Take(event.meeting_corrected(), meeting.state, number, meeting);
     case CasesEvent::kMeetingCancelled:
-      ++meeting.version;
+      meeting.version = number;
       meeting.state = MeetingState::kCancelled;
       return;
     case CasesEvent::kMeetingWithdrawn:
-      ++meeting.version;
+      meeting.version = number;
       meeting.state = MeetingState::kWithdrawn;
       return;
     case CasesEvent::kAllTold:

@@ -27,8 +27,8 @@ struct MeetingFacts {
   AssertionId place_of;  // the assertion that the place is sealed to
   AssertionId notes_of;
   std::vector<SubjectId> children;  // all whom it has ever named, in order
-  uint64_t version = 0;             // its events, but those that say who was told
-  uint64_t told = 0;                // how many of them all its children know of
+  uint64_t version = 0;  // number in the journal of its newest event but those that say who knows
+  uint64_t told = 0;     // the same of what all its children know
 };
 
 // Why a meeting is refused, in order of precedence.
@@ -73,11 +73,12 @@ MeetingResult Decide(const MeetingContext& context, const v1::HoldMeeting& comma
 MeetingResult Decide(const MeetingContext& context, const v1::CorrectMeeting& command);
 MeetingResult Decide(const MeetingContext& context, const v1::CancelMeeting& command);
 MeetingResult Decide(const MeetingContext& context, const v1::WithdrawMeeting& command);
-// All its children know of `command.version` of its events.
+// All its children know of it up to `command.version`.
 MeetingResult Decide(const MeetingContext& context, const v1::ConfirmTold& command);
 
-// `meeting` after `event`. Never fails; events of other subjects change nothing.
-void Apply(const v1::CasesEvent& event, MeetingFacts& meeting);
+// `meeting` after `event`, the `number`-th of its journal. Never fails; events of other subjects
+// change nothing.
+void Apply(const v1::CasesEvent& event, uint64_t number, MeetingFacts& meeting);
 
 // The day it was held, else the day it is planned for.
 CivilDate DayOfMeeting(const MeetingFacts& meeting);

@@ -60,7 +60,7 @@ class Meeting : public ::testing::Test {
     const auto decided = Decided(command);
     ASSERT_TRUE(decided) << NameOf(decided.error());
     EXPECT_EQ(decided->size(), 1u);
-    for (const auto& event : *decided) Apply(event, facts_);
+    for (const auto& event : *decided) Apply(event, ++number_, facts_);
     const auto again = Decided(command);
     EXPECT_TRUE(again && again->empty());
   }
@@ -72,7 +72,8 @@ class Meeting : public ::testing::Test {
   // "review 2026-05-04 PN1" and so on.
   std::vector<std::string> FactsOf(const SubjectId& child) {
     std::vector<std::string> facts;
-    for (const auto& fact : ToldTo(child, kMeeting, facts_).facts())
+    const MeetingTold told = ToldTo(child, kMeeting, facts_);
+    for (const auto& fact : told.facts())
       facts.push_back(fact.kind() + " " + holdfast::DayOf(fact.on())->Iso() + " " + fact.code());
     return facts;
   }
@@ -84,6 +85,7 @@ class Meeting : public ::testing::Test {
   }
 
   MeetingFacts facts_;
+  uint64_t number_ = 0;
 };
 
 using Strings = std::vector<std::string>;

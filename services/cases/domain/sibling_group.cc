@@ -115,7 +115,7 @@ SiblingResult Decide(const SiblingContext& context, const ConfirmTold& command) 
   return One(std::move(event));
 }
 
-void Apply(const CasesEvent& event, SiblingGroup& group) {
+void Apply(const CasesEvent& event, uint64_t number, SiblingGroup& group) {
   if (event.has_sibling_group_created()) {
     group.created_by = event.sibling_group_created().authority();
   } else if (event.has_sibling_joined()) {
@@ -138,7 +138,7 @@ void Apply(const CasesEvent& event, SiblingGroup& group) {
   } else {
     return;
   }
-  ++group.version;
+  group.version = number;
 }
 
 bool HasChildOf(const SiblingGroup& group, std::string_view authority) {

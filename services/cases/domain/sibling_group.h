@@ -22,8 +22,8 @@ struct SiblingGroup {
   std::vector<v1::Sibling> ever;  // also those who have left
   std::vector<v1::SiblingsDecided> decisions;
   std::map<std::string, KeyId> keys;  // the data key of an authority's decisions
-  uint64_t version = 0;               // its events, but those that say who was told
-  uint64_t told = 0;                  // how many of them all its children know of
+  uint64_t version = 0;  // number in the journal of its newest event but those that say who knows
+  uint64_t told = 0;     // the same of what all its children know
 };
 
 // Why it is refused, in order of precedence.
@@ -58,8 +58,9 @@ SiblingResult Decide(const SiblingContext& context, const v1::LeaveSiblings& com
 SiblingResult Decide(const SiblingContext& context, const v1::DecideSiblings& command);
 SiblingResult Decide(const SiblingContext& context, const v1::ConfirmTold& command);
 
-// `group` after `event`. Never fails; events of other subjects change nothing.
-void Apply(const v1::CasesEvent& event, SiblingGroup& group);
+// `group` after `event`, the `number`-th of its journal. Never fails; events of other subjects
+// change nothing.
+void Apply(const v1::CasesEvent& event, uint64_t number, SiblingGroup& group);
 
 // Whether the authority has a child in it.
 bool HasChildOf(const SiblingGroup& group, std::string_view authority);

@@ -33,7 +33,7 @@ class Siblings : public ::testing::Test {
     const auto decided = Decided(command, authority);
     ASSERT_TRUE(decided) << NameOf(decided.error());
     EXPECT_EQ(decided->size(), 1u);
-    for (const auto& event : *decided) Apply(event, group_);
+    for (const auto& event : *decided) Apply(event, ++number_, group_);
     const auto again = Decided(command, authority);
     EXPECT_TRUE(again && again->empty());
   }
@@ -68,6 +68,7 @@ class Siblings : public ::testing::Test {
   }
 
   SiblingGroup group_;
+  uint64_t number_ = 0;
 };
 
 TEST_F(Siblings, AreRefusedByTheFirstRuleThatIsBroken) {

@@ -12,12 +12,20 @@ import sys
 import tempfile
 import time
 import unittest
+import uuid
 
 from program import Deployment
 
 HOLDFAST = ""
 NORTH = "E06000901"
 SOUTH = "S12000901"
+
+
+def new_command_id():
+    """A UUIDv7 of now."""
+    random = os.urandom(10)
+    made = (time.time_ns() // 1_000_000).to_bytes(6, "big") + random
+    return str(uuid.UUID(bytes=made[:6] + bytes([0x70 | made[6] & 0x0F, made[7], 0x80 | made[8] & 0x3F]) + made[9:]))
 
 
 class Meetings(unittest.TestCase):
@@ -108,8 +116,7 @@ class Meetings(unittest.TestCase):
         self.assertEqual(self.reviews(self.ben), [("2026-05-12", "")])
 
     def test_the_same_command_sent_again_is_done_once(self):
-        command = "018f0000-0000-7000-8000-0000000000aa"
-        words = ["hold", "--kind", "review", "--on", "2026-05-12", "--child", self.ann, "--command-id", command]
+        words = ["hold", "--kind", "review", "--on", "2026-05-12", "--child", self.ann, "--command-id", new_command_id()]
         self.assertEqual(self.meeting(*words), self.meeting(*words))
         self.assertEqual(self.reviews(self.ann), [("2026-05-12", "")])
 
@@ -128,7 +135,7 @@ class Meetings(unittest.TestCase):
         meeting = self.meeting(*hold[1:], "2026-05-12", "--child", self.ann)
         self.assertEqual(self.refusal("meeting", "cancel", meeting, "--reason", "r"), (2, "MEETING_HELD"))
         self.assertEqual(self.refusal("meeting", "show", meeting, authority=SOUTH)[0], 4)
-        self.assertEqual(self.refusal("case", "assign", "--child", meeting, "--team", "T")[0], 4)
+        self.assertEqual(self.refusal("case", "record", "review", "--child", meeting, "--on", "2026-05-12")[0], 4)
 
     def test_those_who_review_read_meetings_and_state_none(self):
         meeting = self.meeting("hold", "--kind", "core_group", "--on", "2026-05-12", "--child", self.ann)
@@ -162,7 +169,7 @@ class Meetings(unittest.TestCase):
     def test_a_kill_in_the_middle_leaves_each_child_with_each_meeting_once(self):
         children = [self.ann, self.ben, *(self.register() for _ in range(8))]
         words = ["meeting", "hold", "--kind", "review", "--on", "2026-05-12", "--authority", NORTH, "--command-id",
-                 "018f0000-0000-7000-8000-0000000000bb"]
+                 new_command_id()]
         for child in children:
             words += ["--child", child]
         run = pathlib.Path(self.folder.name) / "data" / "run.json"

@@ -64,9 +64,9 @@ class CasesService final : public Service {
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
     tell_ = std::make_unique<Pusher>(cases::TellChildren(), *shards_, context_.clock);
     if (auto caught_up = tell_->CatchUp(); !caught_up) return caught_up;
-    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, *tell_, runs_, sealer_, of_proceedings_,
-                                       macs_, context_.keys, context_.clock, context_.today,
-                                       context_.audit, *people_, *people_reader_});
+    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, *tell_, runs_, sealer_,
+                                       of_proceedings_, macs_, context_.keys, context_.clock,
+                                       context_.today, context_.audit, *people_, *people_reader_});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
   }

@@ -10,6 +10,7 @@
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "libs/shard/state_store.h"
 #include "services/cases/api/cases_calls.h"
+#include "services/cases/app/person_lookup.h"
 #include "tests/record/deployment.h"
 #include "tests/record/recording_state_store.h"
 
@@ -49,13 +50,22 @@ class CasesBench {
                      [&](uint32_t partition) {
                        return std::make_unique<RecordingStateStore>(states[partition], record);
                      }}),
+        rows_(states.size()),
+        people_({sealer_, keys},
+                [&](uint32_t part) {
+                  return std::make_unique<RecordingStateStore>(rows_[part - states.size()], record);
+                },
+                static_cast<uint32_t>(states.size())),
+        people_reader_(LookupOptions(static_cast<uint32_t>(states.size())), log, people_),
         gate_({.roles = HoldfastRoles(),
                .authenticate = [this](const grpc::ServerContextBase&) { return caller_; }}) {
     HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
     push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
+    HOLDFAST_CHECK(people_reader_.Start({}).has_value());
     parts_.reset(new cases::CasesParts{shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
                                        macs_, keys, clock_,
-                                       [] { return *CivilDate::FromIso("2019-04-01"); }, audit_});
+                                       [] { return *CivilDate::FromIso("2019-04-01"); }, audit_,
+                                       people_, people_reader_});
     calls_ = cases::MakeCasesCalls(gate_, *parts_);
     grpc::ServerBuilder builder;
     builder.RegisterService(calls_.get());
@@ -66,6 +76,7 @@ class CasesBench {
     server_->Shutdown();
     push_->Stop();
     shards_.Stop();
+    people_reader_.Stop();
   }
 
   cases::v1::CasesService::Stub& As(const AuthorityCode& body, Role role) {
@@ -74,6 +85,13 @@ class CasesBench {
   }
 
  private:
+  static Projection::Options LookupOptions(uint32_t partition_count) {
+    Projection::Options options;
+    for (uint32_t p = 0; p < partition_count; ++p)
+      options.journals.push_back({.partition = {"cases", p}, .partition_count = partition_count});
+    return options;
+  }
+
   SystemClock clock_;
   NoAudit audit_;
   RecordingKeyStore key_store_;
@@ -85,6 +103,9 @@ class CasesBench {
   cases::StartedRuns runs_;
   cases::CasesKeeper keeper_;
   ServiceShards shards_;
+  std::vector<MemoryStateStore> rows_;  // of the look-up by name
+  cases::PersonLookup people_;
+  Projection people_reader_;
   Result<Authenticated> caller_ =
       Authenticated{{*AuthorityCode::FromText(kNorth), Role::kWorker, "name"}, std::nullopt, {}};
   Gate gate_;

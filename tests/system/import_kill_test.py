@@ -116,9 +116,9 @@ class KilledImport(unittest.TestCase):
         self.assertGreater(cut_off, 0, "no client was killed before it was done")
 
     def test_the_server_is_killed(self):
-        for attempt, point in enumerate(("log.before_write:12", "log.after_write:25", "keys.after_write:1", "shard.after_flush:20")):
+        for attempt, point in enumerate(("log.before_write:60", "log.after_write:75", "keys.after_write:1", "shard.after_flush:30")):
             killed = self.copy(f"server-{attempt}")
-            self.assertTrue(killed.serve(point))
+            self.assertTrue(killed.serve(point), point)
             client = killed.start_import()
             self.assertEqual(killed.server.wait(timeout=60), 86, point)
             client.kill()
@@ -131,7 +131,7 @@ class KilledImport(unittest.TestCase):
 
     def test_the_server_is_killed_and_the_client_goes_on_by_itself(self):
         killed = self.copy("both")
-        self.assertTrue(killed.serve("log.after_write:30"))
+        self.assertTrue(killed.serve("log.after_write:80"))
         client = killed.start_import()
         self.assertEqual(killed.server.wait(timeout=60), 86)
         killed.server.stdout.close()

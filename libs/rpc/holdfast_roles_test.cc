@@ -26,6 +26,7 @@ const std::set<std::string> kGranted = {
     "worker holdfast.cases.v1.CasesService/WithdrawFact own",
     "worker holdfast.cases.v1.CasesService/ShowCase own",
     "worker holdfast.cases.v1.CasesService/ListCases own",
+    "worker holdfast.cases.v1.CasesService/FindChildren own",
     "worker holdfast.cases.v1.CasesService/ListDiscrepancies own",
     "data holdfast.cases.v1.CasesService/ListDiscrepancies own",
     "worker holdfast.cases.v1.CasesService/ResolveDiscrepancy own",

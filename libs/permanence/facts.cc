@@ -224,6 +224,18 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kReturnCovered:
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
+    case CasesEvent::kMeetingPlanned:
+    case CasesEvent::kMeetingHeld:
+    case CasesEvent::kMeetingCorrected:
+    case CasesEvent::kMeetingCancelled:
+    case CasesEvent::kMeetingWithdrawn:
+    case CasesEvent::kMeetingTold:
+    case CasesEvent::kSiblingGroupCreated:
+    case CasesEvent::kSiblingJoined:
+    case CasesEvent::kSiblingLeft:
+    case CasesEvent::kSiblingsDecided:
+    case CasesEvent::kSiblingsTold:
+    case CasesEvent::kAllTold:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return;

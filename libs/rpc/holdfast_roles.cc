@@ -63,6 +63,18 @@ std::vector<RoleRow> CasesRows() {
       {"FinishImport", {Data()}},
       {"ListImports", {Data(), Operator()}},
       {"WithdrawRun", {Data()}},
+      {"PlanMeeting", {Worker()}},
+      {"HoldMeeting", {Worker()}},
+      {"CorrectMeeting", {Worker()}},
+      {"CancelMeeting", {Worker()}},
+      {"WithdrawMeeting", {Worker()}},
+      {"ShowMeeting", CaseReaders()},
+      {"ListMeetings", CaseReaders()},
+      {"CreateSiblingGroup", {Worker()}},
+      {"JoinSiblings", {Worker()}},
+      {"LeaveSiblings", {Worker()}},
+      {"DecideSiblings", {Worker()}},
+      {"ShowSiblings", CaseReaders()},
   };
 }
 

@@ -5,6 +5,7 @@
 #include "libs/base/check.h"
 #include "libs/shard/rocks_store.h"
 #include "services/cases/api/cases_calls.h"
+#include "services/cases/app/tell_children.h"
 
 namespace holdfast {
 namespace {
@@ -61,9 +62,11 @@ class CasesService final : public Service {
     if (auto started = StartLookup(); !started) return started;
     push_ = std::make_unique<cases::AuthorityPush>(*shards_, copies_, context_.clock);
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
-    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
-                                       macs_, context_.keys, context_.clock, context_.today,
-                                       context_.audit, *people_, *people_reader_});
+    tell_ = std::make_unique<Pusher>(cases::TellChildren(), *shards_, context_.clock);
+    if (auto caught_up = tell_->CatchUp(); !caught_up) return caught_up;
+    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, *tell_, runs_, sealer_,
+                                       of_proceedings_, macs_, context_.keys, context_.clock,
+                                       context_.today, context_.audit, *people_, *people_reader_});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
   }
@@ -79,6 +82,7 @@ class CasesService final : public Service {
 
   void Stop() override {
     if (push_ != nullptr) push_->Stop();
+    if (tell_ != nullptr) tell_->Stop();
     if (shards_ != nullptr) shards_->Stop();
     if (people_reader_ != nullptr) people_reader_->Stop();
   }
@@ -106,6 +110,7 @@ class CasesService final : public Service {
   std::unique_ptr<cases::PersonLookup> people_;
   std::unique_ptr<Projection> people_reader_;
   std::unique_ptr<cases::AuthorityPush> push_;
+  std::unique_ptr<Pusher> tell_;
   std::unique_ptr<cases::CasesParts> parts_;
   std::unique_ptr<grpc::Service> calls_;
 };

@@ -85,6 +85,9 @@ void NoteEvent(const std::string& payload, const Named& place, NamedKeys& named)
   if (place.partition.service != "cases" || !event.ParseFromString(payload)) return;
   NoteSealed(event, place, named);
   if (event.has_child_registered()) named.Note(event.child_registered().key_id(), place);
+  if (event.has_meeting_planned()) named.Note(event.meeting_planned().key_id(), place);
+  if (event.has_meeting_held()) named.Note(event.meeting_held().key_id(), place);
+  if (event.has_siblings_decided()) named.Note(event.siblings_decided().key_id(), place);
   if (event.has_authority_registered())
     named.authorities.insert(event.authority_registered().authority());
 }

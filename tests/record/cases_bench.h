@@ -11,6 +11,7 @@
 #include "libs/shard/state_store.h"
 #include "services/cases/api/cases_calls.h"
 #include "services/cases/app/person_lookup.h"
+#include "services/cases/app/tell_children.h"
 #include "tests/record/deployment.h"
 #include "tests/record/recording_state_store.h"
 
@@ -64,8 +65,9 @@ class CasesBench {
     HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
     push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
     HOLDFAST_CHECK(people_reader_.Start({}).has_value());
-    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, runs_, sealer_, of_proceedings_,
-                                       macs_, keys, clock_,
+    tell_ = std::make_unique<Pusher>(cases::TellChildren(), shards_, clock_);
+    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, *tell_, runs_, sealer_,
+                                       of_proceedings_, macs_, keys, clock_,
                                        [] { return *CivilDate::FromIso("2019-04-01"); }, audit_,
                                        people_, people_reader_});
     calls_ = cases::MakeCasesCalls(gate_, *parts_);
@@ -77,6 +79,7 @@ class CasesBench {
   ~CasesBench() {
     server_->Shutdown();
     push_->Stop();
+    tell_->Stop();
     shards_.Stop();
     people_reader_.Stop();
   }
@@ -115,6 +118,7 @@ class CasesBench {
       Authenticated{{*AuthorityCode::FromText(kNorth), Role::kWorker, "name"}, std::nullopt, {}};
   Gate gate_;
   std::unique_ptr<cases::AuthorityPush> push_;
+  std::unique_ptr<Pusher> tell_;
   std::unique_ptr<cases::CasesParts> parts_;
   std::unique_ptr<grpc::Service> calls_;
   std::unique_ptr<grpc::Server> server_;

@@ -42,6 +42,11 @@ constexpr char kAnswer[] = "calmer after the Ottery walks";
 constexpr char kConclusion[] = "moved to the Callowhill flat";
 constexpr char kView[] = "wants the Brackenridge school";
 constexpr char kDone[] = "told the Penhallow review";
+constexpr char kMeetingPlace[] = "upstairs at the Gosforth mill";
+constexpr char kMeetingNotes[] = "his aunt Philomena spoke for him";
+constexpr char kReasonToCorrectMeeting[] = "the Applecross minute differs";
+constexpr char kReasonToCancel[] = "Mr Featherstonehaugh is ill";
+constexpr char kReasonForSiblings[] = "both cling to the Lochwinnoch dog";
 constexpr char kReasonToCorrectContact[] = "the Dunmarrow minute says so";
 
 std::string BytesOf(const fs::path& path) {
@@ -109,7 +114,8 @@ class CanaryTest : public ::testing::Test {
                              kReasonToSnooze, kEventId, kHearingRef, kCaseRef, kReasonInFeed,
                              kReasonToMatch, kNameInFeed, kNobodysName, kConditions, kPartysName,
                              kFrequency, kObserved, kChildSaid, kAnswer, kConclusion, kView, kDone,
-                             kReasonToCorrectContact}) {
+                             kReasonToCorrectContact, kMeetingPlace, kMeetingNotes,
+                             kReasonToCorrectMeeting, kReasonToCancel, kReasonForSiblings}) {
       canaries_.AddText(text);
     }
     canaries_.AddDay(*CivilDate::FromIso(kBorn));
@@ -179,6 +185,27 @@ class CanaryTest : public ::testing::Test {
        2);
   }
 
+  // A meeting held, corrected and shown, one cancelled; a decision about siblings.
+  void Meet() {
+    const auto listed = Do({"case", "list", "--authority", kNorthmere})["cases"];
+    const size_t other_at = listed[0]["child"] == child_ ? 1 : 0;
+    const std::string other = listed[other_at]["child"];
+    const auto held = Do({"meeting", "hold", "--kind", "review", "--on", "2026-05-02", "--child",
+                          child_, "--place", kMeetingPlace, "--notes", kMeetingNotes});
+    Do({"meeting", "correct", held["meeting"], "--on", "2026-05-03", "--reason",
+        kReasonToCorrectMeeting});
+    EXPECT_EQ(Do({"meeting", "show", held["meeting"]})["notes"], kMeetingNotes);
+    const auto planned = Do({"meeting", "plan", "panel", "--on", "2026-06-03", "--child", child_});
+    Do({"meeting", "cancel", planned["meeting"], "--reason", kReasonToCancel});
+    Do({"meeting", "hold", "--kind", kMeetingNotes, "--on", "2026-05-02", "--child", child_}, 2);
+    const auto group = Do({"siblings", "create", "--authority", kNorthmere})["group"];
+    for (const std::string& child : {child_, other})
+      Do({"siblings", "join", group, "--child", child});
+    Do({"siblings", "decide", group, "together", "--on", "2026-05-02", "--reason",
+        kReasonForSiblings});
+    EXPECT_EQ(Do({"siblings", "show", group})["decisions"][0]["reason"], kReasonForSiblings);
+  }
+
   // A court's items: stated of the child, waiting for one, matched by a person, parked, refused.
   void Feed() {
     Do({"source", "add", "family-court-a", "--kind", "court", "--nation", "england", "--covers",
@@ -214,6 +241,7 @@ TEST_F(CanaryTest, StandInNoFileOfTheDataFolderAndInNoLineOfTheLog) {
   TakeSample(made_, kNorthmere, made_.folder() / "rejects");
   ActByHand();
   HaveContact();
+  Meet();
   Feed();
   // Rejects are for the authority itself, outside the data folder.
   EXPECT_FALSE(canaries_.FindInFiles(made_.folder() / "rejects").empty());

@@ -121,6 +121,17 @@ class Examples(unittest.TestCase):
         found = answer(f"discrepancies list --child {cls.child} --authority {CODE}")["discrepancies"]
         cls.discrepancies = {one["kind"]: one["id"] for one in found}
         cls.fact = ""
+        cls.meetings = {name: cls.meeting(name) for name in ("hold", "correct", "cancel", "withdraw")}
+        cls.meetings["show"] = cls.meetings["correct"]
+        cls.group = answer(f"siblings create --authority {CODE}")["group"]
+        for row in answer(f"case list --authority {CODE} --limit 3")["cases"]:
+            answer(f"siblings join {cls.group} --child {row['child']}")
+
+    @classmethod
+    def meeting(cls, name):
+        """A meeting that `meeting NAME` can be said of."""
+        said = "hold --kind review --on 2026-05-11" if name == "correct" else "plan core_group --on 2026-05-14"
+        return cls.place.answer(f"meeting {said} --child {cls.child}")["meeting"]
 
     def fill(self, line):
         """The line with an id for each that stands for one."""
@@ -138,6 +149,10 @@ class Examples(unittest.TestCase):
         if "contact_direction" in line:  # of the order that the court made for this child
             line = re.sub(r"--entry [0-9a-f]{4}\.\.\.", f"--entry {self.order}", line)
             return STANDS_FOR_AN_ID.sub(self.matched, line)
+        if matches := re.search(r"meeting (\w+) [0-9a-f]{4}\.\.\.", line):
+            line = STANDS_FOR_AN_ID.sub(self.meetings[matches[1]], line, count=1)
+        if re.search(r"siblings \w+ [0-9a-f]{4}\.\.\.", line):
+            line = STANDS_FOR_AN_ID.sub(self.group, line, count=1)
         if re.search(r"case (correct|withdraw)", line):
             return STANDS_FOR_AN_ID.sub(self.fact, line)
         return STANDS_FOR_AN_ID.sub(self.child, line)

@@ -7,6 +7,7 @@
 
 #include "libs/permanence/dates.h"
 #include "tools/holdfast/contact_json.h"
+#include "tools/holdfast/meeting_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -328,6 +329,8 @@ Json CaseJson(const cases::v1::CaseView& view) {
           {"missing", MissingJson(view)},
           {"contact", ContactOfCaseJson(view)},
           {"views", ViewsOfCaseJson(view)},
+          {"meetings", MeetingsJson(view.meetings())},
+          {"siblings", SiblingsOfCaseJson(view)},
           {"discrepancies", CaseDiscrepanciesJson(view)}};
 }
 

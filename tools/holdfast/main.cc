@@ -20,9 +20,11 @@
 #include "tools/holdfast/init_command.h"
 #include "tools/holdfast/journal_command.h"
 #include "tools/holdfast/json.h"
+#include "tools/holdfast/meeting_command.h"
 #include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/policy_command.h"
+#include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
 #include "tools/holdfast/try_command.h"
@@ -77,6 +79,8 @@ int Main(int argc, char** argv) {
   AddSourceCommand(app, options, run);
   AddCaseCommand(app, options, run);
   AddContactCommand(app, options, run);
+  AddMeetingCommand(app, options, run);
+  AddSiblingsCommand(app, options, run);
   AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);

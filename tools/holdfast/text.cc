@@ -4,6 +4,7 @@
 
 #include "libs/permanence/dates.h"
 #include "tools/holdfast/contact_json.h"
+#include "tools/holdfast/meeting_json.h"
 
 namespace holdfast::cli {
 namespace {
@@ -141,6 +142,8 @@ std::string CaseText(const cases::v1::CaseView& view) {
                         gate.recommended(), gate.decided(), gate.why().empty() ? "" : " (" + gate.why() + ")");
   }
   text += ContactOfCaseText(view);
+  text += MeetingsText(view.meetings());
+  text += SiblingsOfCaseText(view);
   for (const auto& discrepancy : view.discrepancies()) {
     text += fmt::format("  disagreement: {} {}\n", discrepancy.kind(), discrepancy.detail());
   }

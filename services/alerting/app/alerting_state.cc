@@ -27,6 +27,18 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
       return event.source_event() != 0 || state.kept.cases_size() > 0;
     case CasesEvent::kImportRunStarted:
     case CasesEvent::kImportRunFinished:
+    case CasesEvent::kMeetingPlanned:
+    case CasesEvent::kMeetingHeld:
+    case CasesEvent::kMeetingCorrected:
+    case CasesEvent::kMeetingCancelled:
+    case CasesEvent::kMeetingWithdrawn:
+    case CasesEvent::kMeetingTold:
+    case CasesEvent::kSiblingGroupCreated:
+    case CasesEvent::kSiblingJoined:
+    case CasesEvent::kSiblingLeft:
+    case CasesEvent::kSiblingsDecided:
+    case CasesEvent::kSiblingsTold:
+    case CasesEvent::kAllTold:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return false;

@@ -2,6 +2,7 @@
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "services/cases/api/handlers.h"
+#include "services/cases/api/meeting_calls.h"
 
 namespace holdfast::cases {
 namespace {
@@ -38,7 +39,7 @@ using WithFinishImport = v1::CasesService::WithRawCallbackMethod_FinishImport<Wi
 using WithListImports = v1::CasesService::WithRawCallbackMethod_ListImports<WithFinishImport>;
 using WithWithdrawRun = v1::CasesService::WithRawCallbackMethod_WithdrawRun<WithListImports>;
 
-class CasesCalls final : public WithWithdrawRun {
+class CasesCalls final : public WithMeetingCalls<CasesCalls, WithWithdrawRun> {
  public:
   CasesCalls(Gate& gate, const CasesParts& parts) : gate_(gate), parts_(parts) {}
 
@@ -188,7 +189,6 @@ class CasesCalls final : public WithWithdrawRun {
         &cases::WithdrawRun);
   }
 
- private:
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Hand(const RawCall& raw,
                                  void (*handle)(const CasesParts&,
@@ -197,6 +197,7 @@ class CasesCalls final : public WithWithdrawRun {
         raw, [&](Call<Request, Response> call) { handle(parts_, call); });
   }
 
+ private:
   Gate& gate_;
   const CasesParts& parts_;
 };

@@ -8,6 +8,7 @@
 #include "libs/crypto/keys_folder.h"
 #include "libs/crypto/personal_sealer.h"
 #include "libs/crypto/request_macs.h"
+#include "libs/shard/pusher.h"
 #include "libs/shard/service_shards.h"
 #include "services/cases/app/authority_push.h"
 #include "services/cases/app/cases_keeper.h"
@@ -21,6 +22,7 @@ struct CasesParts {
   ServiceShards& shards;
   const CopySubjects& copies;
   AuthorityPush& push;
+  Pusher& tell;  // tells children of their meetings and siblings
   StartedRuns& runs;
   PersonalSealer& sealer;
   PersonalSealer& of_proceedings;  // opens what proceedings sealed

@@ -34,6 +34,18 @@ using ReviewReturnsCall = Call<v1::ReviewReturnsRequest, v1::ReviewReturnsRespon
 using FinishImportCall = Call<v1::FinishImportRequest, v1::FinishImportResponse>;
 using ListImportsCall = Call<v1::ListImportsRequest, v1::ListImportsResponse>;
 using WithdrawRunCall = Call<v1::WithdrawRunRequest, v1::WithdrawRunResponse>;
+using PlanMeetingCall = Call<v1::PlanMeetingRequest, v1::PlanMeetingResponse>;
+using HoldMeetingCall = Call<v1::HoldMeetingRequest, v1::HoldMeetingResponse>;
+using CorrectMeetingCall = Call<v1::CorrectMeetingRequest, v1::CorrectMeetingResponse>;
+using CancelMeetingCall = Call<v1::CancelMeetingRequest, v1::CancelMeetingResponse>;
+using WithdrawMeetingCall = Call<v1::WithdrawMeetingRequest, v1::WithdrawMeetingResponse>;
+using ShowMeetingCall = Call<v1::ShowMeetingRequest, v1::ShowMeetingResponse>;
+using ListMeetingsCall = Call<v1::ListMeetingsRequest, v1::ListMeetingsResponse>;
+using CreateSiblingGroupCall = Call<v1::CreateSiblingGroupRequest, v1::CreateSiblingGroupResponse>;
+using JoinSiblingsCall = Call<v1::JoinSiblingsRequest, v1::JoinSiblingsResponse>;
+using LeaveSiblingsCall = Call<v1::LeaveSiblingsRequest, v1::LeaveSiblingsResponse>;
+using DecideSiblingsCall = Call<v1::DecideSiblingsRequest, v1::DecideSiblingsResponse>;
+using ShowSiblingsCall = Call<v1::ShowSiblingsRequest, v1::ShowSiblingsResponse>;
 
 void RegisterAuthority(const CasesParts& parts, const RegisterAuthorityCall& call);
 void SetAuthorityLive(const CasesParts& parts, const SetAuthorityLiveCall& call);
@@ -56,5 +68,17 @@ void ReviewReturns(const CasesParts& parts, const ReviewReturnsCall& call);
 void FinishImport(const CasesParts& parts, const FinishImportCall& call);
 void ListImports(const CasesParts& parts, const ListImportsCall& call);
 void WithdrawRun(const CasesParts& parts, const WithdrawRunCall& call);
+void PlanMeeting(const CasesParts& parts, const PlanMeetingCall& call);
+void HoldMeeting(const CasesParts& parts, const HoldMeetingCall& call);
+void CorrectMeeting(const CasesParts& parts, const CorrectMeetingCall& call);
+void CancelMeeting(const CasesParts& parts, const CancelMeetingCall& call);
+void WithdrawMeeting(const CasesParts& parts, const WithdrawMeetingCall& call);
+void ShowMeeting(const CasesParts& parts, const ShowMeetingCall& call);
+void ListMeetings(const CasesParts& parts, const ListMeetingsCall& call);
+void CreateSiblingGroup(const CasesParts& parts, const CreateSiblingGroupCall& call);
+void JoinSiblings(const CasesParts& parts, const JoinSiblingsCall& call);
+void LeaveSiblings(const CasesParts& parts, const LeaveSiblingsCall& call);
+void DecideSiblings(const CasesParts& parts, const DecideSiblingsCall& call);
+void ShowSiblings(const CasesParts& parts, const ShowSiblingsCall& call);
 
 }  // namespace holdfast::cases

@@ -5,6 +5,8 @@
 
 #include "services/cases/domain/authority.h"
 #include "services/cases/domain/hand_entry.h"
+#include "services/cases/domain/meeting.h"
+#include "services/cases/domain/sibling_group.h"
 
 namespace holdfast::cases {
 namespace {
@@ -12,7 +14,8 @@ namespace {
 constexpr std::array kNotThere = {
     std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
     std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN"),
-    std::string_view("UNKNOWN_DISCREPANCY")};
+    std::string_view("UNKNOWN_DISCREPANCY"), std::string_view("UNKNOWN_MEETING"),
+    std::string_view("UNKNOWN_GROUP")};
 
 // What a person is told of the refusal of that name; blank: the enum has none.
 template <typename Refusal>
@@ -29,6 +32,8 @@ std::string TextAmong(Refusal last, std::string_view name) {
 Status StatusOfRefusal(const std::string& refusal) {
   std::string text = TextAmong(HandRefusal::kNoSuchVersion, refusal);
   if (text.empty()) text = TextAmong(AuthorityRefusal::kSheetAhead, refusal);
+  if (text.empty()) text = TextAmong(MeetingRefusal::kDueBeforeMeeting, refusal);
+  if (text.empty()) text = TextAmong(SiblingRefusal::kNoReason, refusal);
   if (text.empty() && refusal == "ERASED") text = "the child's record was erased";
   for (const auto name : kNotThere) {
     if (refusal == name) return {StatusCode::kNotFound, refusal, text};

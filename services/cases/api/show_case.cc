@@ -7,6 +7,7 @@
 #include "services/cases/api/reads.h"
 #include "services/cases/app/sealed_facts.h"
 #include "services/cases/domain/render_case.h"
+#include "services/cases/domain/told_child.h"
 
 namespace holdfast::cases {
 namespace {
@@ -44,8 +45,9 @@ Result<v1::ShowCaseResponse> Show(const CasesParts& parts, const ShowCaseCall& c
   if (auto refs = OpenRefs(parts.of_proceedings, place, *open); !refs)
     return tl::unexpected(refs.error());
   v1::ShowCaseResponse response;
-  *response.mutable_view() =
-      RenderCase(child, *open, coverage, ViewFrom(call->request(), parts.today()));
+  const View view = ViewFrom(call->request(), parts.today());
+  *response.mutable_view() = RenderCase(child, *open, coverage, view);
+  RenderTold(state.told, view, *response.mutable_view());
   AddPosition(parts.shards.PartitionFor(child), shard.position(), response.mutable_positions());
   return response;
 }
@@ -57,6 +59,7 @@ std::vector<std::string> PersonalIn(const v1::CaseView& view) {
       view.hearings(), [](const v1::HearingView& hearing) { return !hearing.ref().empty(); });
   if (shows_ref) fields.push_back("ref");
   if (view.contact_size() > 0) fields.push_back("contact");
+  if (view.siblings_size() > 0) fields.push_back("siblings");
   const auto shows = [&](const auto& words) {
     return std::ranges::any_of(view.views(),
                                [&](const v1::ViewView& shown) { return !words(shown).empty(); });

@@ -22,6 +22,12 @@ std::string Of(char model, std::string_view authority, std::string_view name) {
   return prefix;
 }
 
+// A group that never had a child has nobody to tell.
+bool IsUntold(const CasesState& state) {
+  return state.meeting.version > state.meeting.told ||
+         (state.group.version > state.group.told && !state.group.ever.empty());
+}
+
 }  // namespace
 
 std::string ChildrenOf(std::string_view authority) { return Of('c', authority); }
@@ -35,6 +41,8 @@ std::string ChildrenWithReturns(std::string_view authority) { return Of('r', aut
 std::string FactRow(std::string_view authority, std::string_view fact) {
   return Of('f', authority) + std::string(fact);
 }
+std::string MeetingsOf(std::string_view authority) { return Of('m', authority); }
+std::string UntoldRows() { return "u"; }
 std::string Authorities() { return "a"; }
 
 std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& state) {
@@ -43,6 +51,8 @@ std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& st
   const std::string& owner = state.owner;
   if (state.authority.registered && subject == AuthoritySubject(owner))
     rows.push_back({Authorities() + owner, {}});
+  if (state.meeting.state != MeetingState::kNone) rows.push_back({MeetingsOf(owner) + id, {}});
+  if (IsUntold(state)) rows.push_back({UntoldRows() + id, {}});
   const ChildFacts& child = state.child;
   if (child.registered) {
     rows.push_back({ChildrenOf(owner) + id, {}});

@@ -20,6 +20,12 @@ std::string ChildrenWithReturns(std::string_view authority);  // of whom a retur
 // The key of a fact's row, whose value is the id of its child.
 std::string FactRow(std::string_view authority, std::string_view fact);
 
+std::string MeetingsOf(std::string_view authority);  // prefix; the id of a meeting follows
+
+// The prefix of rows of meetings and sibling groups, whose ids follow, that not all of their
+// children know of.
+std::string UntoldRows();
+
 // The prefix of rows of authorities, whose codes follow.
 std::string Authorities();
 

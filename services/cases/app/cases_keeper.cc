@@ -5,6 +5,8 @@
 #include "services/cases/app/cases_index.h"
 #include "services/cases/app/child_decisions.h"
 #include "services/cases/app/hand_decisions.h"
+#include "services/cases/app/meeting_decisions.h"
+#include "services/cases/app/sibling_decisions.h"
 
 namespace holdfast::cases {
 namespace {
@@ -39,6 +41,40 @@ Result<Decision> DecideForChild(const ChildContext& child, v1::CasesCommand& com
   }
 }
 
+// A meeting and a sibling group are no children.
+bool IsNoChild(const CasesState& state) {
+  return state.meeting.state != MeetingState::kNone || !state.group.created_by.empty();
+}
+
+Result<Decision> DecideOn(const ChildContext& subject, v1::CasesCommand& command,
+                          bool of_service) {
+  using v1::CasesCommand;
+  switch (command.command_case()) {
+    case CasesCommand::kPlanMeeting:
+    case CasesCommand::kHoldMeeting:
+    case CasesCommand::kCorrectMeeting:
+    case CasesCommand::kCancelMeeting:
+    case CasesCommand::kWithdrawMeeting:
+      return DecideOnMeeting(subject, std::move(command));
+    case CasesCommand::kCreateSiblingGroup:
+    case CasesCommand::kJoinSiblings:
+    case CasesCommand::kLeaveSiblings:
+    case CasesCommand::kDecideSiblings:
+      return DecideOnSiblings(subject, std::move(command));
+    case CasesCommand::kTellOfMeeting:
+    case CasesCommand::kTellOfSiblings:
+    case CasesCommand::kConfirmTold:
+      if (!of_service) return Malformed("cases: a command that only the service gives");
+      if (!command.has_confirm_told()) return DecideTold(subject, command);
+      return subject.state.group.created_by.empty()
+                 ? DecideOnMeeting(subject, std::move(command))
+                 : DecideOnSiblings(subject, std::move(command));
+    default:
+      if (IsNoChild(subject.state)) return Refused("UNKNOWN_CHILD");
+      return DecideForChild(subject, command);
+  }
+}
+
 }  // namespace
 
 SubjectId CopySubjects::In(const std::string& authority, uint32_t partition) const {
@@ -70,14 +106,14 @@ Result<Decision> CasesKeeper::Decide(Subjects& subjects, const Command& command,
   }
   const auto& known = StateOf<CasesState>(subjects, copy).authority;
   if (!known.registered) return Refused(NameOf(AuthorityRefusal::kUnknownAuthority));
-  return DecideForChild({.place = {*authority, *subject},
+  return DecideOn({.place = {*authority, *subject},
                          .state = state,
                          .coverage = known.coverage,
                          .today = context.today,
                          .manual_clock = parts_.manual_clock,
                          .sealer = parts_.sealer,
                          .keys = parts_.keys},
-                        decoded);
+                        decoded, command.of_service);
 }
 
 std::optional<std::string> CasesKeeper::MacUnder(const KeyId& key, std::string_view request) const {

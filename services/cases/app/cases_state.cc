@@ -45,6 +45,12 @@ std::string OwnerOf(const v1::CasesEvent& event) {
       return event.row_refused().submission().authority();
     case CasesEvent::kAuthorityRegistered:
       return event.authority_registered().authority();
+    case CasesEvent::kMeetingPlanned:
+      return event.meeting_planned().authority();
+    case CasesEvent::kMeetingHeld:
+      return event.meeting_held().authority();
+    case CasesEvent::kSiblingGroupCreated:
+      return event.sibling_group_created().authority();
     default:
       return {};
   }
@@ -58,6 +64,9 @@ Result<void> Take(const AppliedEvent& applied, CasesState& state) {
   if (state.owner.empty()) state.owner = OwnerOf(event);
   Apply(event, applied.recorded_at, state.child);
   Apply(event, applied.recorded_at, state.authority);
+  Apply(event, applied.recorded_at, state.told);
+  Apply(event, applied.number, state.meeting);
+  Apply(event, applied.number, state.group);
   return {};
 }
 

@@ -10,14 +10,21 @@
 #include "libs/permanence/facts.h"
 #include "libs/shard/keeper.h"
 #include "services/cases/domain/authority.h"
+#include "services/cases/domain/meeting.h"
+#include "services/cases/domain/sibling_group.h"
+#include "services/cases/domain/told_child.h"
 
 namespace holdfast::cases {
 
 struct CasesState {
   std::string events;        // what is saved: see cases_state.cc
   std::string owner;         // code of the authority whose subject it is; blank: no events
+                             // (of a sibling group, of who made it)
   ChildFacts child;          // of a child
+  ToldChild told;            // of a child
   AuthorityFacts authority;  // of an authority, or of a partition's copy of one
+  MeetingFacts meeting;      // of a meeting; words sealed
+  SiblingGroup group;        // of a sibling group; reasons sealed
 };
 
 // The subject with one event more. A payload that is none is a poison event.

@@ -2,6 +2,7 @@
 
 #include "holdfast/cases/v1/cases_service.pb.h"
 #include "services/cases/domain/hand_entry.h"
+#include "services/cases/domain/told_child.h"
 
 namespace holdfast::cases {
 namespace {
@@ -93,6 +94,19 @@ Result<Decision> DecideByHand(const ChildContext& context, const v1::ResolveDisc
     response.set_discrepancy(command.discrepancy());
     return response;
   });
+}
+
+Result<Decision> DecideTold(const ChildContext& context, const v1::CasesCommand& command) {
+  if (IsForeign(context)) return Refused(NameOf(HandRefusal::kUnknownChild));
+  const HandContext hand = HandContextOf(context, context.state.child);
+  auto decided = command.has_tell_of_meeting()
+                     ? Decide(hand, context.state.told, command.tell_of_meeting())
+                     : Decide(hand, context.state.told, command.tell_of_siblings());
+  if (!decided) return Refused(NameOf(decided.error()));
+  v1::TellAnswer answer;
+  answer.set_child(context.place.child.Bytes());
+  return Settle(context, context.state.child.key_id, std::move(decided->events),
+                answer.SerializeAsString());
 }
 
 }  // namespace holdfast::cases

@@ -12,4 +12,7 @@ Result<Decision> DecideByHand(const ChildContext& context, const v1::CorrectFact
 Result<Decision> DecideByHand(const ChildContext& context, const v1::WithdrawFact& command);
 Result<Decision> DecideByHand(const ChildContext& context, const v1::ResolveDiscrepancy& command);
 
+// What a meeting or a sibling group tells the child; a TellAnswer in the answer.
+Result<Decision> DecideTold(const ChildContext& context, const v1::CasesCommand& command);
+
 }  // namespace holdfast::cases

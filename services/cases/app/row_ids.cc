@@ -31,6 +31,18 @@ void DeriveCellIds(const IdSpace& space, const SubjectId& child, const CommandId
   command.set_registration(RegistrationOf(space, child, command_id).Bytes());
 }
 
+SubjectId MeetingOf(const IdSpace& space, const CommandId& command_id) {
+  return {HmacId(space.key.bytes(), "meeting", {space.authority.text(), command_id.Bytes()})};
+}
+
+SubjectId SiblingGroupOf(const IdSpace& space, const CommandId& command_id) {
+  return {HmacId(space.key.bytes(), "sibling-group", {space.authority.text(), command_id.Bytes()})};
+}
+
+AssertionId SaidOf(const IdSpace& space, const SubjectId& subject, const CommandId& command_id) {
+  return MakeAssertionId(space.key, FactId{subject.bytes}, command_id);
+}
+
 AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child,
                            const CommandId& command_id) {
   return MakeAssertionId(space.key, *FactId::FromBytes(child.Bytes()), command_id);

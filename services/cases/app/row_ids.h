@@ -20,6 +20,11 @@ void DeriveRowIds(const IdSpace& space, const SubjectId& child, const CommandId&
 void DeriveCellIds(const IdSpace& space, const SubjectId& child, const CommandId& command_id,
                    v1::StateTrackerRow& command);
 
+// The subjects that a command begins, and the assertion of a command on one.
+SubjectId MeetingOf(const IdSpace& space, const CommandId& command_id);
+SubjectId SiblingGroupOf(const IdSpace& space, const CommandId& command_id);
+AssertionId SaidOf(const IdSpace& space, const SubjectId& subject, const CommandId& command_id);
+
 // The assertion of a child's registration: of the child's id as a fact, and the command id.
 AssertionId RegistrationOf(const IdSpace& space, const SubjectId& child, const CommandId& command_id);
 

@@ -31,6 +31,18 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
       return event.fact_withdrawn().assertion();
     case CasesEvent::kDiscrepancyResolved:
       return event.discrepancy_resolved().assertion();
+    case CasesEvent::kMeetingPlanned:
+      return event.meeting_planned().assertion();
+    case CasesEvent::kMeetingHeld:
+      return event.meeting_held().assertion();
+    case CasesEvent::kMeetingCorrected:
+      return event.meeting_corrected().assertion();
+    case CasesEvent::kMeetingCancelled:
+      return event.meeting_cancelled().assertion();
+    case CasesEvent::kMeetingWithdrawn:
+      return event.meeting_withdrawn().assertion();
+    case CasesEvent::kSiblingsDecided:
+      return event.siblings_decided().assertion();
     default:
       return kNone;
   }

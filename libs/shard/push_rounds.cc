@@ -11,6 +11,7 @@ namespace {
 constexpr std::chrono::seconds kReadLimit{5};
 constexpr std::chrono::milliseconds kTryAgain{50};
 constexpr std::chrono::seconds kWaitLimit{10};
+constexpr std::chrono::seconds kLookAgain{10};
 // The space of the ids of what services push.
 constexpr UuidBytes kSpace = {0x0b, 0x6d, 0x2f, 0x90, 0x5a, 0x1c, 0x4e, 0x27,
                               0x8d, 0x13, 0x7e, 0x44, 0xc2, 0x90, 0x61, 0xaf};
@@ -68,12 +69,18 @@ void PushRounds::CatchUp(uint32_t partition, std::function<void(Result<void>)> b
     if (!view) return begun(tl::unexpected(view.error()));
     const auto rows = view->Scan(options_.rows, "", SIZE_MAX);
     if (!rows) return begun(tl::unexpected(rows.error()));
+    if (around_.mutant == Mutant::kForgetUntold) return begun({});
     for (const auto& row : *rows) {
       const auto subject = SubjectId::FromBytes(row.key.substr(options_.rows.size()));
-      if (subject) Push(*subject, [](const auto&) {});
+      if (subject) Follow(*subject, [](const auto&) {});
     }
     begun({});
   };
+  {
+    const std::lock_guard lock(mutex_);
+    looks_[partition] = around_.now() + kLookAgain;
+  }
+  around_.wake();
   around_.read(partition, {.deadline = around_.now() + kReadLimit, .run = run});
 }
 
@@ -95,13 +102,15 @@ void PushRounds::Tell(const SubjectId& subject, Outgoing outgoing) {
   round->answers.resize(count);
   round->left = count;
   if (round->outgoing.through == 0 || count == 0) return OnTold(subject, round);
+  const bool early = around_.mutant == Mutant::kConfirmBeforeAnswers;
   for (size_t i = 0; i < count; ++i) {
     const PushedCommand& pushed = round->outgoing.commands[i];
     around_.submit(PartitionFor(pushed.target), CommandOf(subject, round->outgoing.through, pushed),
-                   [this, subject, round, i](Result<Answer> answer) {
-                     OnAnswer(subject, round, i, std::move(answer));
+                   [this, early, subject, round, i](Result<Answer> answer) {
+                     if (!early) OnAnswer(subject, round, i, std::move(answer));
                    });
   }
+  if (early) OnTold(subject, round);
 }
 
 void PushRounds::OnAnswer(const SubjectId& subject, const RoundOf& round, size_t index,
@@ -129,7 +138,7 @@ void PushRounds::OnDone(const SubjectId& subject, const RoundOf& round) {
     if (--round->left > 0) return;
     failed = round->failed;
   }
-  if (failed) return TryAgain(subject);
+  if (failed && around_.mutant != Mutant::kConfirmUnanswered) return TryAgain(subject);
   OnTold(subject, round);
 }
 
@@ -192,25 +201,36 @@ void PushRounds::TryAgain(const SubjectId& subject) {
 }
 
 void PushRounds::Step() {
-  std::vector<SubjectId> due;
+  std::vector<SubjectId> subjects;
+  std::vector<uint32_t> partitions;
+  const Monotonic now = around_.now();
   {
     const std::lock_guard lock(mutex_);
-    const auto end = again_.upper_bound(around_.now());
-    for (auto it = again_.begin(); it != end; it = again_.erase(it)) due.push_back(it->second);
+    const auto end = again_.upper_bound(now);
+    for (auto it = again_.begin(); it != end; it = again_.erase(it)) subjects.push_back(it->second);
+    for (const auto& [partition, look] : looks_) {
+      if (look <= now) partitions.push_back(partition);
+    }
   }
-  for (const SubjectId& subject : due) Begin(subject);
+  for (const SubjectId& subject : subjects) Begin(subject);
+  for (const uint32_t partition : partitions) CatchUp(partition, [](const auto&) {});
 }
 
 Monotonic PushRounds::Due() const {
   const std::lock_guard lock(mutex_);
-  return again_.empty() ? Monotonic::max() : again_.begin()->first;
+  Monotonic due = again_.empty() ? Monotonic::max() : again_.begin()->first;
+  for (const auto& [partition, look] : looks_) due = std::min(due, look);
+  return due;
 }
 
 Command PushRounds::CommandOf(const SubjectId& subject, uint64_t through,
                               const PushedCommand& pushed) const {
-  const std::string name = options_.service + "/" + std::to_string(PartitionFor(subject)) + "/" +
-                           std::to_string(through) + "/" + pushed.name + "/" + subject.HexText() +
-                           "/" + pushed.target.HexText();
+  std::string name = options_.service + "/" + std::to_string(PartitionFor(subject)) + "/" +
+                     std::to_string(through) + "/" + pushed.name + "/" + subject.HexText() + "/" +
+                     pushed.target.HexText();
+  if (around_.mutant == Mutant::kFreshPushIds) {
+    name += "/" + std::to_string(around_.now().time_since_epoch().count());
+  }
   return {.authority = pushed.authority,
           .id = {UuidV5(kSpace, name)},
           .of_service = true,

@@ -50,6 +50,7 @@ struct PushSurroundings {
   std::function<void(uint32_t partition, ShardRead)> read;
   std::function<Monotonic()> now;
   std::function<void()> wake;  // Due may have become earlier
+  Mutant mutant = Mutant::kNone;
 };
 
 // Any thread may call, also a shard's.
@@ -64,10 +65,11 @@ class PushRounds {
   // Calls `then`, on a shard's thread or in Step, once all that follows from the subject's events
   // so far is told. OUTCOME_UNKNOWN when that takes too long: it then goes on by itself.
   void Push(const SubjectId& subject, Then then);
-  // Begins to tell what a crash left untold in a partition, and calls `begun` on its thread.
+  // Begins to tell what is untold in a partition, and calls `begun` on its thread. From then on
+  // Step looks again from time to time: what another owner decided may be left untold by its end.
   void CatchUp(uint32_t partition, std::function<void(Result<void>)> begun);
 
-  // Begins anew what is due.
+  // Does what is due.
   void Step();
   Monotonic Due() const;  // when the next step is
   // Answers all who wait OUTCOME_UNKNOWN, and begins nothing more.
@@ -111,6 +113,7 @@ class PushRounds {
   mutable std::mutex mutex_;  // guards all below
   std::map<SubjectId, Active> active_;
   std::multimap<Monotonic, SubjectId> again_;  // to begin anew, and when
+  std::map<uint32_t, Monotonic> looks_;        // when to catch up again, by partition
   bool stopping_ = false;
 };
 

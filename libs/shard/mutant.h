@@ -1,4 +1,4 @@
-// Faults that the simulator plants in the shard to prove that its checkers find them. Production
+// Faults that the simulator plants in the shard and in pushes to prove that its checkers find them. Production
 // runs kNone.
 #pragma once
 
@@ -21,6 +21,10 @@ enum class Mutant {
   kReuseSequence,           // appends again after a deadline, without a new claim
   kForgetOffered,           // source events that were dropped with a batch are not offered again
   kReadOverlay,             // reads see what is not yet read back
+  kFreshPushIds,            // a push that is sent again has another command id
+  kConfirmBeforeAnswers,    // what follows from a subject counts as told once it is sent
+  kConfirmUnanswered,       // ... once each push has an answer, also when that says it was not taken
+  kForgetUntold,            // what a crash left untold is not looked for
 };
 
 }  // namespace holdfast

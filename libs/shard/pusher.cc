@@ -1,212 +1,44 @@
 #include "libs/shard/pusher.h"
 
-#include <algorithm>
 #include <future>
-#include <iterator>
-
-#include "libs/base/uuid.h"
-#include "libs/shard/partition_walk.h"
 
 namespace holdfast {
-namespace {
-
-constexpr std::chrono::seconds kReadLimit{5};
-constexpr std::chrono::milliseconds kTryAgain{50};
-constexpr std::chrono::seconds kWaitLimit{10};
-// The space of the ids of what services push.
-constexpr UuidBytes kSpace = {0x0b, 0x6d, 0x2f, 0x90, 0x5a, 0x1c, 0x4e, 0x27,
-                              0x8d, 0x13, 0x7e, 0x44, 0xc2, 0x90, 0x61, 0xaf};
-
-}  // namespace
 
 Pusher::Pusher(PusherOptions options, ServiceShards& shards, const Clock& clock)
-    : options_(std::move(options)), shards_(shards), clock_(clock), thread_([this] { Run(); }) {}
+    : partition_count_(shards.partition_count()),
+      clock_(clock),
+      rounds_(std::move(options),
+              {.partition_count = shards.partition_count(),
+               .submit =
+                   [&shards](uint32_t partition, Command command, Reply reply) {
+                     shards.Submit(partition, std::move(command), std::move(reply));
+                   },
+               .read = [&shards](uint32_t partition,
+                                 ShardRead read) { shards.Read(partition, std::move(read)); },
+               .now = [&clock] { return clock.Steady(); },
+               .wake = [this] { Wake(); }}),
+      thread_([this] { Run(); }) {}
 
 Pusher::~Pusher() { Stop(); }
 
 void Pusher::Stop() {
-  std::map<SubjectId, Active> dropped;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    dropped.swap(active_);
   }
   wakes_.notify_all();
   if (thread_.joinable()) thread_.join();
   work_.clear();
-  for (auto& [subject, active] : dropped) {
-    for (auto* waiting : {&active.waiting, &active.next}) {
-      for (auto& one : *waiting) one.then(tl::unexpected(OutcomeUnknown("the service stops")));
-    }
-  }
-}
-
-void Pusher::Push(const SubjectId& subject, Then then) {
-  bool begins = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopping_) {
-      const auto [found, added] = active_.try_emplace(subject);
-      Active& active = found->second;
-      begins = added;
-      active.again = active.again || !added;
-      auto& waiting = added ? active.waiting : active.next;
-      waiting.push_back({std::move(then), clock_.Steady() + kWaitLimit});
-      then = nullptr;
-    }
-  }
-  if (then) return then(tl::unexpected(OutcomeUnknown("the service stops")));
-  if (begins) Begin(subject);
-}
-
-// As Push; but one that is being pushed already is not waited for: two that follow from each other
-// never wait for each other.
-void Pusher::Follow(const SubjectId& subject, Then then) {
-  bool is_active = false;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = active_.find(subject);
-    is_active = found != active_.end();
-    if (is_active) found->second.again = true;
-  }
-  if (is_active) return then(std::vector<Answer>{});
-  Push(subject, std::move(then));
+  rounds_.Stop();
 }
 
 Result<void> Pusher::CatchUp() {
-  std::vector<SubjectId> subjects;
-  std::promise<Result<void>> promise;
-  WalkPartitions(shards_, {.deadline = clock_.Steady() + kReadLimit,
-                           .visit = [&](uint32_t, ShardView& view) -> Result<WalkOn> {
-                             const auto rows = view.Scan(options_.rows, "", SIZE_MAX);
-                             if (!rows) return tl::unexpected(rows.error());
-                             for (const auto& row : *rows) {
-                               const auto subject =
-                                   SubjectId::FromBytes(row.key.substr(options_.rows.size()));
-                               if (subject) subjects.push_back(*subject);
-                             }
-                             return WalkOn::kNextPartition;
-                           },
-                           .done = [&](Result<void> done) { promise.set_value(std::move(done)); }});
-  if (const auto walked = promise.get_future().get(); !walked) return walked;
-  for (const auto& subject : subjects) Push(subject, [](const Result<std::vector<Answer>>&) {});
+  for (uint32_t partition = 0; partition < partition_count_; ++partition) {
+    std::promise<Result<void>> promise;
+    rounds_.CatchUp(partition, [&](Result<void> begun) { promise.set_value(std::move(begun)); });
+    if (auto begun = promise.get_future().get(); !begun) return begun;
+  }
   return {};
-}
-
-void Pusher::Begin(const SubjectId& subject) {
-  shards_.Read(
-      shards_.PartitionFor(subject),
-      {.deadline = clock_.Steady() + kReadLimit, .run = [this, subject](Result<ShardView> view) {
-         if (!view) return TryAgain(subject);
-         auto outgoing = options_.outgoing(view->subjects(), subject);
-         if (!outgoing) return TryAgain(subject);
-         Tell(subject, std::move(*outgoing));
-       }});
-}
-
-void Pusher::Tell(const SubjectId& subject, Outgoing outgoing) {
-  const auto round = std::make_shared<Round>();
-  round->outgoing = std::move(outgoing);
-  const size_t count = round->outgoing.commands.size();
-  round->answers.resize(count);
-  round->left = count;
-  if (round->outgoing.through == 0 || count == 0) return OnTold(subject, round);
-  for (size_t i = 0; i < count; ++i) {
-    const PushedCommand& pushed = round->outgoing.commands[i];
-    shards_.Submit(shards_.PartitionFor(pushed.target),
-                   CommandOf(subject, round->outgoing.through, pushed),
-                   [this, subject, round, i](Result<Answer> answer) {
-                     OnAnswer(subject, round, i, std::move(answer));
-                   });
-  }
-}
-
-void Pusher::OnAnswer(const SubjectId& subject, const RoundOf& round, size_t index,
-                      Result<Answer> answer) {
-  const bool answered = answer.has_value();
-  if (answered) round->answers[index] = std::move(*answer);
-  const PushedCommand& pushed = round->outgoing.commands[index];
-  if (answered && pushed.target_pushes) {
-    if (pushed.awaited) {
-      return Follow(pushed.target, [this, subject, round](const auto&) { OnDone(subject, round); });
-    }
-    Follow(pushed.target, [](const auto&) {});
-  }
-  if (!answered) {
-    const std::lock_guard lock(mutex_);
-    round->failed = true;
-  }
-  OnDone(subject, round);
-}
-
-void Pusher::OnDone(const SubjectId& subject, const RoundOf& round) {
-  bool failed = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (--round->left > 0) return;
-    failed = round->failed;
-  }
-  if (failed) return TryAgain(subject);
-  OnTold(subject, round);
-}
-
-void Pusher::OnTold(const SubjectId& subject, const RoundOf& round) {
-  std::vector<Waiting> waiting;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = active_.find(subject);
-    if (found != active_.end()) waiting.swap(found->second.waiting);
-  }
-  const bool nothing = round->outgoing.through == 0;
-  for (auto& one : waiting) one.then(round->answers);
-  if (nothing) return EndRound(subject);
-  Confirm(subject, round);
-}
-
-void Pusher::Confirm(const SubjectId& subject, const RoundOf& round) {
-  const PushedCommand confirm = options_.confirm(subject, round->outgoing, round->answers);
-  shards_.Submit(shards_.PartitionFor(subject),
-                 CommandOf(subject, round->outgoing.through, confirm),
-                 [this, subject](const Result<Answer>& answer) {
-                   if (!answer) return TryAgain(subject);
-                   EndRound(subject);
-                 });
-}
-
-void Pusher::EndRound(const SubjectId& subject) {
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = active_.find(subject);
-    if (found == active_.end()) return;
-    Active& active = found->second;
-    if (!active.again) return void(active_.erase(found));
-    active.again = false;
-    active.waiting.swap(active.next);
-  }
-  Begin(subject);
-}
-
-void Pusher::TryAgain(const SubjectId& subject) {
-  std::vector<Then> late;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = active_.find(subject);
-    if (stopping_ || found == active_.end()) return;
-    Active& active = found->second;
-    std::ranges::move(active.next, std::back_inserter(active.waiting));
-    active.next.clear();
-    active.again = false;
-    const Monotonic now = clock_.Steady();
-    std::erase_if(active.waiting, [&](Waiting& one) {
-      if (one.limit > now) return false;
-      late.push_back(std::move(one.then));
-      return true;
-    });
-    again_.emplace(now + kTryAgain, subject);
-  }
-  wakes_.notify_all();
-  for (const auto& then : late)
-    then(tl::unexpected(OutcomeUnknown("not everybody concerned knows of it yet")));
 }
 
 void Pusher::Post(std::function<void()> work) {
@@ -218,47 +50,34 @@ void Pusher::Post(std::function<void()> work) {
   wakes_.notify_all();
 }
 
+void Pusher::Wake() {
+  // Held once, so that Run waits already, or has yet to look when it is due.
+  { const std::lock_guard lock(mutex_); }
+  wakes_.notify_all();
+}
+
 void Pusher::Run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
+    std::function<void()> work;
+    const Monotonic due = rounds_.Due();
+    const Monotonic now = clock_.Steady();
     if (!work_.empty()) {
-      const auto work = std::move(work_.front());
+      work = std::move(work_.front());
       work_.pop_front();
-      lock.unlock();
-      work();
-      lock.lock();
-      continue;
-    }
-    if (again_.empty()) {
+    } else if (due <= now) {
+      work = [this] { rounds_.Step(); };
+    } else if (due == Monotonic::max()) {
       wakes_.wait(lock);
       continue;
-    }
-    const auto first = again_.begin();
-    const Monotonic now = clock_.Steady();
-    if (first->first > now) {
-      wakes_.wait_for(lock, first->first - now);
+    } else {
+      wakes_.wait_for(lock, due - now);
       continue;
     }
-    const SubjectId subject = first->second;
-    again_.erase(first);
     lock.unlock();
-    Begin(subject);
+    work();
     lock.lock();
   }
-}
-
-Command Pusher::CommandOf(const SubjectId& subject, uint64_t through,
-                          const PushedCommand& pushed) const {
-  const std::string name = options_.service + "/" + std::to_string(shards_.PartitionFor(subject)) +
-                           "/" + std::to_string(through) + "/" + pushed.name + "/" +
-                           subject.HexText() + "/" + pushed.target.HexText();
-  return {.authority = pushed.authority,
-          .id = {UuidV5(kSpace, name)},
-          .of_service = true,
-          .principal = "holdfast://service/" + options_.service,
-          .request = pushed.request,
-          .request_mac = {},
-          .mac_key = {}};
 }
 
 }  // namespace holdfast

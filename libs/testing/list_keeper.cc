@@ -58,22 +58,25 @@ std::vector<IndexRow> ListKeeper::IndexState(const SubjectId& subject, const Lis
   return {{key + subject.Bytes(), list.values.back()}};
 }
 
+Decision DecideAppend(const List& list, const SubjectId& subject, const std::string& value) {
+  const auto length = [&](size_t more) { return std::to_string(list.values.size() + more); };
+  if (value.starts_with('!')) {
+    return {journal::v1::OUTCOME_KIND_REFUSED, "BARRED", length(0), {}};
+  }
+  if (!list.values.empty() && list.values.back() == value) {
+    return {journal::v1::OUTCOME_KIND_NO_OP, "UNCHANGED", length(0), {}};
+  }
+  return {journal::v1::OUTCOME_KIND_ACCEPTED, "APPENDED", length(1), {{subject, value}}};
+}
+
 Result<Decision> ListKeeper::Decide(Subjects& subjects, const Command& command,
                                     const DecideContext&) const {
   const auto subject = SubjectId::FromBytes(command.request.substr(0, kSubjectSize));
   if (!subject || command.request.size() <= kSubjectSize) {
     return Fail(StatusCode::kInvalidArgument, "MALFORMED", "no append request");
   }
-  const std::string value = command.request.substr(kSubjectSize + 1);
-  const List& list = StateOf<List>(subjects, *subject);
-  const auto length = [&](size_t more) { return std::to_string(list.values.size() + more); };
-  if (value.starts_with('!')) {
-    return Decision{journal::v1::OUTCOME_KIND_REFUSED, "BARRED", length(0), {}};
-  }
-  if (!list.values.empty() && list.values.back() == value) {
-    return Decision{journal::v1::OUTCOME_KIND_NO_OP, "UNCHANGED", length(0), {}};
-  }
-  return Decision{journal::v1::OUTCOME_KIND_ACCEPTED, "APPENDED", length(1), {{*subject, value}}};
+  return DecideAppend(StateOf<List>(subjects, *subject), *subject,
+                      command.request.substr(kSubjectSize + 1));
 }
 
 Result<void> EchoKeeper::ConsumeInto(List& list, const SourceEvent& event) const {

@@ -18,6 +18,7 @@ struct List {
 // What an append asks for, as bytes: subject(16) '+' value. Appending what is last already is a
 // no-op; a value that starts with '!' is refused. The answer is the list's length after it.
 std::string AppendRequest(const SubjectId& subject, const std::string& value);
+Decision DecideAppend(const List& list, const SubjectId& subject, const std::string& value);
 
 class ListKeeper final : public KeeperOf<List> {
  public:

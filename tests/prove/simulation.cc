@@ -47,7 +47,7 @@ CampaignResult ProveBySimulation(const CampaignOptions& options) {
   CampaignResult result{.campaign = "sim"};
   const Mutant mutant = MutantNamed(options.mutant).value_or(Mutant::kNone);
   const uint64_t first = options.seed.value_or(FreshSeed());
-  uint64_t answered = 0;
+  uint64_t answered = 0, pushed = 0;
   for (uint64_t seed = first; seed < first + options.seeds; ++seed) {
     const Profile profile = ProfileNamed(options.profile, seed);
     RunResult run = RunSeed(seed, profile, mutant);
@@ -56,13 +56,14 @@ CampaignResult ProveBySimulation(const CampaignOptions& options) {
     }
     ++result.runs;
     answered += run.answered;
+    pushed += run.pushed;
     if (run.violations.empty()) continue;
     ++result.violations;
     Tell(seed, options, run);
   }
-  std::printf("%llu seeds from %llu, %llu commands answered\n",
+  std::printf("%llu seeds from %llu, %llu commands answered, %llu pushes told\n",
               static_cast<unsigned long long>(result.runs), static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(answered));
+              static_cast<unsigned long long>(answered), static_cast<unsigned long long>(pushed));
   return result;
 }
 

@@ -31,9 +31,20 @@ struct ReadSeen {
   std::vector<std::string> values;
 };
 
+// A push that was answered as told.
+struct PushSeen {
+  SubjectId subject;
+  uint64_t through = 0;        // number of its partition's last event that the caller knew of
+  std::vector<uint64_t> ends;  // of the logs when it was answered, by partition
+};
+
 struct History {
+  // What it says of the subjects of one partition.
+  History Of(uint32_t partition, uint32_t partition_count) const;
+
   std::vector<CommandSeen> commands;
   std::vector<ReadSeen> reads;
+  std::vector<PushSeen> pushes;
   std::vector<std::string> violations;  // what was wrong at the moment it was seen
 };
 

@@ -1,5 +1,7 @@
 #include "tests/sim/instance.h"
 
+#include <algorithm>
+
 namespace holdfast {
 namespace {
 
@@ -7,7 +9,7 @@ constexpr int64_t kStart_us = 1'700'000'000'000'000;
 
 }  // namespace
 
-Instance::Instance(Parts parts) : parts_(std::move(parts)) {}
+Instance::Instance(Parts parts) : parts_(std::move(parts)), served_(parts_.shards.size()) {}
 
 Moment Instance::Now() const {
   return {.wall = Instant(std::chrono::microseconds(
@@ -16,41 +18,102 @@ Moment Instance::Now() const {
           .today = {}};
 }
 
-bool Instance::Start(bool assigned) {
+bool Instance::Start(const std::vector<bool>& assigned) {
   connection_ = parts_.broker.Connect();
   plan_ = {};
   log_ = std::make_unique<CrashingLog>(*connection_, plan_);
-  crashing_store_ = std::make_unique<CrashingStore>(store_, plan_);
   const auto new_nonce = [this] {
     Nonce nonce;
     for (uint8_t& byte : nonce.bytes) byte = static_cast<uint8_t>(parts_.random.Next());
     return nonce;
   };
-  shard_ =
-      std::make_unique<Shard>(parts_.options, ShardSurroundings{.log = *log_,
-                                                                .store = *crashing_store_,
-                                                                .keeper = parts_.keeper,
-                                                                .now = [this] { return Now(); },
-                                                                .new_nonce = new_nonce});
-  shard_->SetAssigned(assigned);
-  return shard_->Start({}).has_value();
+  is_up_ = true;
+  bool started = true;
+  for (size_t i = 0; i < served_.size(); ++i) {
+    Served& served = served_[i];
+    served.crashing_store = std::make_unique<CrashingStore>(served.store, plan_);
+    served.shard =
+        std::make_unique<Shard>(parts_.shards[i], ShardSurroundings{.log = *log_,
+                                                                    .store = *served.crashing_store,
+                                                                    .keeper = parts_.keeper,
+                                                                    .now = [this] { return Now(); },
+                                                                    .new_nonce = new_nonce});
+    served.shard->SetAssigned(assigned[i]);
+    started = served.shard->Start({}).has_value() && started;
+  }
+  if (parts_.pushes) StartPushes();
+  return started;
 }
 
-void Instance::Step() {
+void Instance::StartPushes() {
+  pushes_ = std::make_unique<PushRounds>(
+      *parts_.pushes,
+      PushSurroundings{.partition_count = partition_count(),
+                       .submit =
+                           [this](uint32_t partition, Command command, Reply reply) {
+                             shard(partition).Submit(std::move(command), std::move(reply));
+                           },
+                       .read = [this](uint32_t partition,
+                                      ShardRead read) { shard(partition).Read(std::move(read)); },
+                       .now = [this] { return Now().steady; },
+                       .wake = [] {},
+                       .mutant = parts_.shards.front().mutant});
+  for (uint32_t partition = 0; partition < partition_count(); ++partition) {
+    pushes_->CatchUp(partition, [](const auto&) {});
+  }
+}
+
+std::optional<Status> Instance::failure() const {
+  for (const Served& served : served_) {
+    if (auto failure = served.shard->status().failure) return failure;
+  }
+  return std::nullopt;
+}
+
+uint64_t Instance::behind() const {
+  uint64_t behind = 0;
+  for (const Served& served : served_) behind += served.shard->status().behind;
+  return behind;
+}
+
+template <typename Do>
+void Instance::OrCrash(Do what) {
   try {
-    shard_->Step();
+    what();
   } catch (const SimulatedCrash&) {
     Crash(lose_writes_);
   }
 }
 
+void Instance::Step() {
+  const size_t parts = served_.size() + (pushes_ ? 1 : 0);
+  const size_t part = parts == 1 ? 0 : parts_.random.Below(parts);
+  OrCrash([&] {
+    if (part == served_.size()) return pushes_->Step();
+    served_[part].shard->Step();
+  });
+}
+
+bool Instance::StepAll() {
+  bool more = false;
+  OrCrash([&] {
+    for (Served& served : served_) more = served.shard->Step() || more;
+    if (pushes_) pushes_->Step();
+  });
+  return more;
+}
+
 void Instance::Crash(bool lose_writes) {
-  shard_.reset();
-  if (lose_writes) {
-    store_.Crash(parts_.random.Below(store_.unsynced_writes() + 1));
-  } else {
-    store_.Sync();
+  is_up_ = false;
+  for (Served& served : served_) {
+    served.shard.reset();
+    if (lose_writes) {
+      served.store.Crash(parts_.random.Below(served.store.unsynced_writes() + 1));
+    } else {
+      served.store.Sync();
+    }
   }
+  pushes_.reset();
 }
 
 void Instance::CrashWithin(uint64_t calls, bool lose_writes) {
@@ -60,8 +123,13 @@ void Instance::CrashWithin(uint64_t calls, bool lose_writes) {
 
 void Instance::Close() {
   plan_ = {};
-  shard_->Close();
-  shard_.reset();
+  is_up_ = false;
+  if (pushes_) pushes_->Stop();
+  for (Served& served : served_) {
+    served.shard->Close();
+    served.shard.reset();
+  }
+  pushes_.reset();
 }
 
 }  // namespace holdfast

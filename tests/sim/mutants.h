@@ -9,7 +9,7 @@
 
 namespace holdfast {
 
-inline constexpr std::array<std::pair<Mutant, std::string_view>, 15> kMutants{{
+inline constexpr std::array<std::pair<Mutant, std::string_view>, 19> kMutants{{
     {Mutant::kAnswerAtReport, "answer-at-report"},
     {Mutant::kReuseNonce, "reuse-nonce"},
     {Mutant::kNoEpochCheck, "no-epoch-check"},
@@ -25,6 +25,10 @@ inline constexpr std::array<std::pair<Mutant, std::string_view>, 15> kMutants{{
     {Mutant::kReuseSequence, "reuse-sequence"},
     {Mutant::kForgetOffered, "forget-offered"},
     {Mutant::kReadOverlay, "read-overlay"},
+    {Mutant::kFreshPushIds, "fresh-push-ids"},
+    {Mutant::kConfirmBeforeAnswers, "confirm-before-answers"},
+    {Mutant::kConfirmUnanswered, "confirm-unanswered"},
+    {Mutant::kForgetUntold, "forget-untold"},
 }};
 
 inline constexpr uint64_t kMutantSeeds = 500;  // within which each must be found

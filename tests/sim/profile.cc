@@ -30,6 +30,8 @@ Profile SwarmProfile(uint64_t seed) {
   profile.repeat = maybe(300);
   profile.skew_us = maybe(4'000'000);
   profile.echo = random.Chance(300);
+  profile.pushes = random.Chance(400);
+  if (profile.pushes) profile.actions *= 2;
   return profile;
 }
 
@@ -52,6 +54,18 @@ Profile ProfileAgainst(Mutant mutant) {
                  .faults = {.lost = 250, .false_report = 1000, .delay_us = 5000},
                  .instances = 1,
                  .pause = 20};
+  // Owners that stop or lose a partition between a command and its pushes.
+  Profile pushes{.name = "pushes",
+                 .faults = {.lost = 30, .late = 30, .delay_us = 5000, .latest_us = 4'000'000},
+                 .instances = 2,
+                 .actions = 1800,
+                 .crash = 5,
+                 .io_crash = 10,
+                 .lost_writes = 300,
+                 .reassign = 5,
+                 .overlap = 500,
+                 .pause = 5,
+                 .pushes = true};
   switch (mutant) {
     case Mutant::kAnswerAtReport:
       return losses;
@@ -81,6 +95,11 @@ Profile ProfileAgainst(Mutant mutant) {
     case Mutant::kReadOverlay:
       losses.faults.least_delay_us = 5000;
       return losses;
+    case Mutant::kFreshPushIds:
+    case Mutant::kConfirmBeforeAnswers:
+    case Mutant::kConfirmUnanswered:
+    case Mutant::kForgetUntold:
+      return pushes;
     default:
       return rivals;
   }

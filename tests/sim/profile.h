@@ -19,12 +19,13 @@ struct Profile {
   uint32_t crash = 0;        // an instance stops between two steps
   uint32_t io_crash = 0;     // ... at one of the next reads or writes
   uint32_t lost_writes = 0;  // a crash loses unsynced writes of the state
-  uint32_t reassign = 0;     // the partition goes to another instance
+  uint32_t reassign = 0;     // a partition, or all, goes to another instance
   uint32_t overlap = 0;      // ... while the old one may still claim
   uint32_t pause = 0;        // time passes, from 0.5 to 3 s
   uint32_t repeat = 100;     // an answered command is sent again
   uint32_t skew_us = 0;      // wall clocks differ by up to this
   bool echo = false;         // a second service reacts to the first
+  bool pushes = false;       // the first has two partitions, and what follows is pushed across
 };
 
 // Each kind of fault is on or off, at a rate of its own, as the seed draws.

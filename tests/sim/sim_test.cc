@@ -21,10 +21,14 @@ TEST(Simulation, IsTheSameForTheSameSeed) {
 }
 
 TEST(Simulation, DoesSomething) {
-  uint64_t answered = 0;
-  for (uint64_t seed = 1; seed <= 20; ++seed)
-    answered += RunSeed(seed, SwarmProfile(seed)).answered;
+  uint64_t answered = 0, pushed = 0;
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    const RunResult result = RunSeed(seed, SwarmProfile(seed));
+    answered += result.answered;
+    pushed += result.pushed;
+  }
   EXPECT_GT(answered, 200u);
+  EXPECT_GT(pushed, 50u);
 }
 
 }  // namespace

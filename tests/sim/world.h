@@ -2,17 +2,16 @@
 // run on every machine.
 #pragma once
 
-#include "libs/testing/list_keeper.h"
-#include "tests/sim/history.h"
-#include "tests/sim/instance.h"
-#include "tests/sim/profile.h"
+#include "tests/sim/clients.h"
+#include "tests/sim/relay_keeper.h"
 
 namespace holdfast {
 
 struct RunResult {
   std::vector<std::string> violations;
-  uint64_t digest = 0;  // of the log and of the answers: equal for equal runs
+  uint64_t digest = 0;  // of the logs and of the answers: equal for equal runs
   uint64_t answered = 0;
+  uint64_t pushed = 0;  // pushes answered as told
   uint64_t events = 0;
 };
 
@@ -25,47 +24,42 @@ class World {
   RunResult Run();
 
  private:
-  struct Client {
-    std::string authority;
-    uint64_t session = 0;           // newest position seen
-    std::optional<size_t> command;  // the one it waits for or will send again
-    bool waiting = false;           // for an answer
-    uint64_t give_up_us = 0;
-    uint64_t sent = 0;  // number of its commands
-  };
+  uint32_t partition_count() const { return profile_.pushes ? 2 : 1; }
+  bool IsEcho(size_t number) const { return number >= profile_.instances; }
+  ShardOptions OptionsOf(const LogPartition& partition, Mutant mutant) const;
+  Instance::Parts PartsOf(bool echo, Mutant mutant);
+  std::vector<bool> AssignedTo(size_t number) const;
+  std::vector<std::vector<LogRecord>> Logs() const;
 
-  ShardOptions OptionsOf(const std::string& service, Mutant mutant) const;
   void StartInstance(size_t number);
   void Act();
   void Disturb();
   void Reassign();
+  void AssignTo(size_t number, uint32_t partition);
   void StepInstance(size_t number);
-  void ActAsClient(Client& client);
-  void SendNew(Client& client);
-  void Send(Client& client, size_t command);
-  void OnAnswer(Client& client, size_t command, uint32_t attempt, const Result<Answer>& answer);
-  void SendRead(Client& client);
+  void CrashIfFailed(Instance& instance);
   void Heal();
+  void LookForUntold();
   bool IsHealed() const;
+
+  void CheckLogs();
   void CheckStates();
   void CheckRegression();
-  void CompareWithRebuild(const std::string& service, const Keeper& keeper, Instance& instance);
+  void CompareWithRebuild(Instance& instance, bool echo);
   uint64_t Digest() const;
 
   const Profile profile_;
-  const Mutant mutant_;
   Random random_;
   uint64_t now_us_ = 0;
-  uint64_t happenings_ = 0;
-  ListKeeper lists_;
+  RelayKeeper relays_;
   EchoKeeper echoes_;
   SimulatedLog broker_;
-  std::vector<Client> clients_;
-  History history_;
-  size_t assigned_ = 0;
+  std::vector<size_t> assigned_;  // number of the instance, by partition
+  std::vector<size_t> untold_;    // subjects, when last looked, by partition
   bool healing_ = false;
-  size_t service_instances_ = 0;                      // the first of instances_; the others echo
-  std::vector<std::unique_ptr<Instance>> instances_;  // last: their shards answer into all above
+  std::unique_ptr<Clients> clients_;
+  std::vector<std::unique_ptr<Instance>> instances_;  // the services' first, then those that echo;
+                                                      // last: their shards answer into all above
 };
 
 }  // namespace holdfast

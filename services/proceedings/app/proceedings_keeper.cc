@@ -94,8 +94,9 @@ Result<Decision> ReceiveItem(const Deciding& deciding, const v1::ReceiveItem& co
   return decision;
 }
 
-// When a person says something, in microseconds. Under a manual clock that is on the manual day, as what
-// sources send is: half the time of day keeps the order of a day, and is that day in London too.
+// When a person says something, in microseconds. Under a manual clock that is on the manual day, as
+// what sources send is: half the time of day keeps the order of a day, and is that day in London
+// too.
 int64_t SaidAt(const Deciding& deciding) {
   const int64_t now_us = deciding.context.recorded_at.time_since_epoch().count();
   if (!deciding.parts.manual_clock) return now_us;
@@ -107,11 +108,9 @@ Result<Decision> MatchItem(const Deciding& deciding, const ProceedingsCommand& c
   const auto& item = deciding.state.item;
   const SubjectId copy = deciding.parts.copies.Beside(item.source, deciding.subject);
   const auto& source = StateOf<ProceedingsState>(deciding.subjects, copy).source;
-  auto decided =
-      Decide(item, command.match_item(),
-             MatchContext{.authority = command.authority(),
-                          .source = source,
-                          .now_us = SaidAt(deciding)});
+  auto decided = Decide(
+      item, command.match_item(),
+      MatchContext{.authority = command.authority(), .source = source, .now_us = SaidAt(deciding)});
   if (!decided) return Refused(NameOf(decided.error()));
   return Causing(deciding.parts.sealer, deciding.subject, {item.key, item.source},
                  std::move(*decided));
@@ -258,10 +257,12 @@ Result<std::vector<NewEvent>> ProceedingsKeeper::React(Subjects& subjects, const
   std::vector<NewEvent> events;
   if (child.authority.empty()) return events;
   for (auto& released : Release(child)) {
-    auto& stated = *released.mutable_item_stated();
-    auto open = OpenWaiting(parts_.sealer, subject, stated);
-    if (!open) return tl::unexpected(open.error());
-    *stated.mutable_personal() = std::move(*open);
+    if (released.has_item_stated()) {
+      auto& stated = *released.mutable_item_stated();
+      auto open = OpenWaiting(parts_.sealer, subject, stated);
+      if (!open) return tl::unexpected(open.error());
+      *stated.mutable_personal() = std::move(*open);
+    }
     auto sealed = SealEvent(parts_.sealer, subject, {child.key, child.authority}, released);
     if (!sealed && sealed.error().reason == "KEY_ERASED") continue;
     if (!sealed) return tl::unexpected(sealed.error());

@@ -93,6 +93,19 @@ TEST(AnItem, WaitsForAChildWithoutARecordAndIsReleased) {
   EXPECT_EQ(intake.StatedOf(kAnna), "1000x 2000y");
 }
 
+TEST(AnItem, TakenFromAChildWithoutARecordIsSaidUnderItsAuthorityOnceItHasOne) {
+  Intake before;
+  before.Receive(Held(1000));
+  before.Match(kBen, 5000, true);
+  Intake after(false);
+  after.Receive(Held(1000));
+  after.Match(kBen, 5000, true);
+  EXPECT_NE(after.WhyTakenFrom(kAnna), before.WhyTakenFrom(kAnna));
+  after.Register(kAnna);
+  EXPECT_EQ(after.WhyTakenFrom(kAnna), before.WhyTakenFrom(kAnna));
+  EXPECT_TRUE(Release(after.children[kAnna]).empty());
+}
+
 TEST(AnItem, ThatIsMatchedIsMovedByARematchAlone) {
   Intake intake;
   EXPECT_EQ(intake.Match(kBen, 1), "UNKNOWN_ITEM");

@@ -59,6 +59,11 @@ Events Release(const StatedChild& child) {
       stated = waits.statement();
       stated.set_authority(child.authority);
     }
+    if (known.taken_away && known.taken_away->authority().empty()) {
+      auto& taken = *events.emplace_back().mutable_item_taken_away();
+      taken = *known.taken_away;
+      taken.set_authority(child.authority);
+    }
   }
   return events;
 }

@@ -34,7 +34,8 @@ struct StatedChild {
 // command: of a child without a record under the item's key, else in the open.
 Events Decide(const StatedChild& child, const v1::StateItem& command);
 
-// All that waits is stated: to be asked once the child has a record. Personal data is as it waits.
+// All that waits is stated, and what was taken away is said under the child's authority: to be
+// asked once the child has a record. Personal data is as it waits.
 Events Release(const StatedChild& child);
 
 // `child` after `event`.

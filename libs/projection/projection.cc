@@ -19,6 +19,13 @@ Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader
   return {};
 }
 
+std::vector<JournalIdentity> JournalsOf(const std::string& service, uint32_t partition_count) {
+  std::vector<JournalIdentity> journals;
+  for (uint32_t p = 0; p < partition_count; ++p)
+    journals.push_back({.partition = {service, p}, .partition_count = partition_count});
+  return journals;
+}
+
 Projection::Projection(Options options, EventLog& log, Fold& fold)
     : options_(std::move(options)), log_(log), fold_(fold) {
   for (const JournalIdentity& identity : options_.journals) {

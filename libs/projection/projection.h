@@ -31,6 +31,9 @@ class Fold {
 Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader,
                            Fold& fold);
 
+// All partitions of a service's journal, in order.
+std::vector<JournalIdentity> JournalsOf(const std::string& service, uint32_t partition_count);
+
 // Reads partitions of any journals on one thread.
 class Projection {
  public:

@@ -1,18 +1,15 @@
 #include "services/audit/audit_service.h"
 
-#include <grpcpp/impl/service_type.h>
 #include <sodium.h>
 
 #include "libs/base/check.h"
 #include "libs/base/uuid.h"
-#include "libs/shard/rocks_store.h"
 #include "services/audit/api/audit_calls.h"
 #include "services/audit/app/audit_keeper.h"
+#include "services/node/journalled_service.h"
 
 namespace holdfast {
 namespace {
-
-constexpr std::chrono::seconds kStartLimit{30};
 
 CommandId NewCommandId(Instant now) {
   std::array<uint8_t, 10> random{};
@@ -20,41 +17,19 @@ CommandId NewCommandId(Instant now) {
   return {UuidV7(now, random)};
 }
 
-Projection::Options ReaderOptions(uint32_t partition_count) {
-  Projection::Options options;
-  for (uint32_t p = 0; p < partition_count; ++p) {
-    options.journals.push_back({.partition = {"audit", p}, .partition_count = partition_count});
-  }
-  return options;
-}
-
-class AuditService final : public Service, public AuditTrail {
+class AuditService final : public JournalledService, public AuditTrail {
  public:
-  explicit AuditService(NodeContext& context) : context_(context) {}
+  explicit AuditService(NodeContext& context) : JournalledService(context, "audit") {}
   ~AuditService() override { Stop(); }
 
-  std::string name() const override { return "audit"; }
-
   Result<void> Start() override {
-    auto database = RocksDatabase::Open(context_.data / "state" / "audit");
-    if (!database) return tl::unexpected(database.error());
-    database_ = std::move(*database);
-    shards_ = std::make_unique<ServiceShards>(
-        ServiceShardsOptions{.service = "audit", .partition_count = context_.partition_count},
-        ServiceSurroundings{
-            .log = context_.log,
-            .keeper = keeper_,
-            .clock = context_.clock,
-            .today = context_.today,
-            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
-            .heads = context_.heads,
-            .witness = context_.witness});
+    if (auto opened = Open(keeper_, {}, 1); !opened) return opened;
     log_ = std::make_unique<audit::ReadLog>(
         [this](uint32_t part) { return database_->StoreOf(part); }, context_.partition_count);
-    reader_ =
-        std::make_unique<Projection>(ReaderOptions(context_.partition_count), context_.log, *log_);
-    if (auto started = shards_->Start(); !started) return started;
-    if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
+    reader_ = std::make_unique<Projection>(
+        Projection::Options{.journals = JournalsOf("audit", context_.partition_count)},
+        context_.log, *log_);
+    if (auto serving = Serve(); !serving) return serving;
     if (auto started = reader_->Start(context_.witness); !started) return started;
     parts_.reset(new audit::AuditParts{*shards_, *reader_, *log_, context_.clock});
     calls_ = audit::MakeAuditCalls(context_.gate, *parts_);
@@ -79,17 +54,8 @@ class AuditService final : public Service, public AuditTrail {
            std::move(then));
   }
 
-  grpc::Service& grpc_service() override {
-    HOLDFAST_CHECK(calls_ != nullptr);
-    return *calls_;
-  }
-
-  bool serving() const override { return shards_ != nullptr && shards_->all_serving(); }
-
-  uint64_t behind() const override { return shards_ == nullptr ? 0 : shards_->behind(); }
-
   void Stop() override {
-    if (shards_ != nullptr) shards_->Stop();
+    JournalledService::Stop();
     if (reader_ != nullptr) reader_->Stop();
   }
 
@@ -113,14 +79,10 @@ class AuditService final : public Service, public AuditTrail {
                     });
   }
 
-  NodeContext& context_;
   const audit::AuditKeeper keeper_;
-  std::unique_ptr<RocksDatabase> database_;
-  std::unique_ptr<ServiceShards> shards_;
   std::unique_ptr<audit::ReadLog> log_;
   std::unique_ptr<Projection> reader_;
   std::unique_ptr<audit::AuditParts> parts_;
-  std::unique_ptr<grpc::Service> calls_;
 };
 
 }  // namespace

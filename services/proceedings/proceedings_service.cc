@@ -1,9 +1,6 @@
 #include "services/proceedings/proceedings_service.h"
 
-#include <grpcpp/impl/service_type.h>
-
-#include "libs/base/check.h"
-#include "libs/shard/rocks_store.h"
+#include "services/node/journalled_service.h"
 #include "services/proceedings/api/proceedings_calls.h"
 #include "services/proceedings/app/proceedings_keeper.h"
 #include "services/proceedings/app/what_follows.h"
@@ -11,14 +8,13 @@
 namespace holdfast {
 namespace {
 
-constexpr std::chrono::seconds kStartLimit{30};
 constexpr size_t kThreads = 2;
 
 // All of the service, from bottom to top.
-class ProceedingsService final : public Service {
+class ProceedingsService final : public JournalledService {
  public:
   explicit ProceedingsService(NodeContext& context)
-      : context_(context),
+      : JournalledService(context, "proceedings"),
         sealer_(context.key_store, {.service = {"proceedings"}}),
         pool_(context.key_store),
         macs_(context.key_store, context.keys),
@@ -30,15 +26,9 @@ class ProceedingsService final : public Service {
                  .manual_clock = context.clock_mode == ClockMode::kManual}) {}
   ~ProceedingsService() override { Stop(); }
 
-  std::string name() const override { return "proceedings"; }
-
   Result<void> Start() override {
-    auto database = RocksDatabase::Open(context_.data / "state" / "proceedings");
-    if (!database) return tl::unexpected(database.error());
-    database_ = std::move(*database);
-    StartShards();
-    if (auto started = shards_->Start(); !started) return started;
-    if (auto serving = shards_->WaitUntilServing(kStartLimit); !serving) return serving;
+    if (auto opened = Open(keeper_, {"cases"}, kThreads); !opened) return opened;
+    if (auto serving = Serve(); !serving) return serving;
     push_ =
         std::make_unique<Pusher>(proceedings::PushesOf(sealer_, copies_), *shards_, context_.clock);
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
@@ -49,49 +39,20 @@ class ProceedingsService final : public Service {
     return {};
   }
 
-  grpc::Service& grpc_service() override {
-    HOLDFAST_CHECK(calls_ != nullptr);
-    return *calls_;
-  }
-
-  bool serving() const override { return shards_ != nullptr && shards_->all_serving(); }
-
-  uint64_t behind() const override { return shards_ == nullptr ? 0 : shards_->behind(); }
-
   void Stop() override {
     if (push_ != nullptr) push_->Stop();
-    if (shards_ != nullptr) shards_->Stop();
+    JournalledService::Stop();
   }
 
  private:
-  void StartShards() {
-    shards_ = std::make_unique<ServiceShards>(
-        ServiceShardsOptions{.service = "proceedings",
-                             .partition_count = context_.partition_count,
-                             .sources = {"cases"},
-                             .threads = kThreads},
-        ServiceSurroundings{
-            .log = context_.log,
-            .keeper = keeper_,
-            .clock = context_.clock,
-            .today = context_.today,
-            .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
-            .heads = context_.heads,
-            .witness = context_.witness});
-  }
-
-  NodeContext& context_;
   PersonalSealer sealer_;
   DataKeyPool pool_;
   RequestMacs macs_;
   proceedings::SourceCopies copies_;
   proceedings::HeardDays heard_;
   proceedings::ProceedingsKeeper keeper_;
-  std::unique_ptr<RocksDatabase> database_;
-  std::unique_ptr<ServiceShards> shards_;
   std::unique_ptr<Pusher> push_;
   std::unique_ptr<proceedings::ProceedingsParts> parts_;
-  std::unique_ptr<grpc::Service> calls_;
 };
 
 }  // namespace

@@ -53,23 +53,23 @@ class CasesBench {
                      }}),
         rows_(states.size()),
         people_sealer_(store, {.service = {"cases"}}),
-        people_({people_sealer_, keys},
-                [this, &states](uint32_t part) {
-                  return std::make_unique<RecordingStateStore>(rows_[part - states.size()],
-                                                               of_people_);
-                },
-                static_cast<uint32_t>(states.size())),
-        people_reader_(LookupOptions(static_cast<uint32_t>(states.size())), log, people_),
+        people_(
+            {people_sealer_, keys},
+            [this, &states](uint32_t part) {
+              return std::make_unique<RecordingStateStore>(rows_[part - states.size()], of_people_);
+            },
+            static_cast<uint32_t>(states.size())),
+        people_reader_({.journals = JournalsOf("cases", static_cast<uint32_t>(states.size()))}, log,
+                       people_),
         gate_({.roles = HoldfastRoles(),
                .authenticate = [this](const grpc::ServerContextBase&) { return caller_; }}) {
     HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
     push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
     HOLDFAST_CHECK(people_reader_.Start({}).has_value());
     tell_ = std::make_unique<Pusher>(cases::TellChildren(), shards_, clock_);
-    parts_.reset(new cases::CasesParts{shards_, copies_, *push_, *tell_, runs_, sealer_,
-                                       of_proceedings_, macs_, keys, clock_,
-                                       [] { return *CivilDate::FromIso("2019-04-01"); }, audit_,
-                                       people_, people_reader_});
+    parts_.reset(new cases::CasesParts{
+        shards_, copies_, *push_, *tell_, runs_, sealer_, of_proceedings_, macs_, keys, clock_,
+        [] { return *CivilDate::FromIso("2019-04-01"); }, audit_, people_, people_reader_});
     calls_ = cases::MakeCasesCalls(gate_, *parts_);
     grpc::ServerBuilder builder;
     builder.RegisterService(calls_.get());
@@ -90,13 +90,6 @@ class CasesBench {
   }
 
  private:
-  static Projection::Options LookupOptions(uint32_t partition_count) {
-    Projection::Options options;
-    for (uint32_t p = 0; p < partition_count; ++p)
-      options.journals.push_back({.partition = {"cases", p}, .partition_count = partition_count});
-    return options;
-  }
-
   SystemClock clock_;
   NoAudit audit_;
   RecordingKeyStore key_store_;

@@ -25,4 +25,22 @@ void WalkPartitions(ServiceShards& shards, PartitionWalk walk) {
   Visit(shards, std::make_shared<PartitionWalk>(std::move(walk)), first);
 }
 
+void FindRow(ServiceShards& shards, std::string key, Monotonic deadline,
+             std::function<void(Result<std::optional<std::string>>)> then) {
+  const auto found = std::make_shared<std::optional<std::string>>();
+  PartitionWalk walk;
+  walk.deadline = deadline;
+  walk.visit = [found, key = std::move(key)](uint32_t, ShardView& view) -> Result<WalkOn> {
+    const auto rows = view.Scan(key, "", 1);
+    if (!rows) return tl::unexpected(rows.error());
+    if (!rows->empty() && rows->front().key == key) *found = rows->front().value;
+    return WalkOn::kNextPartition;
+  };
+  walk.done = [found, then = std::move(then)](const Result<void>& done) {
+    if (!done) return then(tl::unexpected(done.error()));
+    then(std::move(*found));
+  };
+  WalkPartitions(shards, std::move(walk));
+}
+
 }  // namespace holdfast

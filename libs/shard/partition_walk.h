@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "libs/shard/service_shards.h"
 
@@ -27,5 +29,10 @@ struct PartitionWalk {
 
 // `shards` outlives the walk, which ends at the latest when they stop.
 void WalkPartitions(ServiceShards& shards, PartitionWalk walk);
+
+// The value of the read-model row of that key, which at most one partition has; nothing when none
+// has. All are read, so that the reads do not tell whether there is one.
+void FindRow(ServiceShards& shards, std::string key, Monotonic deadline,
+             std::function<void(Result<std::optional<std::string>>)> then);
 
 }  // namespace holdfast

@@ -25,26 +25,13 @@ void Post(const CasesParts& parts, const AnyCall& call, const CommandOrigin& ori
 // after the same reads.
 void FindChildOfFact(const CasesParts& parts, const AnyUnaryCall& call, const CommandOrigin& origin,
                      const std::string& fact, ChildThen then) {
-  struct Found {
-    std::optional<SubjectId> child;
-  };
-  const auto found = std::make_shared<Found>();
-  PartitionWalk walk;
-  walk.deadline = DeadlineOf(parts, call);
-  walk.visit = [found, row = FactRow(origin.authority.text(), fact)](
-                   uint32_t, ShardView& view) -> Result<WalkOn> {
-    const auto rows = view.Scan(row, "", 1);
-    if (!rows) return tl::unexpected(rows.error());
-    if (!rows->empty() && rows->front().key == row)
-      found->child = SubjectId::FromBytes(rows->front().value);
-    return WalkOn::kNextPartition;
-  };
-  walk.done = [found, then = std::move(then)](const Result<void>& done) {
-    if (!done) return then(tl::unexpected(done.error()));
-    if (!found->child) return then(Fail(StatusCode::kNotFound, "UNKNOWN_FACT", "no such fact"));
-    then(*found->child);
-  };
-  WalkPartitions(parts.shards, std::move(walk));
+  FindRow(parts.shards, FactRow(origin.authority.text(), fact), DeadlineOf(parts, call),
+          [then = std::move(then)](const Result<std::optional<std::string>>& row) {
+            if (!row) return then(tl::unexpected(row.error()));
+            const auto child = *row ? SubjectId::FromBytes(**row) : std::nullopt;
+            if (!child) return then(Fail(StatusCode::kNotFound, "UNKNOWN_FACT", "no such fact"));
+            then(*child);
+          });
 }
 
 // The child named, or the child of the fact.
@@ -59,7 +46,8 @@ void SetReason(const std::string& reason, common::v1::PersonalField* field) {
   if (!reason.empty()) field->mutable_open()->set_text(reason);
 }
 
-// What was said, what was done about it, how often contact is to be; unset where there is none of it.
+// What was said, what was done about it, how often contact is to be; unset where there is none of
+// it.
 void SetWords(const v1::RecordFactRequest& request, common::v1::PersonalField* field) {
   common::v1::Personal words;
   words.set_text(request.text());

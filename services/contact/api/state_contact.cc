@@ -15,39 +15,30 @@ template <typename Request, typename Response>
 void Post(const ContactParts& parts, const Call<Request, Response>& call,
           const CommandOrigin& origin, const SubjectId& child, v1::ContactCommand command) {
   const uint32_t partition = parts.shards.PartitionFor(child);
-  Submit(parts, origin, child, std::move(command),
-         [call, partition](const Result<Answer>& answer) {
-           if (!answer) return call->Fail(answer.error());
-           Response response;
-           response.ParseFromString(answer->answer);
-           AddPosition(partition, answer->last_event, response.mutable_positions());
-           call->Finish(response);
-         });
+  Submit(parts, origin, child, std::move(command), [call, partition](const Result<Answer>& answer) {
+    if (!answer) return call->Fail(answer.error());
+    Response response;
+    response.ParseFromString(answer->answer);
+    AddPosition(partition, answer->last_event, response.mutable_positions());
+    call->Finish(response);
+  });
 }
 
-// The child of a fact of the authority, wherever it lies. Another authority's fact is not found, after the same reads.
+// The child of a fact of the authority, wherever it lies. Another authority's fact is not found,
+// after the same reads.
 void FindChildOfFact(const ContactParts& parts, const AnyUnaryCall& call,
                      const CommandOrigin& origin, const std::string& fact, ChildThen then) {
-  const auto found = std::make_shared<std::optional<SubjectId>>();
-  PartitionWalk walk;
-  walk.deadline = DeadlineOf(parts, call);
-  walk.visit = [found, row = FactRow(origin.authority.text(), fact)](
-                   uint32_t, ShardView& view) -> Result<WalkOn> {
-    const auto rows = view.Scan(row, "", 1);
-    if (!rows) return tl::unexpected(rows.error());
-    if (!rows->empty() && rows->front().key == row)
-      *found = SubjectId::FromBytes(rows->front().value);
-    return WalkOn::kNextPartition;
-  };
-  walk.done = [found, then = std::move(then)](const Result<void>& done) {
-    if (!done) return then(tl::unexpected(done.error()));
-    if (!*found) return then(Fail(StatusCode::kNotFound, "UNKNOWN_FACT", "no such fact"));
-    then(**found);
-  };
-  WalkPartitions(parts.shards, std::move(walk));
+  FindRow(parts.shards, FactRow(origin.authority.text(), fact), DeadlineOf(parts, call),
+          [then = std::move(then)](const Result<std::optional<std::string>>& row) {
+            if (!row) return then(tl::unexpected(row.error()));
+            const auto child = *row ? SubjectId::FromBytes(**row) : std::nullopt;
+            if (!child) return then(Fail(StatusCode::kNotFound, "UNKNOWN_FACT", "no such fact"));
+            then(*child);
+          });
 }
 
-// Parses a command on a fact, finds its child, and posts it. `fill` sets the command, with the id of its assertion.
+// Parses a command on a fact, finds its child, and posts it. `fill` sets the command, with the id
+// of its assertion.
 template <typename AnyCall, typename Fill>
 void PostOnFact(const ContactParts& parts, const AnyCall& call, Fill fill) {
   const auto& request = call->request();
@@ -75,7 +66,8 @@ v1::ContactFact SaidIn(const Request& request) {
   v1::ContactFact said = request.said();
   said.clear_personal();
   said.set_rate(ReadRate(request.words().frequency()));
-  if (request.words().ByteSizeLong() > 0) *said.mutable_personal()->mutable_open() = request.words();
+  if (request.words().ByteSizeLong() > 0)
+    *said.mutable_personal()->mutable_open() = request.words();
   return said;
 }
 

@@ -1,12 +1,7 @@
 // What belongs to another authority, and what does not exist at all, are answered with the very
 // same bytes: by every call that takes an id of anything.
-#include <gtest/gtest.h>
-
-#include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "tests/record/foreign_ids.h"
 #include "holdfast/contact/v1/contact_service.grpc.pb.h"
-#include "holdfast/proceedings/v1/proceedings_service.grpc.pb.h"
-#include "tests/record/deployment.h"
-#include "tests/record/raw_answer.h"
 
 namespace holdfast::testing {
 namespace {
@@ -14,103 +9,6 @@ namespace {
 using namespace cases::v1;
 using Stub = CasesService::Stub;
 using alerting::v1::AlertingService;
-
-constexpr char kLocalId[] = "A1";
-
-// A child of the north with facts, an alert and a run of its return; and the south, which asks for
-// them.
-class ForeignIds : public ::testing::Test {
- protected:
-  ForeignIds() {
-    deployment_.RegisterAuthorities();
-    SetAuthorityLiveRequest live;
-    live.mutable_header()->set_command_id(NewCommandId());
-    live.mutable_header()->set_authority(kNorth);
-    *live.mutable_from() = Day("2019-01-01");
-    Done(deployment_.Operator(), &Stub::SetAuthorityLive, live);
-    Import(deployment_, run_, "2019-03-31", "B1", "2019-03-20");
-    auto& worker = deployment_.Worker();
-    child_ = Done(worker, &Stub::RegisterChild, Register(kLocalId)).child();
-    Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_CARE_START, "2019-03-20"));
-    fact_ = Done(worker, &Stub::RecordFact, Record(child_, FACT_KIND_REVIEW, "2019-03-25", "PN1"))
-                .fact();
-    const auto view = Done(worker, &Stub::ShowCase, Show(child_)).view();
-    entry_ = view.care_periods(0).entry();
-    const auto stub =
-        AlertingService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kWorker, kNorth)));
-    const auto list =
-        CallUnary(*stub, &AlertingService::Stub::ListAlerts, alerting::v1::ListAlertsRequest{});
-    HOLDFAST_CHECK(list && list->alerts_size() > 0);
-    alert_ = list->alerts(0).id();
-    own_child_ = Done(deployment_.Worker(kSouth), &Stub::RegisterChild, Register("S1")).child();
-  }
-
-  RawAnswer Ask(Role role, const std::string& method, const google::protobuf::Message& request) {
-    return AskRaw(deployment_.ChannelOf(Deployment::At(role, kSouth)), method,
-                  request.SerializeAsString());
-  }
-  RawAnswer AskCases(const std::string& method, const google::protobuf::Message& request,
-                     Role role = Role::kWorker) {
-    return Ask(role, "holdfast.cases.v1.CasesService/" + method, request);
-  }
-  RawAnswer AskAlerting(const std::string& method, const google::protobuf::Message& request) {
-    return Ask(Role::kWorker, "holdfast.alerting.v1.AlertingService/" + method, request);
-  }
-
-  template <typename Request>
-  static Request WithHeader() {
-    Request request;
-    request.mutable_header()->set_command_id(NewCommandId());
-    return request;
-  }
-
-  // An item of a court that states facts of both authorities' children, which names the north's.
-  std::string FeedAnItem() {
-    using proceedings::v1::ProceedingsService;
-    proceedings::v1::RegisterSourceRequest source;
-    source.mutable_header()->set_command_id(NewCommandId());
-    source.mutable_registration()->set_source("court-a");
-    source.mutable_registration()->set_kind(proceedings::v1::SOURCE_KIND_COURT);
-    source.mutable_registration()->set_nation(proceedings::v1::NATION_ENGLAND);
-    for (const auto& code : {kNorth, kSouth}) source.mutable_registration()->add_covers(code);
-    const auto operators =
-        ProceedingsService::NewStub(deployment_.ChannelOf(NameOfRole(Role::kOperator)));
-    HOLDFAST_CHECK(
-        CallUnary(*operators, &ProceedingsService::Stub::RegisterSource, source).has_value());
-    proceedings::v1::StreamItemsRequest item;
-    item.set_event_id("e1");
-    item.set_sent_at_us(1'553'000'000'000'000);
-    item.set_kind("hearing_held");
-    *item.mutable_on() = Day("2019-03-20");
-    item.set_child_authority(kNorth);
-    item.set_local_id(kLocalId);
-    const auto court =
-        ProceedingsService::NewStub(deployment_.ChannelOf(Deployment::At(Role::kCourt, "court-a")));
-    grpc::ClientContext context;
-    Prepare(context, {});
-    const auto stream = court->StreamItems(&context);
-    proceedings::v1::StreamItemsResponse receipt;
-    HOLDFAST_CHECK(stream->Write(item) && stream->WritesDone() && stream->Read(&receipt));
-    HOLDFAST_CHECK(stream->Finish().ok() && receipt.outcome() == "accepted");
-    return receipt.item();
-  }
-
-  // Both are failures and the same, or both are successes and the same.
-  static void ExpectSame(const RawAnswer& foreign, const RawAnswer& none, bool ok = false) {
-    EXPECT_EQ(foreign.ok, ok) << foreign.bytes;
-    EXPECT_EQ(none.ok, ok) << none.bytes;
-    EXPECT_EQ(foreign.bytes, none.bytes);
-  }
-
-  Deployment deployment_{{}};
-  const std::string run_ = RunOf('1');
-  const std::string none_ = RunOf('\x07');
-  std::string child_;
-  std::string fact_;
-  std::string entry_;
-  std::string alert_;
-  std::string own_child_;  // of the south
-};
 
 TEST_F(ForeignIds, OfChildrenTellNothing) {
   ExpectSame(AskCases("ShowCase", Show(child_)), AskCases("ShowCase", Show(none_)));
@@ -186,19 +84,19 @@ TEST_F(ForeignIds, LocalToAnotherAuthorityTellNothing) {
     request.mutable_child()->set_local_id(local_id);
     return AskCases("ShowCase", request);
   };
-  ExpectSame(show(kLocalId), show("A2"));
+  ExpectSame(show(kForeignLocalId), show("A2"));
   const auto record = [&](const char* local_id) {
     auto request = Record("", FACT_KIND_REVIEW, "2019-03-26", "PN1");
     request.mutable_child()->set_local_id(local_id);
     return AskCases("RecordFact", request);
   };
-  ExpectSame(record(kLocalId), record("A2"));
+  ExpectSame(record(kForeignLocalId), record("A2"));
   const auto assign = [&](const char* local_id) {
     auto request = WithHeader<AssignCaseRequest>();
     request.mutable_child()->set_local_id(local_id);
     return AskCases("AssignCase", request);
   };
-  ExpectSame(assign(kLocalId), assign("A2"));
+  ExpectSame(assign(kForeignLocalId), assign("A2"));
 }
 
 TEST_F(ForeignIds, OfFactsTellNothing) {
@@ -317,75 +215,6 @@ TEST_F(ForeignIds, OfChildrenOfARunTellNothing) {
     return AskCases("WithdrawRun", request, Role::kData);
   };
   ExpectSame(withdraw(child_), withdraw(none_));
-}
-
-TEST_F(ForeignIds, OfMeetingsAndTheirChildrenTellNothing) {
-  auto hold = WithHeader<HoldMeetingRequest>();
-  hold.mutable_said()->set_kind("review");
-  *hold.mutable_said()->mutable_held() = Day("2019-03-26");
-  hold.mutable_said()->add_children()->set_child(child_);
-  const auto meeting = Done(deployment_.Worker(), &Stub::HoldMeeting, hold).meeting();
-  const auto of_meeting = [&](const char* method, auto request, const std::string& id) {
-    if constexpr (requires { request.header().command_id(); })
-      request.mutable_header()->set_command_id(NewCommandId());
-    if constexpr (requires { request.set_reason("r"); }) request.set_reason("r");
-    request.set_meeting(id);
-    return AskCases(method, request);
-  };
-  const auto same = [&](const char* method, const auto& request) {
-    ExpectSame(of_meeting(method, request, meeting), of_meeting(method, request, none_));
-  };
-  same("ShowMeeting", ShowMeetingRequest{});
-  same("CorrectMeeting", CorrectMeetingRequest{});
-  same("CancelMeeting", CancelMeetingRequest{});
-  same("WithdrawMeeting", WithdrawMeetingRequest{});
-  HoldMeetingRequest again;
-  *again.mutable_said()->mutable_held() = Day("2019-03-26");
-  same("HoldMeeting", again);
-  EXPECT_TRUE(AskCases("ListMeetings", ListMeetingsRequest{}).bytes.empty());
-  // A meeting of children of two authorities is refused, as one with a child that is not there.
-  const auto meet = [&](const std::string& child) {
-    auto request = WithHeader<HoldMeetingRequest>();
-    *request.mutable_said() = hold.said();
-    request.mutable_said()->mutable_children(0)->set_child(own_child_);
-    request.mutable_said()->add_children()->set_child(child);
-    return AskCases("HoldMeeting", request);
-  };
-  ExpectSame(meet(child_), meet(none_));
-}
-
-TEST_F(ForeignIds, OfSiblingsTellNothingToWhoHasNoneAmongThem) {
-  auto& worker = deployment_.Worker();
-  const auto group =
-      Done(worker, &Stub::CreateSiblingGroup, WithHeader<CreateSiblingGroupRequest>()).group();
-  auto join = WithHeader<JoinSiblingsRequest>();
-  join.set_group(group);
-  join.mutable_child()->set_child(child_);
-  Done(worker, &Stub::JoinSiblings, join);
-  const auto show = [&](const std::string& id) {
-    ShowSiblingsRequest request;
-    request.set_group(id);
-    return AskCases("ShowSiblings", request);
-  };
-  ExpectSame(show(group), show(none_));
-  const auto decide = [&](const std::string& id) {
-    auto request = WithHeader<DecideSiblingsRequest>();
-    request.set_group(id);
-    request.set_decision("apart");
-    return AskCases("DecideSiblings", request);
-  };
-  ExpectSame(decide(group), decide(none_));
-  // Another authority's child is joined by nobody else, nor taken away.
-  const auto of_child = [&](const char* method, auto request, const std::string& child) {
-    request.mutable_header()->set_command_id(NewCommandId());
-    request.set_group(group);
-    request.mutable_child()->set_child(child);
-    return AskCases(method, request);
-  };
-  ExpectSame(of_child("JoinSiblings", JoinSiblingsRequest{}, child_),
-             of_child("JoinSiblings", JoinSiblingsRequest{}, none_));
-  ExpectSame(of_child("LeaveSiblings", LeaveSiblingsRequest{}, child_),
-             of_child("LeaveSiblings", LeaveSiblingsRequest{}, none_));
 }
 
 TEST_F(ForeignIds, NamedAsPagesTellNothing) {

@@ -1,25 +1,13 @@
 // The bytes of each event ever written, which are read for ever. Rows are added, never changed.
-#include <google/protobuf/text_format.h>
-#include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
-#include <set>
-#include <string>
-#include <vector>
-
 #include "holdfast/contact/v1/contact_events.pb.h"
-#include "libs/base/ids.h"
+#include "libs/testing/goldens.h"
 
 namespace holdfast::contact {
 namespace {
 
 using Event = v1::ContactEvent;
-
-struct Golden {
-  const char* name;
-  const char* text;
-  const char* hex;
-};
 
 const std::vector<Golden>& Goldens() {
   static const std::vector<Golden> goldens{
@@ -116,27 +104,10 @@ const std::vector<Golden>& Goldens() {
 }
 
 TEST(ContactEvents, AreWrittenAndReadAsTheyEverWere) {
-  for (const auto& golden : Goldens()) {
-    Event written;
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(golden.text, &written))
-        << golden.name;
-    EXPECT_EQ(Hex(written.SerializeAsString()), golden.hex) << golden.name;
-    Event read;
-    ASSERT_TRUE(read.ParseFromString(FromHex(golden.hex).value_or("?"))) << golden.name;
-    EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(read, written)) << golden.name;
-  }
+  ExpectWrittenAndReadAsEver<Event>(Goldens());
 }
 
-TEST(ContactEvents, EachHaveAGolden) {
-  std::set<int> told;
-  for (const auto& golden : Goldens()) {
-    Event event;
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(golden.text, &event));
-    told.insert(event.event_case());
-  }
-  const auto* events = Event::descriptor()->FindOneofByName("event");
-  EXPECT_EQ(static_cast<size_t>(events->field_count()), told.size());
-}
+TEST(ContactEvents, EachHaveAGolden) { ExpectAGoldenOfEach<Event>(Goldens()); }
 
 }  // namespace
 }  // namespace holdfast::contact

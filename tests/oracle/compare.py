@@ -9,8 +9,8 @@ import sys
 IGNORED = {"run", "entry", "positions", "definition", "events", "row_events", "dry_run", "facts_ids",
            "recorded_at", "name", "team", "worker", "other_law",
            # What courts and hearings say, of which a return says nothing.
-           "nation", "hearings", "applications", "plans", "route", "milestones", "holders", "gates", "aspects", "views", "contact", "meetings", "siblings",
-           "until", "ended", "in_force"}
+           "nation", "hearings", "applications", "plans", "route", "milestones", "holders", "gates",
+           "aspects", "views", "contact", "meetings", "siblings", "until", "ended", "in_force"}
 # Figures of what courts, hearings and teams say.
 NOT_OF_RETURNS = {"m0_m1", "m1_m2", "m2_m3", "m3_m4", "m4_m5", "m1_m5", "hearings_per_child", "interim_runs",
                   "home_order_days", "decisions_as_recommended"}

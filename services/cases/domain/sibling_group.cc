@@ -47,8 +47,8 @@ std::optional<SiblingRefusal> Check(const SiblingContext& context, const DecideS
     return SiblingRefusal::kNotInGroup;
   if (command.decision() != "together" && command.decision() != "apart")
     return SiblingRefusal::kNoSuchSiblingDecision;
-  const auto on = command.has_on() ? DayOf(command.on()) : std::nullopt;
-  const auto review = command.has_review() ? DayOf(command.review()) : std::nullopt;
+  const auto on = DayOf(command.on());
+  const auto review = DayOf(command.review());
   if (!on || (command.has_review() && !review)) return SiblingRefusal::kNoDay;
   if (*on > context.today) return SiblingRefusal::kFutureDay;
   if (review && *review < *on) return SiblingRefusal::kReviewBeforeDay;

@@ -27,7 +27,7 @@ namespace holdfast {
 namespace {
 
 constexpr char kAuthority[] = "E06000901";
-constexpr size_t kClients = 4;
+constexpr size_t kClients = 3;
 constexpr uint64_t kRoundsAFolder = 15;
 constexpr std::array<const char*, 10> kCrashPoints{
     "log.before_write",   "log.after_write",   "shard.before_append", "shard.before_answer",
@@ -97,7 +97,7 @@ class RealKiller {
   std::string PlanCrash() {
     if (random_.Chance(400)) return "";
     const std::string point = kCrashPoints[random_.Below(kCrashPoints.size())];
-    const uint64_t most = point.starts_with("head") || point.starts_with("keys") ? 2 : 40;
+    const uint64_t most = point.starts_with("head") || point.starts_with("keys") ? 2 : 100;
     return point + ":" + std::to_string(1 + random_.Below(most));
   }
 
@@ -127,7 +127,7 @@ class RealKiller {
 
   void Load(ChildProcess& server, bool at_random) {
     const auto end = std::chrono::steady_clock::now() +
-                     std::chrono::milliseconds(at_random ? random_.Below(600) : 1500);
+                     std::chrono::milliseconds(at_random ? random_.Below(1000) : 2000);
     std::atomic<bool> stop{false};
     std::vector<std::jthread> clients;
     for (size_t i = 0; i < kClients; ++i) {

@@ -16,11 +16,12 @@ constexpr char kPlanned[] = "planned";
 using OfGroup = std::map<CivilDate, SiblingDecision>;
 
 SiblingDecision DecisionOf(const SubjectId& child, const ToldSiblings& told) {
-  return {.entry = {HashId("entry", {child.Bytes(), "siblings_decided", told.group, told.on->Iso()})},
-          .decision = told.decision,
-          .on = *told.on,
-          .review = told.review,
-          .ended = {}};
+  return {
+      .entry = {HashId("entry", {child.Bytes(), "siblings_decided", told.group, told.on->Iso()})},
+      .decision = told.decision,
+      .on = *told.on,
+      .review = told.review,
+      .ended = {}};
 }
 
 void Take(const SubjectId& child, const ToldSiblings& told, OfGroup& group) {

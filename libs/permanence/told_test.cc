@@ -73,7 +73,8 @@ using Texts = std::vector<std::string>;
 
 TEST(AMeetingThatIsPlanned, StandsOnItsDayUntilItIsHeldOrTakenBack) {
   Child child;
-  child.Meets("2026-05-01", "a", "review", "2026-06-20").Meets("2026-05-02", "a", "review", "2026-06-22");
+  child.Meets("2026-05-01", "a", "review", "2026-06-20")
+      .Meets("2026-05-02", "a", "review", "2026-06-22");
   ASSERT_EQ(child.AsKnownAt("2026-05-01").meetings.size(), 1u);
   EXPECT_EQ(child.AsKnownAt("2026-05-01").meetings[0].on, Day("2026-06-20"));
   const auto moved = child.AsKnownAt("2026-05-02").meetings;
@@ -89,7 +90,8 @@ TEST(AMeetingThatIsPlanned, StandsOnItsDayUntilItIsHeldOrTakenBack) {
 
 TEST(AMeetingThatIsPlanned, IsAProceedingWhereItIsAHearing) {
   Child child;
-  child.Meets("2026-05-01", "a", "hearing", "2026-06-20").Meets("2026-05-01", "b", "panel", "2026-06-19");
+  child.Meets("2026-05-01", "a", "hearing", "2026-06-20")
+      .Meets("2026-05-01", "b", "panel", "2026-06-19");
   const auto meetings = child.AsKnownAt("2026-05-01").meetings;
   ASSERT_EQ(meetings.size(), 1u);
   EXPECT_EQ(meetings[0].kind, "panel");

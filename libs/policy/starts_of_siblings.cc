@@ -7,8 +7,9 @@ namespace {
 std::optional<ClockStop> StopOf(const SiblingDecision& decision, const History& history) {
   std::optional<ClockStop> stop;
   if (decision.ended)
-    stop = ClockStop{.on = *decision.ended,
-                     .event = decision.left ? StopEvent::kSiblingsLeft : StopEvent::kSiblingsDecided};
+    stop =
+        ClockStop{.on = *decision.ended,
+                  .event = decision.left ? StopEvent::kSiblingsLeft : StopEvent::kSiblingsDecided};
   if (history.died_on && (!stop || *history.died_on < stop->on))
     stop = ClockStop{.on = *history.died_on, .event = StopEvent::kDied};
   return stop;

@@ -63,8 +63,8 @@ class PushRounds {
       : options_(std::move(options)), around_(std::move(surroundings)) {}
 
   // Calls `then`, on a shard's thread or in Step, once all that follows from the subject's events
-  // so far is told. OUTCOME_UNKNOWN when that, or what is awaited of its targets, takes too long: it
-  // then goes on by itself.
+  // so far is told. OUTCOME_UNKNOWN when that, or what is awaited of its targets, takes too long:
+  // it then goes on by itself.
   void Push(const SubjectId& subject, Then then);
   // Begins to tell what is untold in a partition, and calls `begun` on its thread. From then on
   // Step looks again from time to time: what another owner decided may be left untold by its end.
@@ -81,8 +81,8 @@ class PushRounds {
     Outgoing outgoing;
     std::vector<Answer> answers;
     size_t left = 0;
-    bool failed = false;     // not all commands have an answer
-    bool followed = true;    // all that was waited for beyond them is told
+    bool failed = false;   // not all commands have an answer
+    bool followed = true;  // all that was waited for beyond them is told
   };
   struct Waiting {
     Then then;

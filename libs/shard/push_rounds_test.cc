@@ -13,8 +13,8 @@ const SubjectId kBob = *SubjectId::FromBytes("bob-------------");
 const SubjectId kCat = *SubjectId::FromBytes("cat-------------");
 
 // Rounds over one shard of lists. What Ann's list begins with is told to Bob's, and then stands in
-// Ann's that it is told. Where Bob passes it on, Cat's list is told too, and who waits for Ann waits
-// for that.
+// Ann's that it is told. Where Bob passes it on, Cat's list is told too, and who waits for Ann
+// waits for that.
 class Rounds : public ::testing::Test {
  protected:
   Rounds() {
@@ -58,12 +58,13 @@ class Rounds : public ::testing::Test {
     const List& list = StateOf<List>(subjects, subject);
     if (list.values.size() != 1) return Outgoing{};
     if (subject == kAnn) {
-      return Outgoing{.through = 1,
-                      .commands = {{.target = kBob,
-                                    .name = "tell",
-                                    .request = AppendRequest(kBob, "ann-said-" + list.values.front()),
-                                    .target_pushes = bob_passes_it_on_,
-                                    .awaited = bob_passes_it_on_}}};
+      return Outgoing{
+          .through = 1,
+          .commands = {{.target = kBob,
+                        .name = "tell",
+                        .request = AppendRequest(kBob, "ann-said-" + list.values.front()),
+                        .target_pushes = bob_passes_it_on_,
+                        .awaited = bob_passes_it_on_}}};
     }
     if (subject != kBob || !bob_passes_it_on_) return Outgoing{};
     if (bob_is_stuck_) return tl::unexpected(OutcomeUnknown("stuck"));

@@ -55,7 +55,7 @@ void ImportedSheets::Import(const std::function<bool()>& gives_up) {
     text += Broughts(sheet) + rest;
     const auto file = files_ / ("sheet-" + std::to_string(sheet) + ".csv");
     Write(file, text);
-    under_way_ = {"import",  "tracker",   file,    "--authority",       authority_,
+    under_way_ = {"import",  "tracker",   file,    "--authority",      authority_,
                   "--as-of", AsOf(sheet), "--map", files_ / "map.yaml"};
     record_.Ask("sheet-" + std::to_string(sheet), under_way_);
   }
@@ -123,8 +123,7 @@ Standing ImportedSheets::InCalendar(const std::string& child, const std::string&
         folder_.Done({"case", "calendar", "--child", child, "--authority", authority_});
     for (const auto& item : calendar["items"])
       if (item["what"] == "hearing") hearings.insert(item["on"].get<std::string>());
-    if (hearings == Standing{hearing} || std::chrono::steady_clock::now() > end)
-      return hearings;
+    if (hearings == Standing{hearing} || std::chrono::steady_clock::now() > end) return hearings;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
 }

@@ -39,8 +39,9 @@ TeamAtWork::Step TeamAtWork::NextFact() {
   ContactFact fact{.child = children_[number % children_.size()],
                    .is_session = number % 2 == 1,
                    .on = DayOfFact(number)};
-  std::vector<std::string> words = {"case",   "record", fact.is_session ? "session" : "agreement",
-                                    "--child", fact.child, "--on", fact.on, "--party"};
+  std::vector<std::string> words = {
+      "case",  "record", fact.is_session ? "session" : "agreement", "--child", fact.child, "--on",
+      fact.on, "--party"};
   const std::vector<std::string> rest =
       fact.is_session ? std::vector<std::string>{"father", "--state", "held"}
                       : std::vector<std::string>{"mother", "--purpose", "sustain_identity"};
@@ -51,7 +52,8 @@ TeamAtWork::Step TeamAtWork::NextFact() {
 }
 
 TeamAtWork::Step TeamAtWork::NextOfMeetings() {
-  const bool begins = meetings_.empty() || meetings_.back().steps_done == StepsOf(meetings_.size() - 1);
+  const bool begins =
+      meetings_.empty() || meetings_.back().steps_done == StepsOf(meetings_.size() - 1);
   if (begins) {
     const size_t number = meetings_.size();
     return {.command_id = NewCommandId(),
@@ -67,7 +69,7 @@ TeamAtWork::Step TeamAtWork::NextOfMeetings() {
   if (meeting.steps_done == 1) {
     words = {"meeting", "hold", meeting.id, "--on", DayHeld(meeting.number)};
   } else if (FateOf(meeting.number) == Fate::kCorrected) {
-    words = {"meeting", "correct", meeting.id, "--on", DayCorrected(meeting.number),
+    words = {"meeting",  "correct",           meeting.id, "--on", DayCorrected(meeting.number),
              "--reason", "the minute says so"};
   } else {
     words = {"meeting", "withdraw", meeting.id, "--reason", "of another team"};
@@ -80,7 +82,8 @@ TeamAtWork::Step TeamAtWork::NextOfMeetings() {
 void TeamAtWork::Work(const std::function<bool()>& gives_up) {
   if (!under_way_) {
     under_way_ = turns_++ % 2 == 0 ? NextFact() : NextOfMeetings();
-    for (const auto& word : {"--command-id", under_way_->command_id.c_str(), "--authority", authority_.c_str()})
+    for (const auto& word :
+         {"--command-id", under_way_->command_id.c_str(), "--authority", authority_.c_str()})
       under_way_->words.emplace_back(word);
     record_.Ask(under_way_->command_id, under_way_->words);
   }
@@ -106,7 +109,8 @@ void TeamAtWork::Settle(CampaignResult& result) {
 TeamAtWork::ChildsRecord TeamAtWork::Expected(const std::string& child) const {
   ChildsRecord record;
   for (const auto& fact : facts_) {
-    if (fact.child == child) (fact.is_session ? record.sessions : record.agreements).insert(fact.on);
+    if (fact.child == child)
+      (fact.is_session ? record.sessions : record.agreements).insert(fact.on);
   }
   record.agreements_of_case = record.agreements;
   for (const auto& meeting : meetings_) {

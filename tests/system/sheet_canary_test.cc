@@ -47,14 +47,15 @@ class SheetCanaries : public ::testing::Test {
   }
 
   std::vector<std::string> ImportOf(const char* file, std::vector<std::string> more = {}) const {
-    std::vector<std::string> words{"import",   "tracker", made_.folder() / file, "--authority",
-                                   kAuthority, "--as-of", "2026-04-30",          "--map",
-                                   made_.folder() / "map.yaml"};
+    std::vector<std::string> words{"import",      "tracker",  made_.folder() / file,
+                                   "--authority", kAuthority, "--as-of",
+                                   "2026-04-30",  "--map",    made_.folder() / "map.yaml"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
 
-  // A row with a cell that is refused and one that is ignored; a row without a day of birth; and more.
+  // A row with a cell that is refused and one that is ignored; a row without a day of birth; and
+  // more.
   void WriteSheets() {
     std::ofstream sheet(made_.folder() / "tracker.csv");
     sheet << "ID,Name,Born,In,Panel,Notes\n"

@@ -137,7 +137,8 @@ std::string GivenWhatIsQuoted(const std::string& message, const Chosen& chosen) 
     for (const auto& value : option.values) {
       const std::string name = value.substr(0, value.find('='));
       for (const auto& text : {value, name}) {
-        if (!text.empty() && message.find("'" + text + "'") != std::string::npos) return option.name;
+        if (!text.empty() && message.find("'" + text + "'") != std::string::npos)
+          return option.name;
       }
     }
   }

@@ -19,10 +19,9 @@ using Chosen = std::vector<ChosenOption>;
 // The options of `case record`, of which a kind and a child are given, and these.
 Chosen Recording(const Chosen& given) {
   Chosen chosen = {{"kind", {"review"}}, {"--child", {"8d3e"}}};
-  for (const char* name :
-       {"--on", "--code", "--state", "--until", "--parallel", "--contingency", "--how",
-        "--frequency", "--entry", "--party", "--way", "--purpose", "--review", "--by", "--outcome",
-        "--text", "--reason"})
+  for (const char* name : {"--on", "--code", "--state", "--until", "--parallel", "--contingency",
+                           "--how", "--frequency", "--entry", "--party", "--way", "--purpose",
+                           "--review", "--by", "--outcome", "--text", "--reason"})
     chosen.push_back({name, {}});
   for (const auto& option : given) {
     for (auto& one : chosen) {
@@ -76,17 +75,22 @@ TEST(AnOptionAtFault, IsNamedByWhatIsSaidOfUse) {
     const char* shown;
   };
   const std::vector<Row> rows = {
-      {"--on takes a day as YYYY-MM-DD, not 'x'",
-       Recording({{"--on", {"x"}}, {"--until", {"x"}}}), "--on",
-       "--on takes a day as YYYY-MM-DD, not 'x'"},
-      {"'zz' is not the id of a child", {{"--child", {"zz=PN1"}}}, "--child",
+      {"--on takes a day as YYYY-MM-DD, not 'x'", Recording({{"--on", {"x"}}, {"--until", {"x"}}}),
+       "--on", "--on takes a day as YYYY-MM-DD, not 'x'"},
+      {"'zz' is not the id of a child",
+       {{"--child", {"zz=PN1"}}},
+       "--child",
        "--child: 'zz' is not the id of a child"},
-      {"there is no kind of fact 'dance'", {{"kind", {"dance"}}}, "kind",
+      {"there is no kind of fact 'dance'",
+       {{"kind", {"dance"}}},
+       "kind",
        "there is no kind of fact 'dance'"},
       {"--code, --until and --how are not of contact", Recording({{"--until", {"2026-01-01"}}}),
        "--until", "--code, --until and --how are not of contact"},
       {"--on is required", {{"--on", {}}}, "--on", "--on is required"},
-      {"The following argument was not expected: --colour", {}, "--colour",
+      {"The following argument was not expected: --colour",
+       {},
+       "--colour",
        "The following argument was not expected: --colour"},
       {"say something", {{"--on", {}}}, "", "say something"},
   };
@@ -107,9 +111,9 @@ TEST(AnOptionAtFault, IsNotLookedForWhereTheFieldIsSaidOrNobodysFault) {
 }
 
 // What is not found says nothing of what it was: the caller learns nothing of what is others'.
-const std::set<std::string_view> kNotFound = {"UNKNOWN_CHILD", "UNKNOWN_FACT",
-                                              "UNKNOWN_DISCREPANCY", "UNKNOWN_MEETING",
-                                              "UNKNOWN_GROUP", "UNKNOWN_ALERT", "UNKNOWN_SOURCE"};
+const std::set<std::string_view> kNotFound = {
+    "UNKNOWN_CHILD", "UNKNOWN_FACT",  "UNKNOWN_DISCREPANCY", "UNKNOWN_MEETING",
+    "UNKNOWN_GROUP", "UNKNOWN_ALERT", "UNKNOWN_SOURCE"};
 
 template <typename Refusal>
 void ExpectOptionsForAll(Refusal last, const Chosen& every) {

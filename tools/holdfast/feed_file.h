@@ -18,10 +18,11 @@ struct FeedRow {
 };
 
 // The items of a file, by its name's end .csv or .ndjson. A day or time that cannot be read is sent
-// on as such: the service refuses the item. A line that cannot be read, such as one that was cut off,
-// is no item and says why: BAD_ROW (another number of cells, or a value with parts), BAD_CSV (a quote
-// that is never closed), BAD_JSON (no JSON object). Of a whole file: CANNOT_READ, NOT_A_FEED (another
-// end), BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a heading).
+// on as such: the service refuses the item. A line that cannot be read, such as one that was cut
+// off, is no item and says why: BAD_ROW (another number of cells, or a value with parts), BAD_CSV (a
+// quote that is never closed), BAD_JSON (no JSON object). Of a whole file: CANNOT_READ, NOT_A_FEED
+// (another end), BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a
+// heading), BAD_CSV (of its heading).
 Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path);
 
 // The same of bytes.

@@ -83,14 +83,16 @@ class Mender {
 
   // The line after the row that begins on `line`; `line` itself: it is broken.
   size_t EndOf(size_t line) const {
-    if (lines_[line].find('"') == std::string_view::npos || csv::Read(lines_[line])) return line + 1;
+    if (lines_[line].find('"') == std::string_view::npos || csv::Read(lines_[line]))
+      return line + 1;
     size_t last = line + 1;
     while (last < lines_.size() && !HasOddQuotes(lines_[last])) ++last;
     if (last == lines_.size()) return line;
     std::string row;
     for (size_t i = line; i <= last; ++i) row += lines_[i];
     const auto read = csv::Read(row);
-    const bool is_one = IsQuotedStrictly(row) && read && read->rows.empty() && read->heading.size() == width_;
+    const bool is_one =
+        IsQuotedStrictly(row) && read && read->rows.empty() && read->heading.size() == width_;
     return is_one ? last + 1 : line;
   }
 
@@ -104,7 +106,8 @@ class Mender {
 
 Result<MendedCsv> ReadMendedCsv(std::string_view bytes) {
   auto file = csv::Read(bytes);
-  if (file && std::ranges::none_of(file->rows, IsOfSeveralLines)) return MendedCsv{std::move(*file), {}};
+  if (file && std::ranges::none_of(file->rows, IsOfSeveralLines))
+    return MendedCsv{std::move(*file), {}};
   return Mender(bytes).Read();
 }
 

@@ -14,9 +14,9 @@ struct MendedCsv {
   std::vector<uint64_t> broken;  // lines that begin a quoted cell and no row, ascending
 };
 
-// As csv::Read; but a quote that is never closed, or only by the quote of a row further down, breaks
-// the line on which it stands and no other. Lines keep their numbers. BAD_CSV where the heading is
-// what is broken.
+// As csv::Read; but a quote that is never closed, or only by the quote of a row further down,
+// breaks the line on which it stands and no other. Lines keep their numbers. BAD_CSV where the
+// heading is what is broken.
 Result<MendedCsv> ReadMendedCsv(std::string_view bytes);
 
 }  // namespace holdfast::cli

@@ -46,9 +46,9 @@ class KafkaProducer::Generation final : public KafkaListener {
     if (broken_) return false;
     auto waiting = std::make_unique<Delivered>(std::move(delivered));
     // An empty record is one without bytes, not a tombstone: the payload is never null.
-    const int refused = rd_kafka_produce(TopicOf(topic), static_cast<int32_t>(partition),
-                                         RD_KAFKA_MSG_F_COPY, bytes.data(), bytes.size(), nullptr,
-                                         0, waiting.get());
+    const int refused =
+        rd_kafka_produce(TopicOf(topic), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY,
+                         bytes.data(), bytes.size(), nullptr, 0, waiting.get());
     if (refused != 0) {
       delivered = std::move(*waiting);
       return false;
@@ -104,8 +104,7 @@ KafkaProducer::~KafkaProducer() {
 void KafkaProducer::Append(const std::string& topic, uint32_t partition, std::string bytes,
                            Delivered delivered) {
   std::lock_guard lock(mutex_);
-  if (bytes.size() <= kMostRecord_bytes &&
-      current_->Produce(topic, partition, bytes, delivered)) {
+  if (bytes.size() <= kMostRecord_bytes && current_->Produce(topic, partition, bytes, delivered)) {
     return;
   }
   failed_.push_back(std::move(delivered));

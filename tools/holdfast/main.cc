@@ -55,7 +55,8 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->capture_default_str();
   app.add_option("--kafka-config", options.kafka_config,
                  "File of librdkafka properties (TLS, SASL), a line each: name=value");
-  app.add_option("--topic-prefix", options.topic_prefix, "How Kafka's topics of this deployment begin")
+  app.add_option("--topic-prefix", options.topic_prefix,
+                 "How Kafka's topics of this deployment begin")
       ->capture_default_str();
   app.add_flag("--json", options.json, "Answer with one JSON object");
 }

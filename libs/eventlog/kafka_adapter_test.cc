@@ -22,6 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int16_t kProduceRequest = 0;
+constexpr int16_t kListOffsetsRequest = 2;
 const LogPartition kCases0{"cases", 0};
 
 class MockedKafka : public ::testing::Test {
@@ -78,6 +79,15 @@ TEST_F(MockedKafka, TriesAgainByItselfWhileALeaderIsElected) {
       RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
   EXPECT_EQ(Append("a").get(), AppendReport::kAppended);
   EXPECT_EQ(log_->producer_renewals(), 0u);
+}
+
+TEST_F(MockedKafka, AsksAgainForTheEndWhileALeaderIsElected) {
+  rd_kafka_mock_push_request_errors(
+      cluster_, kListOffsetsRequest, 3, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+      RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
+  const auto end = log_->End(kCases0);
+  ASSERT_TRUE(end) << end.error().message;
+  EXPECT_EQ(*end, 0u);
 }
 
 class KafkaProperties_ : public ::testing::Test {

@@ -27,6 +27,7 @@
 #include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
+#include "tools/holdfast/topics_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
 
@@ -49,6 +50,14 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->capture_default_str();
   app.add_option("--as", options.as, "Identity to act as: ROLE or ROLE@AUTHORITY")
       ->envname("HOLDFAST_AS");
+  app.add_option("--log", options.log, "Where the journals are: embedded, or kafka:HOST:PORT,..")
+      ->envname("HOLDFAST_LOG")
+      ->capture_default_str();
+  app.add_option("--kafka-config", options.kafka_config,
+                 "File of librdkafka properties (TLS, SASL), a line each: name=value");
+  app.add_option("--topic-prefix", options.topic_prefix,
+                 "How Kafka's topics of this deployment begin")
+      ->capture_default_str();
   app.add_flag("--json", options.json, "Answer with one JSON object");
 }
 
@@ -86,6 +95,7 @@ int Main(int argc, char** argv) {
   AddDownCommand(app, options, run);
   AddStatusCommand(app, options, run);
   AddDoctorCommand(app, options, run);
+  AddTopicsCommand(app, options, run);
   AddClockCommand(app, options, run);
   AddAuthorityCommand(app, options, run);
   AddSourceCommand(app, options, run);

@@ -23,6 +23,9 @@ struct GlobalOptions {
   std::string data;
   std::string keys;
   std::string as;
+  std::string log = "embedded";  // or kafka:HOST:PORT,..
+  std::string kafka_config;      // a file; blank: none
+  std::string topic_prefix = "holdfast";
   bool json = false;
   std::vector<ChosenOption> chosen;  // every option of the command that was chosen
 };

@@ -9,6 +9,10 @@
 #ifdef HOLDFAST_WITH_ROCKSDB
 #include "libs/eventlog/embedded_log.h"
 #endif
+#ifdef HOLDFAST_WITH_KAFKA
+#include "libs/eventlog/kafka_log.h"
+#include "libs/testing/kafka_in_tests.h"
+#endif
 
 namespace holdfast {
 namespace {
@@ -45,6 +49,27 @@ class EmbeddedUnderTest {
       std::filesystem::temp_directory_path() / ("holdfast-log-" + std::to_string(getpid()));
   std::unique_ptr<EmbeddedLog> log_;
 };
+#endif
+
+#ifdef HOLDFAST_WITH_KAFKA
+class KafkaUnderTest {
+ public:
+  EventLog& log() { return *log_; }
+  void Reopen() {
+    log_.reset();
+    log_ = Open();
+  }
+
+ private:
+  std::unique_ptr<EventLog> Open() {
+    return std::move(*KafkaLog::Open({.settings = settings_, .deployment_id = "sixteen bytes id"}));
+  }
+
+  KafkaSettings settings_ = testing::MakeJournalTopics({"cases", "alerting"}, 2);
+  std::unique_ptr<EventLog> log_ = Open();
+};
+using Logs = ::testing::Types<KafkaUnderTest>;
+#elif defined(HOLDFAST_WITH_ROCKSDB)
 using Logs = ::testing::Types<SimulatedUnderTest, EmbeddedUnderTest>;
 #else
 using Logs = ::testing::Types<SimulatedUnderTest>;

@@ -12,10 +12,12 @@ constexpr auto kPatience = 20s;
 // Written last when a folder is made: with it, a log or a HEAD that is missing was lost.
 std::filesystem::path MadeMark(const std::filesystem::path& folder) { return folder / "made"; }
 
-ServiceShardsOptions OptionsOf(const std::string& service, std::vector<std::string> sources) {
+ServiceShardsOptions OptionsOf(const std::string& service, std::vector<std::string> sources,
+                               std::chrono::microseconds read_back) {
   ServiceShardsOptions options{
       .service = service, .partition_count = kSmallPartitions, .sources = std::move(sources)};
   options.shard.flush_every = 10ms;
+  options.shard.owner.read_back = read_back;
   return options;
 }
 
@@ -38,21 +40,32 @@ std::vector<JournalIdentity> SmallJournals() {
 }
 
 Result<std::unique_ptr<SmallService>> SmallService::Start(const std::filesystem::path& folder) {
+  auto log = OpenLog(folder);
+  if (!log) return tl::unexpected(log.error());
+  return Start(folder, std::move(*log), OwnerOptions().read_back);
+}
+
+Result<std::unique_ptr<SmallService>> SmallService::Start(const std::filesystem::path& folder,
+                                                          std::unique_ptr<EventLog> log,
+                                                          std::chrono::microseconds read_back) {
   std::unique_ptr<SmallService> service(new SmallService);
+  service->log_ = std::move(log);
+  service->read_back_ = read_back;
   if (auto opened = service->Open(folder); !opened) return tl::unexpected(opened.error());
   if (auto verified = service->Verify(); !verified) return tl::unexpected(verified.error());
   if (auto serving = service->Serve(folder); !serving) return tl::unexpected(serving.error());
   return service;
 }
 
-Result<void> SmallService::Open(const std::filesystem::path& folder) {
+Result<std::unique_ptr<EventLog>> SmallService::OpenLog(const std::filesystem::path& folder) {
   const bool made = std::filesystem::exists(MadeMark(folder));
   if (!made) std::filesystem::remove_all(folder / "log");
-  auto log = EmbeddedLog::Open(folder / "log",
-                               made ? EmbeddedLog::Mode::kOpen : EmbeddedLog::Mode::kCreate);
-  if (!log) return tl::unexpected(log.error());
-  log_ = std::move(*log);
-  if (!made) {
+  return EmbeddedLog::Open(folder / "log",
+                           made ? EmbeddedLog::Mode::kOpen : EmbeddedLog::Mode::kCreate);
+}
+
+Result<void> SmallService::Open(const std::filesystem::path& folder) {
+  if (!std::filesystem::exists(MadeMark(folder))) {
     if (auto written = WriteHeadFile(folder / "HEAD", kSmallHeadKey, {}); !written) return written;
     std::ofstream(MadeMark(folder)) << "1\n";
   }
@@ -99,8 +112,8 @@ Result<void> SmallService::Serve(const std::filesystem::path& folder) {
         .witness = head_};
   };
   list_shards_ =
-      std::make_unique<ServiceShards>(OptionsOf("lists", {}), around(lists_, *list_state_));
-  echo_shards_ = std::make_unique<ServiceShards>(OptionsOf("echoes", {"lists"}),
+      std::make_unique<ServiceShards>(OptionsOf("lists", {}, read_back_), around(lists_, *list_state_));
+  echo_shards_ = std::make_unique<ServiceShards>(OptionsOf("echoes", {"lists"}, read_back_),
                                                  around(echoes_, *echo_state_));
   for (ServiceShards* shards : {list_shards_.get(), echo_shards_.get()}) {
     if (auto started = shards->Start(); !started) return started;

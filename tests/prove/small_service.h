@@ -28,6 +28,11 @@ class SmallService {
   // Opens what lies in `folder`, made when it is empty, and serves. Refuses what does not hold
   // together.
   static Result<std::unique_ptr<SmallService>> Start(const std::filesystem::path& folder);
+  // The same on a log of another kind; what the folder holds belongs to it.
+  // `read_back`: within which what was appended to it must be read.
+  static Result<std::unique_ptr<SmallService>> Start(const std::filesystem::path& folder,
+                                                     std::unique_ptr<EventLog> log,
+                                                     std::chrono::microseconds read_back);
   ~SmallService();  // a clean stop
 
   // Checks all records and checksums against all witnesses; before anything else is asked.
@@ -38,6 +43,7 @@ class SmallService {
 
  private:
   SmallService() = default;
+  static Result<std::unique_ptr<EventLog>> OpenLog(const std::filesystem::path& folder);
   Result<void> Open(const std::filesystem::path& folder);
   Result<void> Verify();
   Result<void> Serve(const std::filesystem::path& folder);
@@ -47,7 +53,8 @@ class SmallService {
   SystemClock clock_;
   ListKeeper lists_;
   EchoKeeper echoes_;
-  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<EventLog> log_;
+  std::chrono::microseconds read_back_{};
   std::unique_ptr<RocksDatabase> list_state_;
   std::unique_ptr<RocksDatabase> echo_state_;
   journal::v1::Head head_;

@@ -1,6 +1,7 @@
-# What tools/check builds: tests of one library or domain, and tests of the whole.
+# What tools/check builds: tests of one library or domain, tests of the whole, and tests on a real Kafka.
 add_custom_target(unit_checks)
 add_custom_target(long_checks)
+add_custom_target(kafka_checks)
 
 # The four kinds of target that the folders' lists are made of.
 # g++ 12 warns of strings that overlap where there are none (its bug 105651) once it optimises: errors are for the other builds.
@@ -42,7 +43,7 @@ function(holdfast_binary name)
 endfunction()
 
 # holdfast_test(NAME SOURCES .. DEPENDS .. [LABELS ..] [TIMEOUT seconds]): a GoogleTest program, run by ctest as one test.
-# LABELS: none is a unit test; `system` runs real processes, `campaign` many seeds, `shared` needs HOLDFAST_SHARED.
+# LABELS: none is a unit test; `system` runs real processes, `campaign` many seeds, `shared` needs HOLDFAST_SHARED, `kafka` a broker.
 function(holdfast_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
@@ -60,9 +61,22 @@ function(holdfast_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
   if("unit" IN_LIST arg_LABELS OR "shared" IN_LIST arg_LABELS)
     add_dependencies(unit_checks ${name})
-  else()
+  elseif(NOT "kafka" IN_LIST arg_LABELS)
     add_dependencies(long_checks ${name})
   endif()
+endfunction()
+
+# holdfast_kafka_test(NAME SOURCES .. DEPENDS ..): the same with the label `kafka`, on a real broker that ctest starts before the
+# first of them and stops after the last (tests/kafka). HOLDFAST_TEST_KAFKA is its folder.
+set(HOLDFAST_KAFKA_FOLDER ${CMAKE_BINARY_DIR}/kafka)
+function(holdfast_needs_kafka)
+  set_tests_properties(${ARGN} PROPERTIES LABELS kafka TIMEOUT 300 FIXTURES_REQUIRED kafka_broker
+    ENVIRONMENT "HOLDFAST_TEST_KAFKA=${HOLDFAST_KAFKA_FOLDER}")
+endfunction()
+function(holdfast_kafka_test name)
+  holdfast_test(${name} ${ARGN} LABELS kafka)
+  holdfast_needs_kafka(${name})
+  add_dependencies(kafka_checks ${name})
 endfunction()
 
 # holdfast_proto(AREA FILES x.proto .. [GRPC x_service.proto ..] [DEPENDS AREA ..]): holdfast_proto_AREA has the messages,

@@ -1,0 +1,53 @@
+// The writing half of the Kafka log: an idempotent producer, made anew after a fatal error.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "libs/eventlog/event_log.h"
+#include "libs/eventlog/kafka_handle.h"
+
+namespace holdfast {
+
+// Thread-safe. Reports come on its own thread.
+class KafkaProducer {
+ public:
+  // Of one append; `offset` is that of the record, when the broker told it.
+  using Delivered = std::function<void(AppendReport, std::optional<uint64_t> offset)>;
+
+  // `events` outlives it.
+  static Result<std::unique_ptr<KafkaProducer>> Open(KafkaSettings settings, KafkaEvents& events);
+  // Waits a little for what is under way; what is left then is reported as not known.
+  ~KafkaProducer();
+
+  // Records to one partition are appended in the order of the calls. One larger than
+  // kMostRecord_bytes is reported as failed.
+  void Append(const std::string& topic, uint32_t partition, std::string bytes, Delivered delivered);
+
+  // How often it was made anew.
+  uint64_t renewals() const { return renewals_; }
+
+ private:
+  // One producer of librdkafka, with what it alone knows.
+  class Generation;
+
+  KafkaProducer(KafkaSettings settings, KafkaEvents& events);
+  void RunUntilStopped();
+  void Renew(Generation& broken);
+  void ReportFailures();
+
+  const KafkaSettings settings_;
+  KafkaEvents& events_;
+  std::atomic<uint64_t> renewals_ = 0;
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;  // guards the next two; held while a record is handed over
+  std::shared_ptr<Generation> current_;
+  std::deque<Delivered> failed_;  // to be reported
+  std::thread thread_;            // last: uses all above
+};
+
+}  // namespace holdfast

@@ -145,6 +145,11 @@ Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition) {
   return static_cast<uint64_t>(high);
 }
 
+Result<uint64_t> KafkaLog::EndNow(const LogPartition& partition) {
+  if (auto has = Require(partition); !has) return tl::unexpected(has.error());
+  return AskForEnd(partition);
+}
+
 Result<uint64_t> KafkaLog::End(const LogPartition& partition) {
   if (auto has = Require(partition); !has) return tl::unexpected(has.error());
   if (const auto end = tails_->End(partition)) return *end;

@@ -62,13 +62,13 @@ void Shard::Submit(Command command, Reply reply) {
 void Shard::Read(ShardRead read) {
   std::vector<uint64_t> ends;
   for (size_t i = 0; read.after_sources && i < options_.sources.size(); ++i) {
-    const auto end = around_.log.End(options_.sources[i].partition);
+    const auto end = around_.log.EndNow(options_.sources[i].partition);
     if (!end) return read.run(tl::unexpected(end.error()));
     ends.push_back(*end);
   }
   std::optional<uint64_t> own_end;
   if (options_.shared) {
-    const auto end = around_.log.End(partition());
+    const auto end = around_.log.EndNow(partition());
     if (!end) return read.run(tl::unexpected(end.error()));
     own_end = *end;
   }

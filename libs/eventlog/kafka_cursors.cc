@@ -107,7 +107,7 @@ Result<KafkaCursors::Lane*> KafkaCursors::LaneFor(const LogPartition& partition,
   auto client =
       OpenKafka(settings_, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "10"}}, listener_);
   if (!client) return tl::unexpected(client.error());
-  lanes_.push_back(std::make_unique<Lane>(Lane{.client = std::move(*client), .cursors = {}}));
+  lanes_.push_back(std::make_unique<Lane>(Lane{.client = std::move(*client), .services = {}, .cursors = {}}));
   return lanes_.back().get();
 }
 
@@ -120,8 +120,11 @@ Result<KafkaCursors::Cursor*> KafkaCursors::Place(Lane& lane, const LogPartition
   if (cursor.topic) {
     Stop(cursor.topic.get(), partition);
   } else {
-    cursor.topic = OpenTopic(lane.client.get(), JournalTopic(settings_.topic_prefix,
-                                                             partition.service));
+    cursor.topic =
+        OpenTopic(lane.client.get(), JournalTopic(settings_.topic_prefix, partition.service));
+    if (lane.services.insert(partition.service).second) {
+      AskForLeaders(lane.client.get(), cursor.topic.get());
+    }
   }
   cursor.next = from;
   const int refused =

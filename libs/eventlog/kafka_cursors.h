@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "libs/eventlog/event_log.h"
@@ -49,6 +50,7 @@ class KafkaCursors {
   };
   struct Lane {
     KafkaClient client;
+    std::set<std::string> services;  // whose topics it knows
     std::map<LogPartition, Cursor> cursors;
   };
 

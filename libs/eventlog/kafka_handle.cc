@@ -8,6 +8,7 @@ namespace holdfast {
 namespace {
 
 constexpr std::chrono::seconds kQuiet{10};
+constexpr int kLeaders_ms = 2000;
 constexpr int kErrorLevel = 3;  // syslog's
 
 const KafkaProperties& Defaults() {
@@ -146,6 +147,13 @@ KafkaTopic OpenTopic(rd_kafka_t* client, const std::string& name) {
   KafkaTopic topic(rd_kafka_topic_new(client, name.c_str(), nullptr));
   HOLDFAST_CHECK(topic != nullptr);
   return topic;
+}
+
+void AskForLeaders(rd_kafka_t* client, rd_kafka_topic_t* topic) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  if (rd_kafka_metadata(client, 0, topic, &metadata, kLeaders_ms) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    rd_kafka_metadata_destroy(metadata);
+  }
 }
 
 Status KafkaStatus(rd_kafka_resp_err_t error, const std::string& what) {

@@ -82,6 +82,10 @@ Result<KafkaClient> OpenKafka(const KafkaSettings& settings, rd_kafka_type_t typ
 // A topic of the client, under the client's settings.
 KafkaTopic OpenTopic(rd_kafka_t* client, const std::string& name);
 
+// Asks who leads the topic's partitions, so that what is started on it begins at once rather than
+// when the client asks by itself. Who cannot be reached is found later.
+void AskForLeaders(rd_kafka_t* client, rd_kafka_topic_t* topic);
+
 // What went wrong with a topic's partition, in plain words.
 Status KafkaStatus(rd_kafka_resp_err_t error, const std::string& what);
 

@@ -3,7 +3,8 @@
 namespace holdfast {
 namespace {
 
-constexpr int kAsk_ms = 20'000;
+constexpr std::chrono::milliseconds kAsk{20'000};
+constexpr std::chrono::milliseconds kAskToWatch{2'000};
 constexpr std::chrono::seconds kIdleEvery{1};
 
 std::string NameOf(const LogPartition& partition) {
@@ -14,7 +15,7 @@ using Metadata = std::unique_ptr<const rd_kafka_metadata_t, KafkaFree<rd_kafka_m
 
 Result<Metadata> AskForTopics(rd_kafka_t* client) {
   const rd_kafka_metadata_t* asked = nullptr;
-  const auto error = rd_kafka_metadata(client, 1, nullptr, &asked, kAsk_ms);
+  const auto error = rd_kafka_metadata(client, 1, nullptr, &asked, kAsk.count());
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return tl::unexpected(KafkaStatus(error, "Kafka's topics"));
   }
@@ -22,7 +23,7 @@ Result<Metadata> AskForTopics(rd_kafka_t* client) {
 }
 
 Result<std::string> AskForClusterId(rd_kafka_t* client) {
-  char* text = rd_kafka_clusterid(client, kAsk_ms);
+  char* text = rd_kafka_clusterid(client, kAsk.count());
   if (text == nullptr) {
     return Fail(StatusCode::kUnavailable, "KAFKA_NOT_REACHED", "no broker tells its cluster's id");
   }
@@ -38,6 +39,9 @@ KafkaLog::KafkaLog(KafkaLogOptions options) : options_(std::move(options)), even
 Result<std::unique_ptr<KafkaLog>> KafkaLog::Open(KafkaLogOptions options) {
   std::unique_ptr<KafkaLog> log(new KafkaLog(std::move(options)));
   const KafkaSettings& settings = log->options_.settings;
+  auto asks = OpenKafka(settings, RD_KAFKA_CONSUMER, {}, log->listener_);
+  if (!asks) return tl::unexpected(asks.error());
+  log->asks_ = std::move(*asks);
   auto tails = KafkaTails::Open(settings, log->events_, log->options_.tail_bytes);
   if (!tails) return tl::unexpected(tails.error());
   log->tails_ = std::move(*tails);
@@ -61,7 +65,7 @@ KafkaLog::~KafkaLog() {
 }
 
 Result<void> KafkaLog::LearnCluster() {
-  const auto topics = AskForTopics(tails_->client());
+  const auto topics = AskForTopics(asks_.get());
   if (!topics) return tl::unexpected(topics.error());
   const std::string prefix = JournalTopic(options_.settings.topic_prefix, "");
   for (int i = 0; i < (*topics)->topic_cnt; ++i) {
@@ -76,7 +80,7 @@ Result<void> KafkaLog::LearnCluster() {
                 "Kafka at " + options_.settings.brokers + " shows no topic " + prefix +
                     "SERVICE; make them with: holdfast topics apply");
   }
-  const auto cluster = AskForClusterId(tails_->client());
+  const auto cluster = AskForClusterId(asks_.get());
   if (!cluster) return tl::unexpected(cluster.error());
   id_ = options_.deployment_id + *cluster;
   return {};
@@ -111,6 +115,7 @@ void KafkaLog::Append(const LogPartition& partition, std::string bytes, Reported
 Result<std::vector<LogRecord>> KafkaLog::Read(const LogPartition& partition, uint64_t from,
                                               size_t limit_bytes) {
   if (auto has = Require(partition); !has) return tl::unexpected(has.error());
+  if (auto followed = Follow(partition); !followed) return tl::unexpected(followed.error());
   while (true) {
     auto found = tails_->Read(partition, from, limit_bytes);
     if (!found) return tl::unexpected(found.error());
@@ -125,7 +130,7 @@ Result<std::vector<LogRecord>> KafkaLog::Read(const LogPartition& partition, uin
 Result<std::vector<LogRecord>> KafkaLog::ReadAtEnd(const LogPartition& partition, uint64_t from,
                                                    KafkaTails::Found found) {
   if (!found.records.empty() || from <= found.end) return std::move(found.records);
-  const auto end = AskForEnd(partition);
+  const auto end = AskForEnd(partition, kAsk);
   if (!end) return tl::unexpected(end.error());
   if (from <= *end) return std::move(found.records);
   return Fail(StatusCode::kDataLoss, "LOG_TRUNCATED",
@@ -133,12 +138,21 @@ Result<std::vector<LogRecord>> KafkaLog::ReadAtEnd(const LogPartition& partition
                   ", but was read to " + std::to_string(from) + " before: the log was cut");
 }
 
-Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition) {
+Result<void> KafkaLog::Follow(const LogPartition& partition) {
+  if (tails_->Follows(partition)) return {};
+  const auto end = AskForEnd(partition, kAsk);
+  if (!end) return tl::unexpected(end.error());
+  tails_->Follow(partition, *end);
+  return {};
+}
+
+Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition,
+                                     std::chrono::milliseconds limit) {
   int64_t low = 0;
   int64_t high = 0;
   const auto error = rd_kafka_query_watermark_offsets(
-      tails_->client(), JournalTopic(options_.settings.topic_prefix, partition.service).c_str(),
-      static_cast<int32_t>(partition.partition), &low, &high, kAsk_ms);
+      asks_.get(), JournalTopic(options_.settings.topic_prefix, partition.service).c_str(),
+      static_cast<int32_t>(partition.partition), &low, &high, static_cast<int>(limit.count()));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return tl::unexpected(KafkaStatus(error, "the end of journal " + NameOf(partition)));
   }
@@ -153,13 +167,19 @@ Result<uint64_t> KafkaLog::EndNow(const LogPartition& partition) {
 Result<uint64_t> KafkaLog::End(const LogPartition& partition) {
   if (auto has = Require(partition); !has) return tl::unexpected(has.error());
   if (const auto end = tails_->End(partition)) return *end;
-  return AskForEnd(partition);
+  return AskForEnd(partition, kAsk);
 }
 
 EventLog::Watcher KafkaLog::Watch(const LogPartition& partition, Wake wake) {
   // Of a partition that is not there nothing ever comes.
   if (!Has(partition)) return std::make_shared<Wake>(std::move(wake));
-  return tails_->Watch(partition, std::move(wake));
+  // First the watcher: from its start on it is woken.
+  auto watcher = tails_->Watch(partition, std::move(wake));
+  if (!tails_->Follows(partition)) {
+    const auto end = AskForEnd(partition, kAskToWatch);
+    tails_->Follow(partition, end ? std::optional(*end) : std::nullopt);
+  }
+  return watcher;
 }
 
 void KafkaLog::StopIdleUntilStopped() {

@@ -56,7 +56,8 @@ class KafkaLog final : public EventLog {
   Result<void> LearnCluster();
   bool Has(const LogPartition& partition) const;
   Result<void> Require(const LogPartition& partition) const;
-  Result<uint64_t> AskForEnd(const LogPartition& partition);
+  Result<uint64_t> AskForEnd(const LogPartition& partition, std::chrono::milliseconds limit);
+  Result<void> Follow(const LogPartition& partition);
   Result<std::vector<LogRecord>> ReadAtEnd(const LogPartition& partition, uint64_t from,
                                            KafkaTails::Found found);
   void StopIdleUntilStopped();
@@ -65,6 +66,8 @@ class KafkaLog final : public EventLog {
   KafkaEvents events_;
   std::string id_;
   std::map<std::string, uint32_t> partitions_;  // by service: how many
+  KafkaListener listener_{events_};
+  KafkaClient asks_;  // apart: a question waits behind its own client's wait for news
   std::unique_ptr<KafkaCursors> cursors_;
   std::unique_ptr<KafkaTails> tails_;
   std::unique_ptr<KafkaProducer> producer_;  // reports to the tails

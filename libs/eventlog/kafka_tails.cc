@@ -47,29 +47,35 @@ KafkaTails::~KafkaTails() {
   followed_.clear();
 }
 
-KafkaTails::Followed& KafkaTails::FollowLocked(const LogPartition& partition) {
-  auto& followed = followed_[partition];
-  if (followed) return *followed;
-  followed = std::make_unique<Followed>();
-  followed->partition = partition;
-  followed->topic = OpenTopic(client_.get(), JournalTopic(prefix_, partition.service));
-  const int refused = rd_kafka_consume_start_queue(
-      followed->topic.get(), static_cast<int32_t>(partition.partition), RD_KAFKA_OFFSET_END,
-      queue_.get());
-  HOLDFAST_CHECK(refused == 0);
-  return *followed;
+bool KafkaTails::Follows(const LogPartition& partition) {
+  std::lock_guard lock(mutex_);
+  return followed_.contains(partition);
 }
 
-void KafkaTails::Follow(const LogPartition& partition) {
+void KafkaTails::Follow(const LogPartition& partition, std::optional<uint64_t> end) {
+  KafkaTopic topic = OpenTopic(client_.get(), JournalTopic(prefix_, partition.service));
+  const bool is_new = [&] {
+    std::lock_guard lock(mutex_);
+    return services_.insert(partition.service).second;
+  }();
+  if (is_new) AskForLeaders(client_.get(), topic.get());
   std::lock_guard lock(mutex_);
-  FollowLocked(partition);
+  auto& followed = followed_[partition];
+  if (followed) return;
+  followed = std::make_unique<Followed>();
+  followed->partition = partition;
+  followed->topic = std::move(topic);
+  if (end) followed->tail.StartAt(*end);
+  const int refused = rd_kafka_consume_start_queue(
+      followed->topic.get(), static_cast<int32_t>(partition.partition),
+      end ? static_cast<int64_t>(*end) : int64_t{RD_KAFKA_OFFSET_END}, queue_.get());
+  HOLDFAST_CHECK(refused == 0);
 }
 
 Result<KafkaTails::Found> KafkaTails::Read(const LogPartition& partition, uint64_t from,
                                            size_t limit_bytes) {
   std::unique_lock lock(mutex_);
-  Followed& followed = FollowLocked(partition);
-  const PartitionTail& tail = followed.tail;
+  const PartitionTail& tail = followed_.at(partition)->tail;
   if (!started_.wait_for(lock, kPatience, [&] { return tail.started() || tail.failure(); })) {
     return Fail(StatusCode::kUnavailable, "KAFKA_NOT_REACHED",
                 "journal " + NameOf(partition) + ": no broker says where it ends");
@@ -95,12 +101,6 @@ std::optional<uint64_t> KafkaTails::End(const LogPartition& partition) {
   return std::max(followed->second->tail.end(), static_cast<uint64_t>(std::max<int64_t>(high, 0)));
 }
 
-EventLog::Watcher KafkaTails::Watch(const LogPartition& partition, EventLog::Wake wake) {
-  auto watcher = watches_.Add(partition, std::move(wake));
-  Follow(partition);
-  return watcher;
-}
-
 void KafkaTails::ReportWhenRead(const LogPartition& partition, uint64_t offset,
                                 Reported reported) {
   {
@@ -121,11 +121,15 @@ void KafkaTails::RunUntilStopped() {
   std::array<rd_kafka_message_t*, kAtOnce> messages{};
   while (!stopping_) {
     rd_kafka_poll(client_.get(), 0);
+    const KafkaMessage first(rd_kafka_consume_queue(queue_.get(), kPoll_ms));
+    if (!first) continue;
+    // A call for many waits until it has as many: so only for those that are there.
     const ssize_t count =
-        rd_kafka_consume_batch_queue(queue_.get(), kPoll_ms, messages.data(), messages.size());
+        rd_kafka_consume_batch_queue(queue_.get(), 0, messages.data(), messages.size());
     Calls calls;
-    if (count > 0) {
+    {
       std::lock_guard lock(mutex_);
+      Take(*first, calls);
       for (ssize_t i = 0; i < count; ++i) {
         const KafkaMessage message(messages[static_cast<size_t>(i)]);
         Take(*message, calls);

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "libs/eventlog/kafka_handle.h"
@@ -29,24 +30,25 @@ class KafkaTails {
                                                   KafkaEvents& events, size_t most_bytes);
   ~KafkaTails();
 
-  // Begins to follow the partition from its present end on, unless it is followed already.
-  void Follow(const LogPartition& partition);
+  bool Follows(const LogPartition& partition);
+  // Begins to follow the partition from `end` on, which is its end; nothing: from where the broker
+  // says that it ends, which takes longer. When it is followed already that goes on.
+  void Follow(const LogPartition& partition, std::optional<uint64_t> end);
 
-  // What is held from `from` on; no records when `from` is before `first` or not before `end`.
-  // Waits for the partition's end when it is not yet followed: KAFKA_NOT_REACHED when it is not
-  // told in time. What keeps all after the end from being read fails: LOG_TRUNCATED,
-  // RECORD_NOT_READ, KAFKA_NOT_ALLOWED.
+  // What is held from `from` on; no records when `from` is before `first` or not before `end`. The
+  // partition is followed. KAFKA_NOT_REACHED when its end is not told in time. What keeps all after
+  // the end from being read fails: LOG_TRUNCATED, RECORD_NOT_READ, KAFKA_NOT_ALLOWED.
   Result<Found> Read(const LogPartition& partition, uint64_t from, size_t limit_bytes);
 
   // Where the partition ends as the broker told last; nothing while it is not followed.
   std::optional<uint64_t> End(const LogPartition& partition);
 
-  EventLog::Watcher Watch(const LogPartition& partition, EventLog::Wake wake);
+  EventLog::Watcher Watch(const LogPartition& partition, EventLog::Wake wake) {
+    return watches_.Add(partition, std::move(wake));
+  }
 
   // Calls `reported` once the record at `offset` is held, or at once when nobody follows.
   void ReportWhenRead(const LogPartition& partition, uint64_t offset, Reported reported);
-
-  rd_kafka_t* client() { return client_.get(); }
 
  private:
   struct Followed {
@@ -68,17 +70,17 @@ class KafkaTails {
   void Take(rd_kafka_message_t& message, Calls& calls);
   void TakeReports(Followed& followed, Calls& calls);
   void EvictUntilBounded();
-  Followed& FollowLocked(const LogPartition& partition);
 
   const std::string prefix_;
   const size_t most_bytes_;
   KafkaListener listener_;
   WatchList watches_;
 
-  std::mutex mutex_;  // guards the next three
+  std::mutex mutex_;  // guards the next four
   std::condition_variable started_;
   std::map<LogPartition, std::unique_ptr<Followed>> followed_;
   size_t bytes_ = 0;
+  std::set<std::string> services_;  // whose topics the client knows
 
   std::atomic<bool> stopping_ = false;
   KafkaClient client_;  // after the listener, before the queue

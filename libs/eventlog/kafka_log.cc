@@ -161,7 +161,7 @@ Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition,
 
 Result<uint64_t> KafkaLog::EndNow(const LogPartition& partition) {
   if (auto has = Require(partition); !has) return tl::unexpected(has.error());
-  return AskForEnd(partition);
+  return AskForEnd(partition, kAsk);
 }
 
 Result<uint64_t> KafkaLog::End(const LogPartition& partition) {

@@ -14,7 +14,7 @@ constexpr char kPartitionRow[] = "partition/";
 constexpr char kInstanceRow[] = "instance/";
 constexpr std::chrono::milliseconds kTellEvery{50};
 constexpr std::chrono::seconds kJoinLimit{90};
-constexpr std::chrono::seconds kHandOverLimit{5};
+constexpr std::chrono::seconds kHandOverLimit{3};
 
 std::string RowOf(const LogPartition& partition) {
   return kPartitionRow + partition.service + "/" + std::to_string(partition.partition);

@@ -239,7 +239,45 @@ node::v1::ShowStatusResponse Node::ShowStatus() const {
   status.set_clock(std::string(Text(format_.clock)));
   SetDate(Today(), status.mutable_day());
   status.set_version(kVersion);
+  if (cluster_) AddCluster(status);
   return status;
+}
+
+void Node::AddCluster(node::v1::ShowStatusResponse& status) const {
+  if (const auto instances = cluster_->Instances()) {
+    for (const auto& instance : *instances) {
+      auto& shown = *status.add_instances();
+      shown.set_id(instance.id);
+      shown.set_pid(instance.pid);
+      shown.set_endpoint(instance.endpoint);
+    }
+  }
+  auto owners = cluster_->owners().All();
+  const auto add = [&](const LogPartition& partition, const char* role,
+                       const std::string& instance, uint64_t epoch) {
+    auto& shown = *status.add_partitions();
+    shown.set_service(partition.service);
+    shown.set_partition(partition.partition);
+    shown.set_role(role);
+    shown.set_instance(instance);
+    shown.set_epoch(epoch);
+    return &shown;
+  };
+  for (const auto& service : services_) {
+    const ServiceShards* shards = service->shards();
+    for (uint32_t p = 0; shards != nullptr && p < shards->partition_count(); ++p) {
+      const LogPartition partition{service->name(), p};
+      const ShardStatus here = shards->status(p);
+      const auto owner = owners.extract(partition);
+      const bool owns = here.serving;
+      if (!owns && owner)
+        add(partition, "owner", owner.mapped().instance, owner.mapped().epoch);
+      add(partition, owns ? "owner" : "standby", format_.instance, here.read.epoch)
+          ->set_behind(here.behind);
+    }
+  }
+  for (const auto& [partition, owner] : owners)
+    add(partition, "owner", owner.instance, owner.epoch);
 }
 
 void Node::Stop() {

@@ -63,6 +63,7 @@ class Node {
   Result<void> JoinOthers();
   CivilDate Today() const;
   node::v1::ShowStatusResponse ShowStatus() const;
+  void AddCluster(node::v1::ShowStatusResponse& status) const;
 
   const NodeOptions options_;
   const DataFormat format_;

@@ -21,6 +21,10 @@ struct GlobalOptions {
   std::string data;
   std::string keys;
   std::string as;
+  std::string log = "embedded";  // or kafka:HOST:PORT,..
+  std::string kafka_config;      // a file; blank: none
+  std::string topic_prefix = "holdfast";
+  std::string server;  // HOST:PORT; blank: the one that serves `data`
   bool json = false;
 };
 

@@ -1,0 +1,43 @@
+#include "tools/holdfast/kafka_options.h"
+
+namespace holdfast::cli {
+namespace {
+
+constexpr std::string_view kKafka = "kafka:";
+
+tl::unexpected<Status> Usage(std::string message) {
+  return Fail(StatusCode::kInvalidArgument, "USAGE", std::move(message));
+}
+
+}  // namespace
+
+Result<std::optional<KafkaSettings>> KafkaSettingsOf(const GlobalOptions& global) {
+  if (global.log == kEmbedded) {
+    if (!global.kafka_config.empty()) return Usage("--kafka-config goes with --log kafka:HOST:PORT");
+    return std::nullopt;
+  }
+  if (!global.log.starts_with(kKafka)) {
+    return Usage("--log takes embedded, or kafka:HOST:PORT,..; not '" + global.log + "'");
+  }
+  KafkaSettings settings;
+  auto brokers = ReadBrokers(global.log.substr(kKafka.size()));
+  if (!brokers) return Usage("--log: " + brokers.error().message);
+  settings.brokers = std::move(*brokers);
+  auto prefix = ReadTopicPrefix(global.topic_prefix);
+  if (!prefix) return Usage("--topic-prefix: " + prefix.error().message);
+  settings.topic_prefix = std::move(*prefix);
+  if (!global.kafka_config.empty()) {
+    auto properties = ReadKafkaProperties(global.kafka_config);
+    if (!properties) return tl::unexpected(properties.error());
+    settings.properties = std::move(*properties);
+  }
+  return settings;
+}
+
+Result<void> RequireEmbedded(const GlobalOptions& global, const std::string& command) {
+  if (global.log == kEmbedded) return {};
+  return Usage(command + " works on the journals of a data folder, with --log embedded; not on " +
+               global.log);
+}
+
+}  // namespace holdfast::cli

@@ -12,6 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kServices[] = {"cases",    "proceedings", "contact",
+                                     "alerting", "national",    "audit"};
+
 constexpr std::chrono::days kAuthorityLife{3653};
 constexpr std::chrono::days kIdentityLife{365};
 constexpr std::chrono::days kRenewedBefore{30};
@@ -70,6 +73,13 @@ Result<void> CertificateAuthority::IssueForDeployment(const AuthorityCode& natio
   if (auto issued = Issue({kServerIdentity}, Wanted{server_uri, CertificateUse::kServer}, now);
       !issued)
     return issued;
+  const std::string broker_uri = "holdfast://" + nation.text() + "/server/broker";
+  const Wanted broker{broker_uri, CertificateUse::kServerAndClient};
+  if (auto issued = Issue({kBrokerIdentity}, broker, now); !issued) return issued;
+  for (const char* service : kServices) {
+    const Identity identity{nation, Role::kService, service};
+    if (auto issued = Issue({"service-" + identity.name}, identity, now); !issued) return issued;
+  }
   for (const Role role : {Role::kService, Role::kNational, Role::kAuditor, Role::kOperator}) {
     if (auto issued = Issue(NameOfRole(role), Identity{nation, role, std::string(Text(role))}, now);
         !issued) {

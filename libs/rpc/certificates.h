@@ -6,7 +6,9 @@
 //
 //   NAME            URI                              for
 //   server          holdfast://NATION/server/server  localhost, 127.0.0.1 and ::1
+//   broker          holdfast://NATION/server/broker  the same: brokers of Kafka on this machine (tools/kafka)
 //   ROLE            holdfast://NATION/ROLE/ROLE      service, national, auditor, operator
+//   service-NAME    holdfast://NATION/service/NAME   a service by itself, for Kafka's ACLs
 //   ROLE@CODE       holdfast://CODE/ROLE/ROLE        worker, data
 //   ROLE@SOURCE     holdfast://SOURCE/ROLE/SOURCE    court, reporter
 //
@@ -33,6 +35,7 @@ struct IdentityName {
 };
 
 inline constexpr char kServerIdentity[] = "server";
+inline constexpr char kBrokerIdentity[] = "broker";
 
 IdentityName NameOfRole(Role role);
 IdentityName NameOfRoleAt(Role role, const AuthorityCode& code);
@@ -44,7 +47,8 @@ class CertificateAuthority {
   // belong together.
   static Result<CertificateAuthority> OpenOrCreate(const std::filesystem::path& keys, Instant now);
 
-  // The server, and service, national, auditor and operator of `nation`; those that are good stay.
+  // The server, the broker, and service, national, auditor, operator and each service of `nation`;
+  // those that are good stay.
   Result<void> IssueForDeployment(const AuthorityCode& nation, Instant now) const;
 
   // worker and data of an authority.

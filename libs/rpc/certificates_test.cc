@@ -42,7 +42,9 @@ TEST_F(Certificates, NameTheirHolderInAUri) {
   EXPECT_EQ(uri("auditor"), std::vector<std::string>{"holdfast://england/auditor/auditor"});
   EXPECT_EQ(uri("operator"), std::vector<std::string>{"holdfast://england/operator/operator"});
   EXPECT_EQ(uri("service"), std::vector<std::string>{"holdfast://england/service/service"});
+  EXPECT_EQ(uri("service-cases"), std::vector<std::string>{"holdfast://england/service/cases"});
   EXPECT_EQ(uri("server"), std::vector<std::string>{"holdfast://england/server/server"});
+  EXPECT_EQ(uri("broker"), std::vector<std::string>{"holdfast://england/server/broker"});
 }
 
 TEST_F(Certificates, LastAYear) {

@@ -82,10 +82,11 @@ void AddExtensions(X509* certificate, X509* issuer, const CertificateSpec& spec)
     add(NID_key_usage, "critical,keyCertSign,cRLSign");
     return;
   }
-  const bool is_server = spec.use == CertificateUse::kServer;
+  const bool is_server = spec.use != CertificateUse::kClient;
+  const bool is_client = spec.use != CertificateUse::kServer;
   add(NID_basic_constraints, "critical,CA:FALSE");
   add(NID_key_usage, "critical,digitalSignature");
-  add(NID_ext_key_usage, is_server ? "serverAuth" : "clientAuth");
+  add(NID_ext_key_usage, !is_server ? "clientAuth" : is_client ? "serverAuth,clientAuth" : "serverAuth");
   add(NID_subject_alt_name,
       "URI:" + spec.uri + (is_server ? ",DNS:localhost,IP:127.0.0.1,IP:::1" : ""));
 }

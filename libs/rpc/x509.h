@@ -22,10 +22,10 @@ struct FreeCertificate {
 using PrivateKey = std::unique_ptr<evp_pkey_st, FreeKey>;
 using Certificate = std::unique_ptr<x509_st, FreeCertificate>;
 
-enum class CertificateUse { kAuthority, kServer, kClient };
+enum class CertificateUse { kAuthority, kServer, kClient, kServerAndClient };
 
 struct CertificateSpec {
-  std::string common_name;  // for people; nothing is decided by it
+  std::string common_name;  // for people, and for Kafka's ACLs; Holdfast decides nothing by it
   std::string uri;          // blank for an authority's own
   CertificateUse use;
   Instant not_before;

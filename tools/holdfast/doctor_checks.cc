@@ -15,10 +15,12 @@
 #include <set>
 
 #include "libs/base/london.h"
+#include "libs/eventlog/kafka_setup.h"
 #include "libs/journal/head_file.h"
 #include "libs/rpc/certificates.h"
 #include "services/node/data_format.h"
 #include "services/node/node.h"
+#include "tools/holdfast/authorities_of_keys.h"
 
 namespace holdfast::cli {
 namespace {
@@ -46,6 +48,19 @@ std::string OptionsAmiss(const fs::path& folder) {
   if (options.recycle_log_file_num != 0) amiss += folder.string() + ": files are recycled; ";
   if (!options.paranoid_checks) amiss += folder.string() + ": checks are off; ";
   return amiss;
+}
+
+// The first few; how many more there are.
+std::string Listed(const std::vector<std::string>& sentences) {
+  constexpr size_t kShown = 3;
+  std::string text;
+  for (size_t i = 0; i < std::min(sentences.size(), kShown); ++i) {
+    text += (i == 0 ? "" : "; ") + sentences[i];
+  }
+  if (sentences.size() > kShown) {
+    text += "; and " + std::to_string(sentences.size() - kShown) + " more";
+  }
+  return text;
 }
 
 }  // namespace
@@ -150,6 +165,19 @@ Check CheckOptions(const KeysPaths& paths) {
           "event log and key store: wal_recovery_mode=kTolerateCorruptedTailRecords, "
           "recycle_log_file_num=0, "
           "paranoid_checks=true; every write of theirs is synced"};
+}
+
+Check CheckKafka(const KeysPaths& paths, const KafkaSettings& settings) {
+  const auto authorities = AuthoritiesOfKeys(paths);
+  if (!authorities) return {"kafka", false, authorities.error().message};
+  KafkaEvents events(nullptr);
+  const auto health = CheckSetup(settings, *authorities, events);
+  if (!health) return {"kafka", false, health.error().message};
+  if (!health->faults.empty()) return {"kafka", false, Listed(health->faults)};
+  return {"kafka", true,
+          std::to_string(health->brokers) + (health->brokers == 1 ? " broker, " : " brokers, ") +
+              std::to_string(health->topics) + " topics" +
+              (health->warnings.empty() ? "" : "; warning: " + Listed(health->warnings))};
 }
 
 }  // namespace holdfast::cli

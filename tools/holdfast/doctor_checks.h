@@ -6,12 +6,13 @@
 
 #include "libs/base/clock.h"
 #include "libs/crypto/keys_folder.h"
+#include "libs/eventlog/kafka_settings.h"
 
 namespace holdfast::cli {
 
 struct Check {
   std::string
-      name;  // constant: versions, data, disk, clock, certificates, key_permissions, options
+      name;  // constant: versions, data, disk, clock, certificates, key_permissions, options, kafka
   bool ok = true;
   std::string message;
 };
@@ -24,5 +25,8 @@ Check CheckCertificates(const KeysPaths& paths, Instant now);
 Check CheckKeyPermissions(const KeysPaths& paths);
 // The options that RocksDB wrote down when it opened the event log and the key store last.
 Check CheckOptions(const KeysPaths& paths);
+
+// Topics that nothing is served on are a fault; copies that one broker's end can lose a warning.
+Check CheckKafka(const KeysPaths& paths, const KafkaSettings& settings);
 
 }  // namespace holdfast::cli

@@ -7,6 +7,7 @@
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
 #include "tools/holdfast/doctor_checks.h"
+#include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
 namespace {
@@ -22,14 +23,10 @@ int RunDoctor(const GlobalOptions& global) {
   HardenProcess();
   const KeysPaths paths = PathsOf(global);
   const Instant now = SystemClock().Now();
-  const std::vector<Check> checks = {CheckVersions(),
-                                     CheckData(paths),
-                                     CheckDisk(paths),
-                                     CheckClock(paths, now),
-                                     CheckCertificates(paths, now),
-                                     CheckKeyPermissions(paths),
-                                     CheckOptions(paths),
-                                     CheckServer(global)};
+  const auto kafka = KafkaSettingsOf(global);
+  if (!kafka) return ReportNothingDone(kafka.error(), global);
+  std::vector<Check> checks = {CheckVersions(), CheckData(paths), CheckDisk(paths), CheckClock(paths, now), CheckCertificates(paths, now), CheckKeyPermissions(paths), CheckOptions(paths), CheckServer(global)};
+  if (*kafka) checks.push_back(CheckKafka(paths, **kafka));
   const bool ok = std::ranges::all_of(checks, &Check::ok);
   Json list = Json::array();
   std::string text;

@@ -13,6 +13,7 @@
 #include "services/node/journal_repair.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
 namespace {
@@ -77,6 +78,9 @@ std::string TextOf(const Audit& audit) {
 }
 
 int RunVerify(const GlobalOptions& global) {
+  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+    return ReportNothingDone(embedded.error(), global);
+  }
   HardenProcess();
   const auto audit = AuditDataFolder(PathsOf(global));
   if (!audit && audit.error().code == StatusCode::kDataLoss) {
@@ -128,6 +132,9 @@ Result<void> ReadOn(EventLog& log, const JournalIdentity& journal, bool print,
 }
 
 int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
+  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+    return ReportNothingDone(embedded.error(), global);
+  }
   const auto disk = OpenJournals(PathsOf(global).data);
   if (!disk) return ReportNothingDone(disk.error(), global);
   for (const auto& journal : disk->journals) {
@@ -141,6 +148,9 @@ int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
 
 // Until it is interrupted. The log is opened anew each time: what was opened does not grow.
 int RunTail(const ReadingOptions& options, const GlobalOptions& global) {
+  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+    return ReportNothingDone(embedded.error(), global);
+  }
   std::map<LogPartition, std::optional<journal::v1::Checkpoint>> places;
   for (bool is_new = false; std::cout.good(); is_new = true) {
     const auto disk = OpenJournals(PathsOf(global).data);
@@ -211,6 +221,9 @@ std::string OperatorsUri(const KeysPaths& paths) {
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
+  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+    return ReportNothingDone(embedded.error(), global);
+  }
   HardenProcess();
   const KeysPaths paths = PathsOf(global);
   const auto repair = RepairJournals(paths, options.dry_run, OperatorsUri(paths), SystemClock());

@@ -28,6 +28,7 @@
 #include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
+#include "tools/holdfast/topics_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
 
@@ -86,6 +87,7 @@ int Main(int argc, char** argv) {
   AddDownCommand(app, options, run);
   AddStatusCommand(app, options, run);
   AddDoctorCommand(app, options, run);
+  AddTopicsCommand(app, options, run);
   AddClockCommand(app, options, run);
   AddAuthorityCommand(app, options, run);
   AddSourceCommand(app, options, run);

@@ -3,6 +3,7 @@
 #include "services/node/data_format.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/kafka_options.h"
 #include "tools/holdfast/serve.h"
 
 namespace holdfast::cli {
@@ -14,6 +15,9 @@ struct UpOptions {
 };
 
 int RunUp(const UpOptions& options, const GlobalOptions& global) {
+  if (auto embedded = RequireEmbedded(global, "up"); !embedded) {
+    return ReportNothingDone(embedded.error(), global);
+  }
   return options.detach ? ServeDetached(options.serve, global) : Serve(options.serve, global);
 }
 

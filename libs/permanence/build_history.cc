@@ -12,6 +12,7 @@
 #include "libs/permanence/plans.h"
 #include "libs/permanence/source_history.h"
 #include "libs/permanence/stated_thing.h"
+#include "libs/permanence/told.h"
 #include "libs/permanence/tracker_facts.h"
 
 namespace holdfast {
@@ -162,6 +163,8 @@ History BuildHistory(const SubjectId& child, const ChildFacts& facts, const Cove
   PlaceReviews(history.care_periods, history.near_reviews);
   PlacePlacements(std::move(sources.placements), history);
   AddContact(child, facts, view, directions, history);
+  history.meetings = PlannedMeetings(child, facts, view);
+  history.sibling_decisions = SiblingDecisions(child, facts, view);
   NameDiscrepancies(child, history);
   return history;
 }

@@ -5,6 +5,7 @@
 #include "libs/base/check.h"
 #include "libs/base/london.h"
 #include "libs/permanence/dates.h"
+#include "libs/permanence/told.h"
 
 namespace holdfast {
 namespace {
@@ -218,6 +219,12 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
       return ApplyWithdrawal(event.fact_withdrawn(), reported, recorded_at, facts);
     case CasesEvent::kDiscrepancyResolved:
       return ApplyResolution(event.discrepancy_resolved(), reported, recorded_at, facts);
+    case CasesEvent::kMeetingTold:
+      facts.meetings.push_back(ToldOf(event.meeting_told(), reported, recorded_at));
+      return;
+    case CasesEvent::kSiblingsTold:
+      facts.siblings.push_back(ToldOf(event.siblings_told(), reported, recorded_at));
+      return;
     case CasesEvent::kAuthorityRegistered:
     case CasesEvent::kAuthorityLive:
     case CasesEvent::kAimStated:
@@ -229,12 +236,10 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kMeetingCorrected:
     case CasesEvent::kMeetingCancelled:
     case CasesEvent::kMeetingWithdrawn:
-    case CasesEvent::kMeetingTold:
     case CasesEvent::kSiblingGroupCreated:
     case CasesEvent::kSiblingJoined:
     case CasesEvent::kSiblingLeft:
     case CasesEvent::kSiblingsDecided:
-    case CasesEvent::kSiblingsTold:
     case CasesEvent::kAllTold:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:

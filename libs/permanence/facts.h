@@ -144,6 +144,27 @@ struct ContactVersion {
   Instant recorded_at;
 };
 
+// What the child was told of a meeting of several children, from then on.
+struct ToldMeeting {
+  std::string meeting;  // its 16-byte id
+  std::string kind;     // review, plan_meeting, panel, hearing, core_group
+  CivilDate on;         // the day it was held, else the day it is planned for
+  std::string state;    // planned, held, cancelled, withdrawn
+  CivilDate reported;
+  Instant recorded_at;
+};
+
+// What the child was told of a sibling group, from then on.
+struct ToldSiblings {
+  std::string group;                // its 16-byte id
+  bool left = false;                // the child is not one of it
+  std::string decision;             // together, apart: as last decided of the child; blank: nothing was
+  std::optional<CivilDate> on;      // the day it was decided
+  std::optional<CivilDate> review;  // the day by which it is reviewed; none: none was set
+  CivilDate reported;
+  Instant recorded_at;
+};
+
 // What a person decided about a discrepancy.
 struct ResolvedVersion {
   std::string kind;
@@ -170,6 +191,8 @@ struct ChildFacts {
   std::vector<FeedVersion> feed;
   std::vector<ItemDeparture> departures;
   std::vector<ContactVersion> contact;
+  std::vector<ToldMeeting> meetings;
+  std::vector<ToldSiblings> siblings;
   std::vector<ResolvedVersion> resolved;
 };
 

@@ -245,6 +245,23 @@ struct ContactSession {
   std::vector<FactId> facts;
 };
 
+// A meeting of several children that is planned.
+struct PlannedMeeting {
+  EntryId entry;
+  std::string kind;  // review, plan_meeting, panel, core_group
+  CivilDate on;
+};
+
+// Where the child and its siblings are to live, as was decided in a sibling group.
+struct SiblingDecision {
+  EntryId entry;
+  std::string decision;  // together, apart
+  CivilDate on;
+  std::optional<CivilDate> review;  // the day by which it is reviewed
+  std::optional<CivilDate> ended;   // the next decision of the group, or the day the child left it
+  bool left = false;                // the latter
+};
+
 // Where a child is on a day.
 enum class Whereabouts { kNotLookedAfter, kLookedAfter, kNotKnown };
 
@@ -269,6 +286,8 @@ struct History {
   std::vector<Plan> plans;                   // by day, the parallel one of a day last
   std::vector<ContactAgreement> agreements;  // by day, then party
   std::vector<ContactSession> sessions;      // by day, then party
+  std::vector<PlannedMeeting> meetings;      // by day
+  std::vector<SiblingDecision> sibling_decisions;  // by day, then group
   // Versions that are near one that counts: shown, but they start no clock and are not measured.
   std::vector<Review> near_reviews;
   std::vector<Happening> near_happenings;

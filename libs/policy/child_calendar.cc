@@ -12,7 +12,8 @@ namespace {
 constexpr char kLater[] = "later";
 
 bool WaitsForReview(const PolicyClock& clock) {
-  return clock.stops_at.front() == StopEvent::kReview;
+  const StopEvent stop = clock.stops_at.front();
+  return stop == StopEvent::kReview || stop == StopEvent::kSiblingsDecided;
 }
 
 bool RunsOn(const ClockRun& run, CivilDate day) {
@@ -61,6 +62,17 @@ CalendarItem ItemOf(const ContactSession& session) {
           .why = session.way + " contact with " + session.party};
 }
 
+CalendarItem ItemOf(const PlannedMeeting& meeting) {
+  return {.on = meeting.on,
+          .what = meeting.kind == "review" ? "review" : "meeting",
+          .clock = {},
+          .entry = meeting.entry,
+          .state = "planned",
+          .source = {},
+          .confidence = std::string(ConfidenceMark(Confidence::kConfirmed)),
+          .why = "a " + meeting.kind + " of several children is planned for this day"};
+}
+
 }  // namespace
 
 std::vector<CalendarItem> CalendarOf(const History& history, std::span<const ClockRun> runs,
@@ -78,6 +90,9 @@ std::vector<CalendarItem> CalendarOf(const History& history, std::span<const Clo
   }
   for (const auto& session : history.sessions) {
     if (session.state == "planned" && day <= session.on) items.push_back(ItemOf(session));
+  }
+  for (const auto& meeting : history.meetings) {
+    if (day <= meeting.on) items.push_back(ItemOf(meeting));
   }
   std::ranges::sort(items, {}, [](const CalendarItem& item) {
     return std::tie(item.on, item.clock, item.entry);

@@ -1,5 +1,5 @@
-// All that follows for a child from a day on: deadlines, reviews and hearings and sessions of contact, in the order
-// of days.
+// All that follows for a child from a day on: deadlines, reviews, hearings, meetings and sessions of contact, in
+// the order of days.
 #pragma once
 
 #include <span>
@@ -12,9 +12,9 @@ namespace holdfast {
 
 struct CalendarItem {
   CivilDate on;
-  std::string what;        // deadline; review: the last permitted day of one; hearing; session
+  std::string what;        // deadline; review: the last permitted day of one, or one planned; hearing; meeting; session
   std::string clock;       // id of the policy's clock; blank: none asks for it
-  EntryId entry;           // that starts the clock; the hearing or session
+  EntryId entry;           // that starts the clock; the hearing, meeting or session
   std::string state;       // the alert's, or later before it is upcoming; a hearing's
   std::string source;      // of the rule: Act and section
   std::string confidence;  // C, C*, K or K-low
@@ -22,7 +22,7 @@ struct CalendarItem {
 };
 
 // By day, then clock: the last permitted day of every clock that runs on `day`, one that is past
-// included, and the hearings and sessions that are set for it or later.
+// included, and the hearings, meetings and sessions that are set for it or later.
 std::vector<CalendarItem> CalendarOf(const History& history, std::span<const ClockRun> runs,
                                      const PolicySet& policies, CivilDate day);
 

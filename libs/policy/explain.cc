@@ -63,6 +63,8 @@ std::string_view NameOf(StartEvent event) {
       return "the agreement about contact, or its last review";
     case StartEvent::kDiscrepancyOpened:
       return "the day the discrepancy opened";
+    case StartEvent::kSiblingsDecided:
+      return "the decision where siblings live";
   }
   HOLDFAST_CHECK(false);
 }
@@ -115,6 +117,10 @@ std::string_view NameOf(StopEvent event) {
       return "the agreement about contact ended";
     case StopEvent::kDiscrepancyResolved:
       return "a person decided about the discrepancy";
+    case StopEvent::kSiblingsDecided:
+      return "it was decided anew where siblings live";
+    case StopEvent::kSiblingsLeft:
+      return "the child is no longer of the sibling group";
   }
   HOLDFAST_CHECK(false);
 }

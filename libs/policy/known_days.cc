@@ -30,6 +30,8 @@ std::optional<ReturnTable> TableOf(StopEvent event) {
     case StopEvent::kContactReview:
     case StopEvent::kContactEnded:
     case StopEvent::kDiscrepancyResolved:
+    case StopEvent::kSiblingsDecided:
+    case StopEvent::kSiblingsLeft:
       return std::nullopt;
     case StopEvent::kAdoptionOrder:
     case StopEvent::kSpecialGuardianshipOrder:

@@ -7,7 +7,7 @@
 namespace holdfast {
 namespace {
 
-constexpr Choices<StartEvent, 12> kStartEvents{
+constexpr Choices<StartEvent, 13> kStartEvents{
     {{"care_start", StartEvent::kCareStart},
      {"placed_start", StartEvent::kPlacedStart},
      {"first_review", StartEvent::kFirstReview},
@@ -19,8 +19,9 @@ constexpr Choices<StartEvent, 12> kStartEvents{
      {"safeguarder_appointed", StartEvent::kSafeguarderAppointed},
      {"message", StartEvent::kMessage},
      {"contact_agreement", StartEvent::kContactAgreement},
-     {"discrepancy_opened", StartEvent::kDiscrepancyOpened}}};
-constexpr Choices<StopEvent, 17> kStopEvents{
+     {"discrepancy_opened", StartEvent::kDiscrepancyOpened},
+     {"siblings_decided", StartEvent::kSiblingsDecided}}};
+constexpr Choices<StopEvent, 18> kStopEvents{
     {{"review", StopEvent::kReview},
      {"register_referral", StopEvent::kRegisterReferral},
      {"match", StopEvent::kMatch},
@@ -37,7 +38,8 @@ constexpr Choices<StopEvent, 17> kStopEvents{
      {"message", StopEvent::kMessage},
      {"contact_purpose", StopEvent::kContactPurpose},
      {"contact_review", StopEvent::kContactReview},
-     {"discrepancy_resolved", StopEvent::kDiscrepancyResolved}}};
+     {"discrepancy_resolved", StopEvent::kDiscrepancyResolved},
+     {"siblings_decided", StopEvent::kSiblingsDecided}}};
 constexpr Choices<RunsWhile, 3> kRunsWhile{{{"ordinary_care", RunsWhile::kOrdinaryCare},
                                             {"placed", RunsWhile::kPlaced},
                                             {"always", RunsWhile::kAlways}}};
@@ -115,6 +117,7 @@ bool Fits(StartEvent start, RunsWhile runs) {
     case StartEvent::kMessage:
     case StartEvent::kContactAgreement:
     case StartEvent::kDiscrepancyOpened:
+    case StartEvent::kSiblingsDecided:
       return runs == RunsWhile::kAlways;
   }
   return false;

@@ -30,6 +30,7 @@ enum class StartEvent {
   kMessage,           // a feed's last message: of no child
   kContactAgreement,  // an agreement about contact begins; where the clock repeats, its review too
   kDiscrepancyOpened,
+  kSiblingsDecided,  // a decision about siblings that states the day of its review
 };
 
 // What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the
@@ -58,6 +59,8 @@ enum class StopEvent {
   kContactReview,   // an agreement about contact is reviewed
   kContactEnded,    // of clocks of agreements about contact
   kDiscrepancyResolved,
+  kSiblingsDecided,  // it was decided anew where siblings live
+  kSiblingsLeft,     // of clocks of decisions about siblings: the child is no longer of the group
 };
 
 // In what a clock runs.

@@ -44,8 +44,14 @@ class Clocks {
       case RunsWhile::kAlways:
         break;
     }
-    return clock.starts_at == StartEvent::kContactAgreement ? StartsOfContact(clock, history_)
-                                                            : StartsOfEvents(clock, history_);
+    switch (clock.starts_at) {
+      case StartEvent::kContactAgreement:
+        return StartsOfContact(clock, history_);
+      case StartEvent::kSiblingsDecided:
+        return StartsOfSiblings(history_);
+      default:
+        return StartsOfEvents(clock, history_);
+    }
   }
 
   void Add(const PolicyClock& clock, ClockStart start) {

@@ -121,7 +121,10 @@ void PushRounds::OnAnswer(const SubjectId& subject, const RoundOf& round, size_t
   const PushedCommand& pushed = round->outgoing.commands[index];
   if (answered && pushed.target_pushes) {
     if (pushed.awaited) {
-      return Follow(pushed.target, [this, subject, round](const auto&) { OnDone(subject, round); });
+      return Follow(pushed.target, [this, subject, round](const auto& told) {
+        if (!told) NoteNotFollowed(round);
+        OnDone(subject, round);
+      });
     }
     Follow(pushed.target, [](const auto&) {});
   }
@@ -130,6 +133,11 @@ void PushRounds::OnAnswer(const SubjectId& subject, const RoundOf& round, size_t
     round->failed = true;
   }
   OnDone(subject, round);
+}
+
+void PushRounds::NoteNotFollowed(const RoundOf& round) {
+  const std::lock_guard lock(mutex_);
+  round->followed = false;
 }
 
 void PushRounds::OnDone(const SubjectId& subject, const RoundOf& round) {
@@ -145,13 +153,21 @@ void PushRounds::OnDone(const SubjectId& subject, const RoundOf& round) {
 
 void PushRounds::OnTold(const SubjectId& subject, const RoundOf& round) {
   std::vector<Waiting> waiting;
+  bool followed = true;
   {
     const std::lock_guard lock(mutex_);
     const auto found = active_.find(subject);
     if (found != active_.end()) waiting.swap(found->second.waiting);
+    followed = round->followed;
   }
   const bool nothing = round->outgoing.through == 0;
-  for (auto& one : waiting) one.then(round->answers);
+  for (auto& one : waiting) {
+    if (followed) {
+      one.then(round->answers);
+    } else {
+      one.then(tl::unexpected(OutcomeUnknown("what follows from it is not told yet")));
+    }
+  }
   if (nothing) return EndRound(subject);
   Confirm(subject, round);
 }

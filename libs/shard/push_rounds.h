@@ -65,7 +65,8 @@ class PushRounds {
       : options_(std::move(options)), around_(std::move(surroundings)) {}
 
   // Calls `then`, on a shard's thread or in Step, once all that follows from the subject's events
-  // so far is told. OUTCOME_UNKNOWN when that takes too long: it then goes on by itself.
+  // so far is told. OUTCOME_UNKNOWN when that, or what is awaited of its targets, takes too long:
+  // it then goes on by itself.
   void Push(const SubjectId& subject, Then then);
   // Begins to tell what is untold in a partition that is owned, and calls `begun`, on its thread or
   // at once. From then on Step looks again from time to time: what another owner decided may be
@@ -83,7 +84,8 @@ class PushRounds {
     Outgoing outgoing;
     std::vector<Answer> answers;
     size_t left = 0;
-    bool failed = false;
+    bool failed = false;   // not all commands have an answer
+    bool followed = true;  // all that was waited for beyond them is told
   };
   struct Waiting {
     Then then;
@@ -101,6 +103,7 @@ class PushRounds {
   void Tell(const SubjectId& subject, Outgoing outgoing);
   void OnAnswer(const SubjectId& subject, const RoundOf& round, size_t index,
                 Result<Answer> answer);
+  void NoteNotFollowed(const RoundOf& round);
   void OnDone(const SubjectId& subject, const RoundOf& round);
   void OnTold(const SubjectId& subject, const RoundOf& round);
   void Confirm(const SubjectId& subject, const RoundOf& round);

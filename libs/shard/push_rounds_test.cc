@@ -10,9 +10,11 @@ namespace {
 
 const SubjectId kAnn = *SubjectId::FromBytes("ann-------------");
 const SubjectId kBob = *SubjectId::FromBytes("bob-------------");
+const SubjectId kCat = *SubjectId::FromBytes("cat-------------");
 
 // Rounds over one shard of lists. What Ann's list begins with is told to Bob's, and then stands in
-// Ann's that it is told.
+// Ann's that it is told. Where Bob passes it on, Cat's list is told too, and who waits for Ann
+// waits for that.
 class Rounds : public ::testing::Test {
  protected:
   Rounds() {
@@ -52,11 +54,24 @@ class Rounds : public ::testing::Test {
     return text;
   }
 
-  static Outgoing WhatFollows(Subjects& subjects, const SubjectId& subject) {
+  Result<Outgoing> WhatFollows(Subjects& subjects, const SubjectId& subject) const {
     const List& list = StateOf<List>(subjects, subject);
-    if (subject != kAnn || list.values.size() != 1) return {};
-    const std::string request = AppendRequest(kBob, "ann-said-" + list.values.front());
-    return {.through = 1, .commands = {{.target = kBob, .name = "tell", .request = request}}};
+    if (list.values.size() != 1) return Outgoing{};
+    if (subject == kAnn) {
+      return Outgoing{
+          .through = 1,
+          .commands = {{.target = kBob,
+                        .name = "tell",
+                        .request = AppendRequest(kBob, "ann-said-" + list.values.front()),
+                        .target_pushes = bob_passes_it_on_,
+                        .awaited = bob_passes_it_on_}}};
+    }
+    if (subject != kBob || !bob_passes_it_on_) return Outgoing{};
+    if (bob_is_stuck_) return tl::unexpected(OutcomeUnknown("stuck"));
+    return Outgoing{.through = 1,
+                    .commands = {{.target = kCat,
+                                  .name = "tell",
+                                  .request = AppendRequest(kCat, "bob-" + list.values.front())}}};
   }
 
   SimulatedLog shared_{1};
@@ -65,6 +80,8 @@ class Rounds : public ::testing::Test {
   ListKeeper keeper_;
   Moment now_{.wall = Instant(std::chrono::hours(1))};
   uint8_t commands_ = 0;
+  bool bob_passes_it_on_ = false;
+  bool bob_is_stuck_ = false;
   Shard shard_{{.identity = {.partition = {"lists", 0}, .partition_count = 1}},
                {.log = *log_,
                 .store = store_,
@@ -74,9 +91,8 @@ class Rounds : public ::testing::Test {
   PushRounds rounds_{
       {.service = "lists",
        .rows = std::string("\0\0\0\1", 4),  // lists of one value
-       .outgoing = [](Subjects& subjects, const SubjectId& subject) -> Result<Outgoing> {
-         return WhatFollows(subjects, subject);
-       },
+       .outgoing = [this](Subjects& subjects,
+                          const SubjectId& subject) { return WhatFollows(subjects, subject); },
        .confirm =
            [](const SubjectId& subject, const Outgoing&, const std::vector<Answer>&) {
              return PushedCommand{
@@ -101,6 +117,39 @@ TEST_F(Rounds, TellOnceAndSaySo) {
   EXPECT_EQ(answers, (std::vector<size_t>{1, 0})) << "the second found nothing left to tell";
   EXPECT_EQ(ListOf(kBob), "ann-said-a ");
   EXPECT_EQ(ListOf(kAnn), "a told ");
+}
+
+TEST_F(Rounds, AnswerOnceWhatIsAwaitedIsToldToo) {
+  bob_passes_it_on_ = true;
+  Append(kAnn, "a");
+  std::string answered;
+  rounds_.Push(kAnn, [&](const Result<std::vector<Answer>>& told) {
+    answered = told ? "told" : told.error().reason;
+  });
+  Settle();
+  EXPECT_EQ(answered, "told");
+  EXPECT_EQ(ListOf(kCat), "bob-ann-said-a ");
+}
+
+TEST_F(Rounds, NeverSayThatWhatTakesTooLongIsDone) {
+  bob_passes_it_on_ = true;
+  bob_is_stuck_ = true;
+  Append(kAnn, "a");
+  std::string answered = "nothing";
+  rounds_.Push(kAnn, [&](const Result<std::vector<Answer>>& told) {
+    answered = told ? "told" : told.error().reason;
+  });
+  Settle();
+  Pass(std::chrono::seconds(9));
+  EXPECT_EQ(answered, "nothing");
+  Pass(std::chrono::seconds(2));
+  EXPECT_EQ(answered, "OUTCOME_UNKNOWN");
+  bob_is_stuck_ = false;
+  Pass(std::chrono::seconds(1));
+  EXPECT_EQ(ListOf(kCat), "bob-ann-said-a ") << "it goes on by itself";
+  EXPECT_EQ(ListOf(kBob), "ann-said-a told ");
+  EXPECT_EQ(ListOf(kAnn), "a told ");
+  EXPECT_EQ(answered, "OUTCOME_UNKNOWN");
 }
 
 TEST_F(Rounds, TellWhatStandsUntoldWhenTheyCatchUp) {

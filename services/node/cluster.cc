@@ -3,8 +3,7 @@
 #include <unistd.h>
 
 #include "holdfast/node/v1/ownership.pb.h"
-#include "libs/eventlog/kafka_admin.h"
-#include "libs/eventlog/kafka_deployment.h"
+#include "libs/eventlog/kafka_setup.h"
 #include "libs/shard/service_shards.h"
 
 namespace holdfast {
@@ -74,36 +73,12 @@ Cluster::~Cluster() { Leave(); }
 
 // Copies and how many must be in sync are the operator's to choose; the rest is not.
 Result<void> Cluster::CheckTopics() {
-  const auto admin = KafkaAdmin::Open(parts_.options.kafka, events_);
-  if (!admin) return tl::unexpected(admin.error());
-  const auto planned = PlanTopics({.prefix = parts_.options.kafka.topic_prefix,
-                                   .partitions = parts_.deployment.partition_count()});
-  if (!planned) return tl::unexpected(planned.error());
-  std::vector<std::string> names;
-  for (const auto& topic : *planned) names.push_back(topic.name);
-  const auto cluster = (*admin)->Describe();
-  if (!cluster) return tl::unexpected(cluster.error());
-  const auto configs = (*admin)->Configs(names);
-  if (!configs) return tl::unexpected(configs.error());
-  for (const auto& topic : *planned) {
-    const auto at = cluster->topics.find(topic.name);
-    if (at == cluster->topics.end())
-      return Fail(StatusCode::kFailedPrecondition, "NO_TOPIC",
-                  "there is no topic " + topic.name + "; make it with: holdfast topics apply");
-    FoundTopic found = at->second;
-    if (const auto config = configs->find(topic.name); config != configs->end())
-      found.config = config->second;
-    for (const auto& difference : DifferencesOf(topic, found)) {
-      if (!KeepsFromServing(difference)) continue;
-      return Fail(StatusCode::kFailedPrecondition, "TOPICS_DIFFER",
-                  "topic " + topic.name + ": " + difference.what + " is " + difference.found +
-                      ", and has to be " + difference.wanted);
-    }
-    if (const auto warning = WarningOf(found); !warning.empty())
-      parts_.log.Warning("a topic is not safe",
-                         {{"topic", PlainText{topic.name}}, {"why", PlainText{warning}}});
-  }
-  return {};
+  const auto health = CheckSetup(parts_.options.kafka, {}, events_);
+  if (!health) return tl::unexpected(health.error());
+  for (const auto& warning : health->warnings)
+    parts_.log.Warning("the topics are not safe", {{"why", PlainText{warning}}});
+  if (health->faults.empty()) return {};
+  return Fail(StatusCode::kFailedPrecondition, "TOPICS_DIFFER", health->faults.front());
 }
 
 Result<void> Cluster::OpenTables() {

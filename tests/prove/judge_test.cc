@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/prove/judge_sets.h"
+
 namespace holdfast {
 namespace {
 
@@ -33,6 +35,16 @@ TEST(JudgeCommands, FindsAPlantedDouble) {
                                             {"b", "cases/1 events 3 to 3"},
                                             {"b", "cases/1 events 4 to 4"}});
   EXPECT_EQ(judged.doubled, std::vector<std::string>{"b"});
+}
+
+TEST(WhatStands, IsLostWhereItIsMissingAndDoubledWhereItStandsTooOften) {
+  CampaignResult result;
+  JudgeStanding("day", {"a", "b", "b"}, {"b", "b", "a"}, result);
+  EXPECT_EQ(result.lost + result.doubled + result.violations, 0u);
+  JudgeStanding("day", {"a", "b", "b", "c"}, {"a", "a", "b", "d"}, result);
+  EXPECT_EQ(result.lost, 2u) << "one of b, and c";
+  EXPECT_EQ(result.doubled, 1u) << "a";
+  EXPECT_EQ(result.violations, 1u) << "nobody stated d";
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ void FeedingCourt::Judge(CampaignResult& result) const {
     const ToldBy told =
         folder_.Run({"case", "show", "--local-id", local_id, "--authority", authority_});
     if (told.code == 0) {
-      JudgeChild(local_id, hearings, result);
+      JudgeChild(local_id, hearings, told.json(), result);
       continue;
     }
     // Not registered: its items wait, each once.
@@ -120,9 +120,7 @@ void FeedingCourt::Judge(CampaignResult& result) const {
   }
 }
 
-bool FeedingCourt::IsThere(const std::string& local_id, const DayByRef& hearings) const {
-  const auto shown =
-      folder_.Done({"case", "show", "--local-id", local_id, "--authority", authority_});
+bool FeedingCourt::AreThere(const DayByRef& hearings, const nlohmann::json& shown) {
   return std::ranges::all_of(hearings, [&](const auto& said) {
     return std::ranges::any_of(shown["hearings"], [&](const auto& one) {
       return one["ref"] == said.first && one["on"] == said.second;
@@ -131,12 +129,12 @@ bool FeedingCourt::IsThere(const std::string& local_id, const DayByRef& hearings
 }
 
 void FeedingCourt::JudgeChild(const std::string& local_id, const DayByRef& hearings,
-                              CampaignResult& result) const {
+                              nlohmann::json shown, CampaignResult& result) const {
   const auto end = std::chrono::steady_clock::now() + kFollows;
-  while (!IsThere(local_id, hearings) && std::chrono::steady_clock::now() < end)
+  while (!AreThere(hearings, shown) && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  const auto shown =
-      folder_.Done({"case", "show", "--local-id", local_id, "--authority", authority_});
+    shown = folder_.Done({"case", "show", "--local-id", local_id, "--authority", authority_});
+  }
   std::map<std::string, std::vector<std::string>> days;  // by ref
   for (const auto& one : shown["hearings"])
     days[one["ref"].get<std::string>()].push_back(one["on"].get<std::string>());

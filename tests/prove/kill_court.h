@@ -44,8 +44,9 @@ class FeedingCourt {
   };
 
   bool Send(Batch& batch, const std::function<bool()>& gives_up);
-  bool IsThere(const std::string& local_id, const DayByRef& hearings) const;
-  void JudgeChild(const std::string& local_id, const DayByRef& hearings,
+  // True if `shown`, a case, has all of `hearings`.
+  static bool AreThere(const DayByRef& hearings, const nlohmann::json& shown);
+  void JudgeChild(const std::string& local_id, const DayByRef& hearings, nlohmann::json shown,
                   CampaignResult& result) const;
   void JudgeCalendar(const nlohmann::json& shown, CampaignResult& result) const;
 

@@ -1,8 +1,6 @@
 // Kills of the real program: `holdfast up` with all its services, keys and HEAD, under commands of
-// `holdfast case` and a court's feed.
-#include <fcntl.h>
+// `holdfast case`, a court's feed, a team's contact and meetings, and tracker sheets.
 #include <sodium.h>
-#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -16,71 +14,25 @@
 
 #include "libs/base/check.h"
 #include "libs/base/civil_date.h"
-#include "libs/base/clock.h"
-#include "libs/base/ids.h"
-#include "libs/base/uuid.h"
 #include "libs/testing/random.h"
 #include "tests/prove/campaign.h"
+#include "tests/prove/clients_record.h"
 #include "tests/prove/judge.h"
 #include "tests/prove/kill_court.h"
+#include "tests/prove/kill_sheets.h"
+#include "tests/prove/kill_team.h"
 #include "tests/prove/real_folder.h"
 
 namespace holdfast {
 namespace {
 
 constexpr char kAuthority[] = "E06000901";
-constexpr size_t kClients = 4;
+constexpr size_t kClients = 3;
 constexpr uint64_t kRoundsAFolder = 15;
 constexpr std::array<const char*, 10> kCrashPoints{
     "log.before_write",   "log.after_write",   "shard.before_append", "shard.before_answer",
     "shard.before_flush", "shard.after_flush", "head.before_rename",  "head.after_rename",
     "keys.before_write",  "keys.after_write"};
-
-struct Asked {
-  std::vector<std::string> words;
-  std::string place;  // by the answer; blank: none came
-};
-
-// The client's own record of what it asked for and was told, synced before it goes on. Thread-safe.
-class ClientsRecord {
- public:
-  explicit ClientsRecord(const std::filesystem::path& path)
-      : file_(open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) {
-    HOLDFAST_CHECK(file_ >= 0);
-  }
-  ~ClientsRecord() { close(file_); }
-
-  void Ask(const std::string& id, const std::vector<std::string>& words) {
-    const std::lock_guard lock(mutex_);
-    Write("ask " + id + "\n");
-    asked_[id].words = words;
-  }
-  void Answer(const std::string& id, const std::string& place) {
-    const std::lock_guard lock(mutex_);
-    Write("ack " + id + " " + place + "\n");
-    asked_[id].place = place;
-  }
-  std::map<std::string, Asked> asked() const {
-    const std::lock_guard lock(mutex_);
-    return asked_;
-  }
-
- private:
-  void Write(const std::string& line) {
-    HOLDFAST_CHECK(write(file_, line.data(), line.size()) == static_cast<ssize_t>(line.size()));
-    HOLDFAST_CHECK(fdatasync(file_) == 0);
-  }
-
-  const int file_;
-  mutable std::mutex mutex_;  // guards all below
-  std::map<std::string, Asked> asked_;
-};
-
-std::string NewCommandId() {
-  std::array<uint8_t, 10> random{};
-  randombytes_buf(random.data(), random.size());
-  return UuidText(UuidV7(SystemClock().Now(), random));
-}
 
 std::string WithoutDashes(std::string id) {
   std::erase(id, '-');
@@ -91,14 +43,19 @@ class RealKiller {
  public:
   RealKiller(const std::filesystem::path& folder, uint64_t seed)
       : folder_(HoldfastBesideThis(), folder), random_(seed), record_(folder / "client"),
-        court_(folder_, folder, kAuthority) {
+        court_(folder_, folder, kAuthority),
+        team_(folder_, folder, kAuthority),
+        sheets_(folder_, folder, kAuthority) {
     folder_.Done({"init", "--clock", "manual", "--day", "2026-06-01", "--partitions", "4"});
     const auto server = folder_.Serve();
     HOLDFAST_CHECK(server != nullptr);
     folder_.Done({"authority", "add", kAuthority, "--name", "Northshire"});
     folder_.Done({"authority", "live", kAuthority, "--from", "2026-01-01"});
     court_.Register();
-    for (int i = 0; i < 4; ++i) children_.push_back(Register("L" + std::to_string(i)));
+    for (int i = 0; i < 4; ++i) {
+      children_.push_back(Register("L" + std::to_string(i)));
+      team_.KnowsChild(children_.back());
+    }
     folder_.Done({"down"});
   }
 
@@ -122,7 +79,9 @@ class RealKiller {
   }
 
   uint64_t acknowledged() const { return record_.asked().size(); }
-  uint64_t hearings() const { return court_.hearings(); }
+  const FeedingCourt& court() const { return court_; }
+  const TeamAtWork& team() const { return team_; }
+  const ImportedSheets& sheets() const { return sheets_; }
 
  private:
   static void Violation(CampaignResult& result, const std::string& what) {
@@ -138,7 +97,7 @@ class RealKiller {
   std::string PlanCrash() {
     if (random_.Chance(400)) return "";
     const std::string point = kCrashPoints[random_.Below(kCrashPoints.size())];
-    const uint64_t most = point.starts_with("head") || point.starts_with("keys") ? 2 : 40;
+    const uint64_t most = point.starts_with("head") || point.starts_with("keys") ? 2 : 100;
     return point + ":" + std::to_string(1 + random_.Below(most));
   }
 
@@ -168,7 +127,7 @@ class RealKiller {
 
   void Load(ChildProcess& server, bool at_random) {
     const auto end = std::chrono::steady_clock::now() +
-                     std::chrono::milliseconds(at_random ? random_.Below(600) : 1500);
+                     std::chrono::milliseconds(at_random ? random_.Below(1000) : 2000);
     std::atomic<bool> stop{false};
     std::vector<std::jthread> clients;
     for (size_t i = 0; i < kClients; ++i) {
@@ -185,6 +144,14 @@ class RealKiller {
       while (!stop && std::chrono::steady_clock::now() < end)
         court_.Feed("L" + std::to_string(CommandsSoFar() % children_.size()), LocalIdToCome(),
                     [&stop] { return stop.load(); });
+    });
+    clients.emplace_back([&] {
+      while (!stop && std::chrono::steady_clock::now() < end)
+        team_.Work([&stop] { return stop.load(); });
+    });
+    clients.emplace_back([&] {
+      while (!stop && std::chrono::steady_clock::now() < end)
+        sheets_.Import([&stop] { return stop.load(); });
     });
     // A crash point ends the server by itself: nothing more is asked then.
     while (std::chrono::steady_clock::now() < end && !server.IsAtEnd()) server.ReadLine(20);
@@ -208,15 +175,17 @@ class RealKiller {
   // What has no answer is asked again: it is done once, whether it was done before or not.
   void SettleUnknown(CampaignResult& result) {
     for (const auto& [id, asked] : record_.asked()) {
-      if (asked.place.empty() && !Send(id, asked.words))
+      if (asked.answer.empty() && !Send(id, asked.words))
         Violation(result, "no answer to " + id + ", asked again");
     }
     court_.Settle(result);
+    team_.Settle(result);
+    sheets_.Settle(result);
   }
 
   void Judge(CampaignResult& result) {
     std::map<std::string, std::string> acknowledged;
-    for (const auto& [id, asked] : record_.asked()) acknowledged[WithoutDashes(id)] = asked.place;
+    for (const auto& [id, asked] : record_.asked()) acknowledged[WithoutDashes(id)] = asked.answer;
     std::vector<DoneCommand> found;
     const auto dump = folder_.Start({"journal", "dump", "--service", "cases"}, "");
     while (const auto line = dump->ReadLine(30'000)) Note(nlohmann::json::parse(*line), found);
@@ -227,6 +196,8 @@ class RealKiller {
     result.lost += judged.lost.size();
     result.doubled += judged.doubled.size();
     court_.Judge(result);
+    team_.Judge(result);
+    sheets_.Judge(result);
     const ToldBy verify = folder_.Run({"journal", "verify"});
     if (verify.code != 0) Violation(result, "journal verify: " + verify.out);
   }
@@ -251,6 +222,34 @@ class RealKiller {
   std::mutex mutex_;  // guards next_
   uint64_t next_ = 0;
   FeedingCourt court_;
+  TeamAtWork team_;
+  ImportedSheets sheets_;
+};
+
+// What was done in all folders of a campaign.
+struct Tally {
+  uint64_t commands = 0;
+  uint64_t hearings = 0;
+  uint64_t contact_facts = 0;
+  uint64_t meetings = 0;
+  uint64_t team_commands = 0;
+  uint64_t sheets = 0;
+
+  void Add(const RealKiller& killer) {
+    commands += killer.acknowledged();
+    hearings += killer.court().hearings();
+    contact_facts += killer.team().contact_facts();
+    meetings += killer.team().meetings();
+    team_commands += killer.team().commands();
+    sheets += killer.sheets().sheets();
+  }
+  void Print() const {
+    std::printf(
+        "the real program: %ju commands acknowledged, %ju hearings of a court, %ju facts of contact "
+        "and %ju meetings of two children by %ju commands, %ju tracker sheets\n",
+        uintmax_t{commands}, uintmax_t{hearings}, uintmax_t{contact_facts}, uintmax_t{meetings},
+        uintmax_t{team_commands}, uintmax_t{sheets});
+  }
 };
 
 }  // namespace
@@ -261,19 +260,16 @@ void KillTheRealProgram(const CampaignOptions& options, uint64_t seed, CampaignR
       (options.folder.empty() ? std::filesystem::temp_directory_path() / "holdfast-kill"
                               : std::filesystem::path(options.folder)) /
       "real";
-  uint64_t asked = 0;
-  uint64_t heard = 0;
+  Tally tally;
   for (uint64_t done = 0; done < options.rounds;) {
     std::filesystem::remove_all(base);
     std::filesystem::create_directories(base);
     RealKiller killer(base, seed + done);
     for (uint64_t i = 0; i < kRoundsAFolder && done < options.rounds; ++i, ++done)
       killer.Round(result);
-    asked += killer.acknowledged();
-    heard += killer.hearings();
+    tally.Add(killer);
   }
-  std::printf("the real program: %llu commands acknowledged, %llu hearings of a court\n",
-              static_cast<unsigned long long>(asked), static_cast<unsigned long long>(heard));
+  tally.Print();
   if (result.violations + result.lost + result.doubled == 0) std::filesystem::remove_all(base);
 }
 

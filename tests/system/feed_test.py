@@ -147,6 +147,26 @@ class Feed(unittest.TestCase):
                           ("BAD_ROW", None)])
         self.assertEqual(answer["outcomes"]["refused"], 4)
 
+    def test_a_line_that_cannot_be_read_is_refused_and_all_others_are_sent(self):
+        self.register("A1")
+        item = lambda number: {"event_id": f"e{number}", "sent_at": "2024-05-01T10:00:00Z", "kind": "hearing_held",
+                               "on": f"2024-05-0{number}", "ref": f"R{number}", "authority": NORTH, "local_id": "A1"}
+        lines = [json.dumps(item(1)), "{\"event_id\": ", json.dumps({**item(3), "ref": ["R3"]}), json.dumps(item(4)),
+                 json.dumps(item(5))[:40]]
+        row = lambda number: f"e{number},2024-05-01T10:00:00Z,hearing_held,2024-05-0{number},R{number},{NORTH},A1,,,"
+        rows = [row(1), row(2).replace("R2", '"R2'), row(3) + ",more", row(4), row(5)[:40]]
+        for path, why in [(self.file("cut.ndjson", "\n".join(lines)), [("BAD_JSON", None), ("BAD_ROW", "ref"), ("BAD_JSON", None)]),
+                          (self.file("cut.csv", "\n".join([HEADING, *rows])), [("BAD_CSV", None), ("BAD_ROW", None), ("BAD_ROW", None)])]:
+            for options in (["--dry-run"], []):
+                receipts = self.feed(path, *options, code=1)["receipts"]
+                first = receipts[0]["line"]
+                self.assertEqual([receipt["line"] - first for receipt in receipts], [0, 1, 2, 3, 4])
+                self.assertEqual([(r["reason"], r["field"]) for r in receipts if r["outcome"] == "refused"], why)
+                taken = [receipt["event_id"] for receipt in receipts if receipt["outcome"] in ("accepted", "same")]
+                self.assertEqual(taken, ["e1", "e4"])
+        shown = self.holdfast.run("case", "show", "--local-id", "A1", "--authority", NORTH)
+        self.assertEqual([hearing["on"] for hearing in shown["hearings"]], ["2024-05-01", "2024-05-04"])
+
     def test_registration_releases_what_waited(self):
         path = self.csv("e1,2024-05-01T10:00:00Z,hearing_held,2024-05-01,R1,S12000901,A1,,,")
         self.assertEqual(self.outcomes(self.feed(path, code=1)), ["parked"])

@@ -132,6 +132,72 @@ class HandEntry(unittest.TestCase):
         self.assertEqual(self.refusal("case", "correct", "0" * 32, "--on", "2026-04-02", "--reason", "x")[0], 4)
         self.assertEqual(self.refusal("case", "record", "--child", "0" * 32, "review", "--on", "2026-04-02")[0], 4)
 
+    def at_fault(self, *arguments):
+        """(option, rule) of a refusal; its message names the option, or a part that has no dashes."""
+        code, printed = self.holdfast.ended(*arguments)
+        self.assertEqual(code, 2, printed)
+        error = printed["error"]
+        for option in (error["where"]["field"] or "").split(", "):
+            if option.startswith("--"):
+                self.assertIn(option, error["message"])
+        return error["where"]["field"], error["where"]["rule"]
+
+    def test_a_refusal_names_the_option_and_the_rule(self):
+        child = self.register()
+        start = self.record(child, "care_start", "2026-04-07")
+        of = ["--authority", self.authority]
+        record = ["case", "record", *of, "--child", child]
+        state = ["policy", "state", *of, "--from", "2026-04-01", "--reason", "r"]
+        source = ["source", "add", "court-x", "--kind", "court", "--nation", "england"]
+        meeting = ["meeting", "hold", *of, "--kind", "review", "--on"]
+        group = self.holdfast.run("siblings", "create", *of)["group"]
+        self.holdfast.run("siblings", "join", group, "--child", child, *of)
+        alert = self.alerts(self.authority)[0]["id"]
+        snooze = ["alerts", "snooze", alert, *of, "--reason", "r", "--until"]
+        resolve = ["discrepancies", "resolve", *of, "--reason", "r"]
+        for words, field, rule in [
+                ([*record, "review", "--on", "2026-06-02"], "--on", "FUTURE_DAY"),
+                ([*record, "review", "--on", "2026-04-02", "--code", "PN9"], "--code", "NO_SUCH_CODE"),
+                ([*record, "view", "--on", "2026-04-02", "--by", "judge"], "--by", "NO_SUCH_CODE"),
+                ([*record, "placement_start", "--on", "2026-04-08"], "--code", "NEEDS_CODE"),
+                ([*record, "review", "--on", "2026-04-02", "--entry", "0" * 32], "--entry", "UNKNOWN_ENTRY"),
+                ([*record, "review", "--on", "2026-04-02", "--until", "2026-04-03"], "--until", "NO_UNTIL"),
+                ([*record, "review", "--on", "2026-04-02", "--parallel"], "--parallel", "NO_PARALLEL"),
+                ([*record, "missing_end", "--on", "2026-04-02"], "--on", "NOTHING_OPEN"),
+                ([*record, "agreement", "--on", "2026-05-01", "--party", "mother", "--review", "2026-04-01"], "--review",
+                 "REVIEW_BEFORE_DAY"),
+                ([*record, "session", "--on", "2026-05-01", "--party", "mother", "--purpose", "assess_return"], "--purpose",
+                 "FOREIGN_FIELD"),
+                ([*record, "session", "--on", "2026-05-01", "--party", "judge"], "--party", "NO_SUCH_PARTY"),
+                ([*record, "review", "--on", "soon"], "--on", None),
+                ([*record, "review"], "--on", None),
+                ([*record, "dance", "--on", "2026-04-02"], "kind", None),
+                ([*record, "review", "--on", "2026-04-02", "--colour", "red"], "--colour", None),
+                (["case", "record", *of, "review", "--child", "zz", "--on", "2026-04-02"], "--child", None),
+                (["case", "register", *of, "--local-id", "B", "--born", "2030-01-01"], "--born", "FUTURE_DAY"),
+                (["case", "correct", start["fact"], *of, "--on", "2030-01-01", "--reason", "r"], "--on", "FUTURE_DAY"),
+                (["case", "correct", "zz", *of, "--on", "2026-04-02", "--reason", "r"], "fact", None),
+                (["case", "withdraw", start["fact"], *of], "--reason", None),
+                ([*meeting, "2026-06-02", "--child", child], "--on", "FUTURE_DAY"),
+                ([*meeting, "2026-05-12", "--child", f"{child}=XX"], "--child", "NO_SUCH_CODE"),
+                ([*meeting, "2026-05-12", "--child", child, "--time", "25:61"], "--time", "NO_SUCH_TIME"),
+                ([*meeting, "2026-05-12", "--child", child, "--came", "judge"], "--came", "NO_SUCH_PART"),
+                ([*meeting, "2026-05-12"], "--child", "NO_CHILDREN"),
+                (["siblings", "decide", group, "apart", *of, "--on", "2026-05-12", "--reason", "r", "--review", "2026-05-01"],
+                 "--review", "REVIEW_BEFORE_DAY"),
+                (["siblings", "decide", group, "apart", *of, "--on", "2026-05-12", "--reason", "r"], "--child", "FEW_SIBLINGS"),
+                ([*state, "eng-review-1", "--limit", "18mo"], "clock", "NOT_AN_AIM"),
+                ([*state, "pace-aim-1", "--limit", "soon"], "--limit", "LIMIT"),
+                ([*state, "pace-aim-1", "--limit", "18mo", "--lead", "5000"], "--lead", "LEAD"),
+                ([*source, "--covers", "??"], "--covers", "NOT_A_CODE"),
+                ([*source, "--covers", self.authority, "--states", "dance"], "--states", None),
+                ([*source, "--covers", self.authority, "--states", "grounds"], "--states", "KIND_NOT_THERE"),
+                ([*snooze, "2026-05-01"], "--until", "END_NOT_AHEAD"),
+                ([*snooze, "soon"], "--until", None),
+                ([*resolve, "zz", "--same"], "id", None)]:
+            with self.subTest(words=words[:3], field=field, rule=rule):
+                self.assertEqual(self.at_fault(*words), (field, rule))
+
     def test_a_command_sent_twice_is_done_once_and_its_id_is_of_that_command_alone(self):
         child = self.register()
         same = ["--command-id", str(uuid_v7())]

@@ -1,4 +1,4 @@
-"""An import whose client or server is killed, resumed, against the same import undisturbed: one result, the same answers.
+"""An import whose client or server is killed, resumed or begun again, against the same import undisturbed: the same answers.
 
 Usage: import_kill_test.py HOLDFAST_BINARY
 """
@@ -138,6 +138,90 @@ class KilledImport(unittest.TestCase):
         killed.serve()
         client.wait(timeout=120)
         self.check_resumed(killed)
+
+
+class KilledSheet(unittest.TestCase):
+    """A tracker sheet whose import is killed and then begun again, against the same import undisturbed."""
+
+    maxDiff = None
+    MAP = "dates: iso\nchild: {local_id: ID, born: Born}\ncolumns:\n  - {column: In, kind: care_start}\n" \
+          "  - {column: Hearing, kind: hearing}\n"
+    ROWS = 120
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        (cls.folder / "map.yaml").write_text(cls.MAP)
+        rows = [f"A{row},2019-05-{1 + row % 28:02},2026-0{1 + row % 4}-03,2026-07-{1 + row % 28:02}" for row in range(cls.ROWS)]
+        (cls.folder / "tracker.csv").write_text("\n".join(["ID,Born,In,Hearing", *rows, ""]))
+        cls.words = ("import", "tracker", str(cls.folder / "tracker.csv"), "--authority", AUTHORITY, "--as-of", "2026-05-31", "--map",
+                     str(cls.folder / "map.yaml"))
+        made = Deployment(cls.folder / "made")
+        made.run("init", "--clock", "manual", "--day", "2026-06-01", "--partitions", "4")
+        made.serve()
+        made.run("authority", "add", AUTHORITY, "--name", "Northmere")
+        made.run("authority", "live", AUTHORITY, "--from", "2026-01-01")
+        made.run("down")
+        made.server.wait()
+        made.server.stdout.close()
+        undisturbed = cls.copy("undisturbed")
+        undisturbed.serve()
+        undisturbed.run(*cls.words)
+        cls.truth = cls.stated(undisturbed)
+        undisturbed.kill()
+
+    @classmethod
+    def copy(cls, name):
+        shutil.copytree(cls.folder / "made", cls.folder / name)
+        return Deployment(cls.folder / name)
+
+    @classmethod
+    def stated(cls, deployment):
+        """What the sheet states, as often as it stands: whom it brought, every eighth one's case and calendar, and the worklist."""
+        cases = deployment.run("case", "list", "--authority", AUTHORITY, "--limit", "1000")["cases"]
+        told = {"children": sorted((case["local_id"], case["child"]) for case in cases)}
+        for case in cases[::8]:
+            shown = deployment.run("case", "show", "--child", case["child"])
+            calendar = deployment.run("case", "calendar", "--child", case["child"])
+            told[case["local_id"]] = (shown["care_periods"], shown["hearings"], shown["discrepancies"], calendar["items"])
+        told["alerts"] = deployment.run("alerts", "list", "--authority", AUTHORITY, "--limit", "1000")["alerts"]
+        return told
+
+    def check_begun_again(self, killed):
+        again = killed.run(*self.words)
+        self.assertEqual((again["total"]["read"], again["total"]["refused"]), (self.ROWS, 0))
+        self.assertEqual(len(self.truth["children"]), self.ROWS)
+        self.assertEqual(self.stated(killed), self.truth)
+        self.assertEqual(killed.run("journal", "verify")["findings"], [])
+        killed.kill()
+
+    def test_the_server_is_killed_in_the_middle(self):
+        for attempt, point in enumerate(("log.before_write:45", "log.after_write:55", "keys.after_write:2", "shard.after_flush:25")):
+            killed = self.copy(f"server-{attempt}")
+            self.assertTrue(killed.serve(point), point)
+            client = subprocess.Popen(killed.command(*self.words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.assertEqual(killed.server.wait(timeout=60), 86, point)
+            client.kill()
+            client.wait()
+            killed.server.stdout.close()
+            killed.serve()
+            self.check_begun_again(killed)
+
+    def test_the_client_is_killed_in_the_middle(self):
+        cut_off = 0
+        for attempt, wait in enumerate((0.0, 0.02, 0.05)):
+            killed = self.copy(f"client-{attempt}")
+            killed.serve()
+            client = subprocess.Popen(killed.command(*self.words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while not killed.runs() and client.poll() is None:
+                pass
+            time.sleep(wait)
+            cut_off += client.poll() is None
+            client.kill()
+            client.wait()
+            self.check_begun_again(killed)
+        self.assertGreater(cut_off, 0, "no client was killed before it was done")
 
 
 if __name__ == "__main__":

@@ -166,6 +166,63 @@ class Meetings(unittest.TestCase):
         self.assertEqual(self.show(self.ann)["siblings"][0]["children"], both[:1])
         self.assertEqual(self.refusal("siblings", "show", group, authority=SOUTH)[0], 4)
 
+    def calendar(self, child, authority=NORTH):
+        return self.holdfast.run("case", "calendar", "--authority", authority, "--child", child)["items"]
+
+    def test_a_planned_meeting_stands_in_each_calendar_until_it_was_held(self):
+        meeting = self.meeting("plan", "review", "--on", "2026-06-20", "--child", self.ann, "--child", self.ben)
+        self.meeting("plan", "panel", "--on", "2026-06-21", "--child", self.ann)
+        planned = lambda child: [(item["on"], item["what"], item["state"]) for item in self.calendar(child)]
+        self.assertEqual(planned(self.ann), [("2026-06-20", "review", "planned"), ("2026-06-21", "meeting", "planned")])
+        self.assertEqual(planned(self.ben), [("2026-06-20", "review", "planned")])
+        entry = self.calendar(self.ben)[0]["entry"]
+        self.meeting("correct", meeting, "--planned", "2026-06-22", "--reason", "no room")
+        self.assertEqual([(item["on"], item["entry"]) for item in self.calendar(self.ben)], [("2026-06-22", entry)])
+        self.meeting("hold", meeting, "--on", "2026-05-29")
+        self.assertEqual(self.calendar(self.ben), [])
+
+    def test_the_review_of_a_decision_about_siblings_is_due_for_each_child_until_it_is_decided_anew(self):
+        far = self.register(SOUTH)
+        group = self.holdfast.run("siblings", "create", "--authority", NORTH)["group"]
+        for child, authority in ((self.ann, NORTH), (far, SOUTH)):
+            self.holdfast.run("siblings", "join", group, "--child", child, "--authority", authority)
+        decide = ("siblings", "decide", group, "--authority", NORTH, "--reason", "r")
+        self.holdfast.run(*decide, "apart", "--on", "2026-05-10", "--review", "2026-05-20")
+        alerts = lambda child, authority: [
+            (alert["clock"], alert["due"], alert["state"], alert["confidence"])
+            for alert in self.holdfast.run("alerts", "list", "--authority", authority)["alerts"] if alert["child"] == child]
+        for child, authority in ((self.ann, NORTH), (far, SOUTH)):
+            self.assertEqual(alerts(child, authority), [("sibling-decision-review", "2026-05-20", "overdue", "K")])
+            item, = self.calendar(child, authority)
+            self.assertEqual((item["on"], item["what"], item["clock"], item["state"], item["source"]),
+                             ("2026-05-20", "review", "sibling-decision-review", "overdue", "Holdfast's own aim"))
+        self.holdfast.run(*decide, "together", "--on", "2026-05-25", "--review", "2026-06-25")
+        self.assertEqual(alerts(self.ann, NORTH), [("sibling-decision-review", "2026-06-25", "upcoming", "K")])
+        self.holdfast.run("siblings", "leave", group, "--child", far, "--authority", SOUTH)
+        self.assertEqual((alerts(far, SOUTH), self.calendar(far, SOUTH)), ([], []))
+
+    def test_the_list_has_pages(self):
+        third = "E06000903"
+        self.holdfast.run("authority", "add", third, "--name", "Third")
+        child = self.register(third)
+        stated = [self.holdfast.run("meeting", "hold", "--kind", "core_group", "--on", f"2026-05-{day:02}", "--child", child,
+                                    "--authority", third)["meeting"] for day in (12, 10, 11, 10, 14)]
+        listed, page = [], []
+        while True:
+            answer = self.holdfast.run("meeting", "list", "--authority", third, "--limit", "2", *page)
+            self.assertLessEqual(len(answer["meetings"]), 2)
+            listed += [(meeting["on"], meeting["meeting"]) for meeting in answer["meetings"]]
+            if answer["next_page"] is None:
+                break
+            page = ["--page", answer["next_page"]]
+        self.assertEqual(listed, sorted(listed))
+        self.assertEqual({meeting for _, meeting in listed}, set(stated))
+        self.assertEqual(len(listed), 5)
+        whole = self.holdfast.run("meeting", "list", "--authority", third)
+        self.assertEqual((len(whole["meetings"]), whole["next_page"]), (5, None))
+        code, printed = self.holdfast.ended("meeting", "list", "--authority", third, "--page", "soon")
+        self.assertEqual((code, printed["error"]["reason"]), (2, "PAGE_UNKNOWN"))
+
     def test_a_kill_in_the_middle_leaves_each_child_with_each_meeting_once(self):
         children = [self.ann, self.ben, *(self.register() for _ in range(8))]
         words = ["meeting", "hold", "--kind", "review", "--on", "2026-05-12", "--authority", NORTH, "--command-id",

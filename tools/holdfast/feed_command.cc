@@ -113,6 +113,7 @@ int RunFeed(const FeedOptions& options, const GlobalOptions& global) {
     refused.set_event_id(row.item.event_id());
     refused.set_outcome("refused");
     refused.set_reason(row.why_not);
+    refused.set_field(row.field);
     totals.Count(row.line, refused);
   }
   return totals.Answer(options, global);
@@ -130,7 +131,9 @@ void AddFeedCommand(CLI::App& app, const GlobalOptions& global, std::function<in
   feed->add_option("--source", options->source, "The source's name");
   feed->add_flag("--dry-run", options->dry_run, "Say what would come of it, and store nothing");
   feed->footer(
-      "A file is safe to send again whole. Exit code 1: items were parked or refused.\n"
+      "A file is safe to send again whole. A line that cannot be read is refused, and all others are "
+      "sent.\n"
+      "Exit code 1: items were parked or refused.\n"
       "Examples:\n"
       "  holdfast feed hearings.csv --source family-court-a --dry-run\n"
       "  holdfast feed hearings.csv --source family-court-a\n"

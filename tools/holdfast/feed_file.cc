@@ -7,8 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "libs/csv/reader.h"
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/mended_csv.h"
 #include "tools/holdfast/read_time.h"
 
 namespace holdfast::cli {
@@ -70,12 +70,13 @@ void Set(const std::string& column, const std::string& text, StreamItemsRequest&
 }
 
 Result<FeedRow> RowOf(const json& object, uint64_t line) {
-  FeedRow row{.line = line, .item = {}, .why_not = {}};
+  FeedRow row{.line = line, .item = {}, .why_not = {}, .field = {}};
   for (const auto& [name, value] : object.items()) {
     if (!Columns().contains(name)) return Unknown(name, line);
     if (value.is_null()) continue;
     if (value.is_structured()) {
       row.why_not = "BAD_ROW";
+      row.field = name;
       continue;
     }
     Set(name, csv::Trim(value.is_string() ? value.get<std::string>() : value.dump()), row.item);
@@ -86,8 +87,9 @@ Result<FeedRow> RowOf(const json& object, uint64_t line) {
 }  // namespace
 
 Result<std::vector<FeedRow>> ReadFeedCsv(std::string_view bytes) {
-  const auto file = csv::Read(bytes);
-  if (!file) return tl::unexpected(file.error());
+  const auto mended = ReadMendedCsv(bytes);
+  if (!mended) return tl::unexpected(mended.error());
+  const csv::File* file = &mended->file;
   if (file->heading.empty()) {
     return Fail(StatusCode::kInvalidArgument, "BAD_COLUMNS",
                 "line 1: a feed's first line names its columns", {.line = 1});
@@ -105,11 +107,15 @@ Result<std::vector<FeedRow>> ReadFeedCsv(std::string_view bytes) {
   }
   std::vector<FeedRow> rows;
   for (const auto& row : file->rows) {
-    auto& read = rows.emplace_back(FeedRow{.line = row.line, .item = {}, .why_not = {}});
+    auto& read =
+        rows.emplace_back(FeedRow{.line = row.line, .item = {}, .why_not = {}, .field = {}});
     if (row.cells.size() != heading.size()) read.why_not = "BAD_ROW";
     for (size_t i = 0; i < std::min(heading.size(), row.cells.size()); ++i)
       Set(heading[i], row.cells[i], read.item);
   }
+  for (const uint64_t line : mended->broken)
+    rows.push_back({.line = line, .item = {}, .why_not = "BAD_CSV", .field = {}});
+  std::ranges::sort(rows, {}, &FeedRow::line);
   return rows;
 }
 
@@ -123,8 +129,8 @@ Result<std::vector<FeedRow>> ReadFeedJson(std::string_view bytes) {
     if (csv::Trim(text).empty()) continue;
     const auto object = json::parse(text, nullptr, false);
     if (!object.is_object()) {
-      return Fail(StatusCode::kInvalidArgument, "BAD_JSON",
-                  "line " + std::to_string(line) + " is no JSON object", {.line = line});
+      rows.push_back({.line = line, .item = {}, .why_not = "BAD_JSON", .field = {}});
+      continue;
     }
     auto row = RowOf(object, line);
     if (!row) return tl::unexpected(row.error());

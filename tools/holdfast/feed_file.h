@@ -14,12 +14,15 @@ struct FeedRow {
   uint64_t line = 0;  // of the file, from 1
   proceedings::v1::StreamItemsRequest item;
   std::string why_not;  // a constant: the line is no item; blank: it is one
+  std::string field;    // where it is one column's or key's fault
 };
 
 // The items of a file, by its name's end .csv or .ndjson. A day or time that cannot be read is sent
-// on as such: the service refuses the item. CANNOT_READ, NOT_A_FEED (another end), BAD_CSV,
-// BAD_JSON, BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a
-// heading).
+// on as such: the service refuses the item. A line that cannot be read, such as one that was cut
+// off, is no item and says why: BAD_ROW (another number of cells, or a value with parts), BAD_CSV (a
+// quote that is never closed), BAD_JSON (no JSON object). Of a whole file: CANNOT_READ, NOT_A_FEED
+// (another end), BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a
+// heading), BAD_CSV (of its heading).
 Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path);
 
 // The same of bytes.

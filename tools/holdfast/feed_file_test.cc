@@ -43,9 +43,7 @@ TEST(AFeedFile, WithAColumnTwiceOrWithoutAHeadingIsRefusedWhole) {
 }
 
 TEST(AFeedFile, ThatIsNoFeedIsRefused) {
-  EXPECT_EQ(ReadFeedJson("{\"event_id\":\n").error().reason, "BAD_JSON");
-  EXPECT_EQ(ReadFeedJson("[]\n").error().reason, "BAD_JSON");
-  EXPECT_EQ(ReadFeedCsv("event_id\n\"e1\n").error().reason, "BAD_CSV");
+  EXPECT_EQ(ReadFeedCsv("\"event_id\ne1\n").error().reason, "BAD_CSV");
   EXPECT_EQ(ReadFeedFile("feed.txt").error().reason, "NOT_A_FEED");
   EXPECT_EQ(ReadFeedFile("/nowhere/feed.csv").error().reason, "CANNOT_READ");
 }
@@ -58,6 +56,48 @@ TEST(AFeedFile, SendsOnWhatCannotBeRead) {
   EXPECT_EQ((*rows)[0].item.on().year(), 0);
   EXPECT_EQ((*rows)[1].item.sent_at_us(), 0);
   EXPECT_FALSE((*rows)[1].item.has_on());
+}
+
+// Each row as "LINE event_id", or "LINE why it is none (field)".
+std::string RowsOf(const Result<std::vector<FeedRow>>& rows) {
+  if (!rows) return rows.error().reason;
+  std::string text;
+  for (const auto& row : *rows) {
+    text += std::to_string(row.line) + " " + (row.why_not.empty() ? row.item.event_id() : row.why_not);
+    text += (row.field.empty() ? "" : " (" + row.field + ")") + std::string("\n");
+  }
+  return text;
+}
+
+TEST(AFeedFile, OfJsonRefusesALineThatIsNone) {
+  EXPECT_EQ(RowsOf(ReadFeedJson("{\"event_id\":\n{\"event_id\":\"e2\"}\n[]\n\n{\"event_id\":{}}\n"
+                                "{\"event_id\":\"e6\"}\n")),
+            "1 BAD_JSON\n2 e2\n3 BAD_JSON\n5 BAD_ROW (event_id)\n6 e6\n");
+  EXPECT_EQ(RowsOf(ReadFeedJson("{\"event_id\":\"e1\"}\n{\"event_id\":\"e2\",\"ki")),
+            "1 e1\n2 BAD_JSON\n");
+  EXPECT_EQ(RowsOf(ReadFeedJson("{\"event_id\":\"\xff\"}\n{\"event_id\":\"e2\"}\n")),
+            "1 BAD_JSON\n2 e2\n");
+}
+
+TEST(AFeedFile, OfCsvRefusesARowThatIsCutOff) {
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,kind\ne1,hearing_set\ne2")), "2 e1\n3 BAD_ROW\n");
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,reason\ne1,\"a, b\"\ne2,\"beca")), "2 e1\n3 BAD_CSV\n");
+}
+
+TEST(AFeedFile, OfCsvRefusesTheRowAloneWhoseQuoteIsNeverClosed) {
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,reason\ne1,\"open\ne2,shut\ne3,\"a, b\"\ne4,\"two\nlines\"\n"
+                               "e5,\"open\ne6,\n")),
+            "2 BAD_CSV\n3 e2\n4 e3\n5 e4\n7 BAD_CSV\n8 e6\n");
+  // Two broken quotes, which close each other.
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,reason\n\"e1,x\ne2,shut\n\"e3,y\ne4,z\n")),
+            "2 BAD_CSV\n3 e2\n4 BAD_CSV\n5 e4\n");
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,reason\ne1,\"open\ne2,\ne3,\"shut\"\n")),
+            "2 BAD_CSV\n3 e2\n4 e3\n");
+}
+
+TEST(AFeedFile, OfCsvTakesACellOfSeveralLines) {
+  EXPECT_EQ(RowsOf(ReadFeedCsv("event_id,reason\ne1,\"two\nlines, \"\"so\"\"\"\ne2,\n")),
+            "2 e1\n4 e2\n");
 }
 
 TEST(AFeedFile, KnowsALineThatIsNoItem) {

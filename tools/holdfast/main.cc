@@ -64,6 +64,18 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_flag("--json", options.json, "Answer with one JSON object");
 }
 
+// The options of the command that was chosen and of those above it, with what they were given.
+std::vector<ChosenOption> ChosenIn(const CLI::App& app) {
+  std::vector<ChosenOption> chosen;
+  for (const CLI::App* command = &app; command != nullptr;) {
+    for (const auto* option : command->get_options())
+      chosen.push_back({option->get_name(), option->results()});
+    const auto next = command->get_subcommands();
+    command = next.empty() ? nullptr : next.front();
+  }
+  return chosen;
+}
+
 int Main(int argc, char** argv) {
   CLI::App app(
       "Holdfast: each child's path to a permanent home, the deadlines that follow, and figures to "
@@ -110,10 +122,12 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (app.exit(error) == 0) return kDone;
+    const Status usage{StatusCode::kInvalidArgument, "USAGE", error.what()};
     if (options.json)
-      std::cout << Dump(ErrorJson({StatusCode::kInvalidArgument, "USAGE", error.what()})) << "\n";
+      std::cout << Dump(ErrorJson(WithOptionAtFault(usage, ChosenIn(app)))) << "\n";
     return kNothingDone;
   }
+  options.chosen = ChosenIn(app);
   return run();
 }
 

@@ -29,6 +29,8 @@ struct MeetingOptions {
   std::string notes;
   std::string reason;
   std::string state;
+  uint32_t limit = 0;
+  std::string page;
 };
 
 std::shared_ptr<MeetingOptions> NewMeetingOptions(CLI::App& command, bool changes);

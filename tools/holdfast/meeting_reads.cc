@@ -28,11 +28,17 @@ int RunList(const MeetingOptions& options, const GlobalOptions& global) {
   cases::v1::ListMeetingsRequest request;
   request.set_authority((*client)->authority());
   request.set_state(options.state);
+  request.set_limit(options.limit);
+  request.set_page(options.page);
   const auto answer = (*client)->Call(&Stub::ListMeetings, request);
   if (!answer) return Report(answer.error(), global);
-  return Answer(
-      {{"authority", (*client)->authority()}, {"meetings", MeetingsJson(answer->meetings())}},
-      MeetingsText(answer->meetings()), global);
+  std::string text = MeetingsText(answer->meetings());
+  const Json next = answer->next_page().empty() ? Json(nullptr) : Json(answer->next_page());
+  if (!answer->next_page().empty()) text += "more: --page " + answer->next_page() + "\n";
+  return Answer({{"authority", (*client)->authority()},
+                 {"next_page", next},
+                 {"meetings", MeetingsJson(answer->meetings())}},
+                text, global);
 }
 
 }  // namespace
@@ -48,7 +54,13 @@ void AddMeetingReads(CLI::App& group, const GlobalOptions& global, std::function
   auto listed = NewMeetingOptions(*list, false);
   list->add_option("--state", listed->state, "In this state alone")
       ->check(CLI::IsMember({"planned", "held", "cancelled", "withdrawn"}));
-  list->footer("Example:\n  holdfast meeting list --authority E06000901 --state planned");
+  list->add_option("--limit", listed->limit, "At most this many, 1 to 1000; without it 100")
+      ->check(CLI::Range(1, 1000));
+  list->add_option("--page", listed->page, "Where the page before ended, as it said");
+  list->footer(
+      "Examples:\n"
+      "  holdfast meeting list --authority E06000901 --state planned\n"
+      "  holdfast --json meeting list --limit 50");
   RunsWhenChosen(*list, listed, global, run, RunList);
 }
 

@@ -6,7 +6,8 @@
 
 namespace holdfast::cli {
 
-int Report(const Status& status, const GlobalOptions& options) {
+int Report(const Status& reported, const GlobalOptions& options) {
+  const Status status = WithOptionAtFault(reported, options.chosen);
   if (options.json) std::cout << Dump(ErrorJson(status)) << "\n";
   std::cerr << "holdfast: " << status.message << "\n";
   if (status.reason == "OUTCOME_UNKNOWN") return kOutcomeNotKnown;

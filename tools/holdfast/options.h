@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "libs/base/status.h"
+#include "tools/holdfast/at_fault.h"
 
 namespace holdfast::cli {
 
@@ -26,10 +28,11 @@ struct GlobalOptions {
   std::string topic_prefix = "holdfast";
   std::string server;  // HOST:PORT; blank: the one that serves `data`
   bool json = false;
+  std::vector<ChosenOption> chosen;  // every option of the command that was chosen
 };
 
-// Prints why nothing was done, to standard error (and as JSON on standard output when asked); the
-// exit code for it.
+// Prints why nothing was done and which option is at fault, to standard error (and as JSON on
+// standard output when asked); the exit code for it.
 int Report(const Status& status, const GlobalOptions& options);
 
 // The same for what is done here, without a server: it was not done, whatever the failure.

@@ -32,12 +32,10 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
     case CasesEvent::kMeetingCorrected:
     case CasesEvent::kMeetingCancelled:
     case CasesEvent::kMeetingWithdrawn:
-    case CasesEvent::kMeetingTold:
     case CasesEvent::kSiblingGroupCreated:
     case CasesEvent::kSiblingJoined:
     case CasesEvent::kSiblingLeft:
     case CasesEvent::kSiblingsDecided:
-    case CasesEvent::kSiblingsTold:
     case CasesEvent::kAllTold:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:

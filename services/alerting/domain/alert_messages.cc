@@ -89,6 +89,10 @@ v1::StopKind MessageOf(StopEvent event) {
       return v1::STOP_KIND_CONTACT_ENDED;
     case StopEvent::kDiscrepancyResolved:
       return v1::STOP_KIND_DISCREPANCY_RESOLVED;
+    case StopEvent::kSiblingsDecided:
+      return v1::STOP_KIND_SIBLINGS_DECIDED;
+    case StopEvent::kSiblingsLeft:
+      return v1::STOP_KIND_SIBLINGS_LEFT;
   }
   return v1::STOP_KIND_UNSPECIFIED;
 }

@@ -24,6 +24,7 @@ std::optional<CivilDate> NextReported(const ChildKnown& known) {
   for (const auto& version : known.facts.tracker) consider(version.as_of);
   for (const auto& version : known.facts.feed) consider(version.reported);
   for (const auto& departure : known.facts.departures) consider(departure.reported);
+  for (const auto& told : known.facts.siblings) consider(told.reported);
   for (const auto& resolved : known.facts.resolved) consider(resolved.reported);
   for (const auto& covered : known.coverage.returns) consider(covered.year_end);
   for (const auto& live : known.coverage.live) consider(live.reported);

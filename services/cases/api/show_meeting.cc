@@ -1,11 +1,5 @@
-#include <algorithm>
-#include <array>
-
-#include "libs/permanence/dates.h"
-#include "libs/shard/partition_walk.h"
 #include "services/cases/api/meetings.h"
 #include "services/cases/api/reads.h"
-#include "services/cases/app/cases_index.h"
 #include "services/cases/app/sealed_meetings.h"
 
 namespace holdfast::cases {
@@ -50,28 +44,6 @@ PersonalRead ReadOf(const v1::MeetingView& view) {
   return read;
 }
 
-bool IsState(const std::string& state) {
-  using enum MeetingState;
-  return std::ranges::any_of(std::array{kNone, kPlanned, kHeld, kCancelled, kWithdrawn},
-                             [&](MeetingState known) { return NameOf(known) == state; });
-}
-
-void AddMeetings(const v1::ListMeetingsRequest& request, const std::string& prefix,
-                 const std::vector<IndexRow>& rows, ShardView& shard,
-                 std::vector<v1::MeetingSummary>& meetings) {
-  for (const auto& row : rows) {
-    const auto id = SubjectId::FromBytes(std::string_view(row.key).substr(prefix.size()));
-    if (!id) continue;
-    const auto& known = StateOf<CasesState>(shard.subjects(), *id).meeting;
-    if (!request.state().empty() && NameOf(known.state) != request.state()) continue;
-    auto& summary = meetings.emplace_back();
-    summary.set_meeting(id->Bytes());
-    summary.set_kind(known.said.kind());
-    SetDate(DayOfMeeting(known), summary.mutable_on());
-    summary.set_state(std::string(NameOf(known.state)));
-  }
-}
-
 }  // namespace
 
 void ShowMeeting(const CasesParts& parts, const ShowMeetingCall& call) {
@@ -94,37 +66,6 @@ void ShowMeeting(const CasesParts& parts, const ShowMeetingCall& call) {
   parts.shards.Read(partition, {.at_least = EventsNeeded(call->request().header(), partition),
                                 .deadline = DeadlineOf(parts, *call),
                                 .run = run});
-}
-
-void ListMeetings(const CasesParts& parts, const ListMeetingsCall& call) {
-  const auto authority = AuthorityMeant(*call, call->request().authority());
-  if (!authority) return call->Fail(authority.error());
-  if (!IsState(call->request().state()))
-    return call->Fail({StatusCode::kInvalidArgument, "STATE_UNKNOWN",
-                       "a state is planned, held, cancelled or withdrawn"});
-  const auto found = std::make_shared<std::vector<v1::MeetingSummary>>();
-  PartitionWalk walk;
-  walk.at_least = [call](uint32_t partition) {
-    return EventsNeeded(call->request().header(), partition);
-  };
-  walk.deadline = DeadlineOf(parts, *call);
-  walk.visit = [call, found, prefix = MeetingsOf(authority->text())](
-                   uint32_t, ShardView& shard) -> Result<WalkOn> {
-    const auto rows = shard.Scan(prefix, "", SIZE_MAX);
-    if (!rows) return tl::unexpected(rows.error());
-    AddMeetings(call->request(), prefix, *rows, shard, *found);
-    return WalkOn::kNextPartition;
-  };
-  walk.done = [call, found](const Result<void>& done) {
-    if (!done) return call->Fail(done.error());
-    std::ranges::sort(*found, {}, [](const v1::MeetingSummary& meeting) {
-      return std::pair(DayOf(meeting.on()), meeting.meeting());
-    });
-    v1::ListMeetingsResponse response;
-    for (auto& meeting : *found) *response.add_meetings() = std::move(meeting);
-    call->Finish(response);
-  };
-  WalkPartitions(parts.shards, std::move(walk));
 }
 
 }  // namespace holdfast::cases

@@ -22,6 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int16_t kProduceRequest = 0;
+constexpr int16_t kListOffsetsRequest = 2;
 const LogPartition kCases0{"cases", 0};
 
 class MockedKafka : public ::testing::Test {
@@ -73,12 +74,20 @@ TEST_F(MockedKafka, DoesNotKnowWhatBecameOfAnAppendThatNobodyAnswered) {
 }
 
 TEST_F(MockedKafka, TriesAgainByItselfWhileALeaderIsElected) {
-  rd_kafka_mock_push_request_errors(cluster_, kProduceRequest, 3,
-                                    RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
-                                    RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
-                                    RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
+  rd_kafka_mock_push_request_errors(
+      cluster_, kProduceRequest, 3, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+      RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
   EXPECT_EQ(Append("a").get(), AppendReport::kAppended);
   EXPECT_EQ(log_->producer_renewals(), 0u);
+}
+
+TEST_F(MockedKafka, AsksAgainForTheEndWhileALeaderIsElected) {
+  rd_kafka_mock_push_request_errors(
+      cluster_, kListOffsetsRequest, 3, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+      RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION);
+  const auto end = log_->End(kCases0);
+  ASSERT_TRUE(end) << end.error().message;
+  EXPECT_EQ(*end, 0u);
 }
 
 class KafkaProperties_ : public ::testing::Test {
@@ -118,9 +127,9 @@ TEST(KafkaSettings, AreBrokersWithPortsAndAPlainPrefix) {
 }
 
 TEST(KafkaSettings, ThatTheClientDoesNotKnowAreRefusedByName) {
-  const auto log = KafkaLog::Open(
-      {.settings = {.brokers = "127.0.0.1:1", .properties = {{"ssl.nonsense", "1"}}},
-       .deployment_id = ""});
+  const auto log =
+      KafkaLog::Open({.settings = {.brokers = "127.0.0.1:1", .properties = {{"ssl.nonsense", "1"}}},
+                      .deployment_id = ""});
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().reason, "INVALID_KAFKA_CONFIG");
   EXPECT_NE(log.error().message.find("ssl.nonsense"), std::string::npos);
@@ -131,8 +140,9 @@ TEST(KafkaDeployment, IsWrittenAndReadAsItEverWas) {
   const char kText[] =
       "partition_count: 16 hash_function: HASH_FUNCTION_FNV1A_64 clock: DEPLOYMENT_CLOCK_MANUAL "
       "first_day: '2026-05-15' id: '0123456789abcdef'";
-  const std::string hex = "01"
-                          "081010011802220a323032362d30352d31352a1030313233343536373839616263646566";
+  const std::string hex =
+      "01"
+      "081010011802220a323032362d30352d31352a1030313233343536373839616263646566";
   journal::v1::Deployment deployment;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kText, &deployment));
   EXPECT_EQ(Hex(EncodeDeployment(deployment)), hex);

@@ -27,8 +27,8 @@ AdminOptions NewOptions(rd_kafka_t* client, rd_kafka_admin_op_t operation) {
                                                            text.size()) ==
                  RD_KAFKA_RESP_ERR_NO_ERROR);
   if (operation == RD_KAFKA_ADMIN_OP_CREATETOPICS) {
-    HOLDFAST_CHECK(rd_kafka_AdminOptions_set_operation_timeout(
-                       options.get(), kTimeout_ms, text.data(), text.size()) ==
+    HOLDFAST_CHECK(rd_kafka_AdminOptions_set_operation_timeout(options.get(), kTimeout_ms,
+                                                               text.data(), text.size()) ==
                    RD_KAFKA_RESP_ERR_NO_ERROR);
   }
   return options;
@@ -47,9 +47,9 @@ Result<Event> AnswerOn(rd_kafka_queue_t* queue, const std::string& what) {
 
 NewTopic NewTopicOf(const PlannedTopic& planned) {
   std::array<char, 256> text{};
-  NewTopic topic(rd_kafka_NewTopic_new(
-      planned.name.c_str(), static_cast<int>(planned.partitions),
-      static_cast<int>(planned.replication), text.data(), text.size()));
+  NewTopic topic(rd_kafka_NewTopic_new(planned.name.c_str(), static_cast<int>(planned.partitions),
+                                       static_cast<int>(planned.replication), text.data(),
+                                       text.size()));
   HOLDFAST_CHECK(topic != nullptr);
   for (const auto& [name, value] : planned.config) {
     HOLDFAST_CHECK(rd_kafka_NewTopic_set_config(topic.get(), name.c_str(), value.c_str()) ==
@@ -149,18 +149,20 @@ Result<void> KafkaAdmin::Create(const std::vector<PlannedTopic>& topics) {
   const auto event = AnswerOn(queue.get(), "making Kafka's topics");
   if (!event) return tl::unexpected(event.error());
   size_t count = 0;
-  const auto* answers = rd_kafka_CreateTopics_result_topics(
-      rd_kafka_event_CreateTopics_result(event->get()), &count);
+  const auto* answers =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event->get()), &count);
   for (size_t i = 0; i < count; ++i) {
     const auto error = rd_kafka_topic_result_error(answers[i]);
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     const char* why = rd_kafka_topic_result_error_string(answers[i]);
-    Status status = KafkaStatus(error, std::string("topic ") + rd_kafka_topic_result_name(answers[i]));
+    Status status =
+        KafkaStatus(error, std::string("topic ") + rd_kafka_topic_result_name(answers[i]));
     if (why != nullptr) status.message += " (" + std::string(why) + ")";
     return tl::unexpected(status);
   }
   // Brokers hear of new topics one after the other.
-  for (const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeout_ms);
+  for (const auto deadline =
+           std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeout_ms);
        std::chrono::steady_clock::now() < deadline;
        std::this_thread::sleep_for(std::chrono::milliseconds(50))) {
     const auto cluster = Describe();

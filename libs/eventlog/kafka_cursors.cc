@@ -41,15 +41,14 @@ Result<std::vector<LogRecord>> KafkaCursors::Read(const LogPartition& partition,
   return records;
 }
 
-Result<std::vector<LogRecord>> KafkaCursors::ReadWith(Cursor& cursor,
-                                                      const LogPartition& partition,
+Result<std::vector<LogRecord>> KafkaCursors::ReadWith(Cursor& cursor, const LogPartition& partition,
                                                       size_t limit_bytes, uint64_t end) {
   const Monotonic deadline = std::chrono::steady_clock::now() + limits_.patience;
   std::vector<LogRecord> records;
   size_t bytes = 0;
   while (cursor.next < end && (records.empty() || bytes < limit_bytes)) {
-    const KafkaMessage message(rd_kafka_consume(
-        cursor.topic.get(), static_cast<int32_t>(partition.partition), kWait_ms));
+    const KafkaMessage message(
+        rd_kafka_consume(cursor.topic.get(), static_cast<int32_t>(partition.partition), kWait_ms));
     if (message && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       const auto offset = static_cast<uint64_t>(message->offset);
       cursor.next = offset + 1;
@@ -104,10 +103,10 @@ Result<KafkaCursors::Lane*> KafkaCursors::LaneFor(const LogPartition& partition,
   if (without != nullptr) return without;
   if (lanes_.size() == limits_.lanes) return oldest;
   // A lane that waits for news at the end of one partition keeps a new one waiting: not long.
-  auto client =
-      OpenKafka(settings_, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "10"}}, listener_);
+  auto client = OpenKafka(settings_, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "10"}}, listener_);
   if (!client) return tl::unexpected(client.error());
-  lanes_.push_back(std::make_unique<Lane>(Lane{.client = std::move(*client), .services = {}, .cursors = {}}));
+  lanes_.push_back(
+      std::make_unique<Lane>(Lane{.client = std::move(*client), .services = {}, .cursors = {}}));
   return lanes_.back().get();
 }
 
@@ -127,9 +126,8 @@ Result<KafkaCursors::Cursor*> KafkaCursors::Place(Lane& lane, const LogPartition
     }
   }
   cursor.next = from;
-  const int refused =
-      rd_kafka_consume_start(cursor.topic.get(), static_cast<int32_t>(partition.partition),
-                             static_cast<int64_t>(from));
+  const int refused = rd_kafka_consume_start(
+      cursor.topic.get(), static_cast<int32_t>(partition.partition), static_cast<int64_t>(from));
   HOLDFAST_CHECK(refused == 0);
   return &cursor;
 }

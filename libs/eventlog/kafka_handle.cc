@@ -12,15 +12,14 @@ constexpr int kLeaders_ms = 2000;
 constexpr int kErrorLevel = 3;  // syslog's
 
 const KafkaProperties& Defaults() {
-  static const KafkaProperties defaults{
-      {"client.id", "holdfast"},
-      {"reconnect.backoff.ms", "50"},
-      {"reconnect.backoff.max.ms", "1000"},
-      {"socket.timeout.ms", "10000"},
-      {"socket.connection.setup.timeout.ms", "5000"},
-      {"socket.keepalive.enable", "true"},
-      {"topic.metadata.refresh.fast.interval.ms", "100"},
-      {"topic.metadata.refresh.interval.ms", "30000"}};
+  static const KafkaProperties defaults{{"client.id", "holdfast"},
+                                        {"reconnect.backoff.ms", "50"},
+                                        {"reconnect.backoff.max.ms", "1000"},
+                                        {"socket.timeout.ms", "10000"},
+                                        {"socket.connection.setup.timeout.ms", "5000"},
+                                        {"socket.keepalive.enable", "true"},
+                                        {"topic.metadata.refresh.fast.interval.ms", "100"},
+                                        {"topic.metadata.refresh.interval.ms", "30000"}};
   return defaults;
 }
 
@@ -102,8 +101,7 @@ bool KafkaEvents::MayTell() {
 void KafkaEvents::OnLogLine(int level, const char* facility, const char* text) {
   ++log_lines_;
   if (level > kErrorLevel || !MayTell()) return;
-  log_->Warning("kafka client",
-                {{"facility", PlainText{facility}}, {"said", PlainText{text}}});
+  log_->Warning("kafka client", {{"facility", PlainText{facility}}, {"said", PlainText{text}}});
 }
 
 void KafkaEvents::OnError(rd_kafka_resp_err_t error, const char* text) {

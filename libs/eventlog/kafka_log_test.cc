@@ -66,8 +66,8 @@ class KafkaLogTest : public ::testing::Test {
     KafkaListener listener(events);
     const auto client = *OpenKafka(settings_, RD_KAFKA_CONSUMER, {}, listener);
     auto* partitions = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(
-        partitions, JournalTopic(settings_.topic_prefix, "cases").c_str(), 0)
+    rd_kafka_topic_partition_list_add(partitions,
+                                      JournalTopic(settings_.topic_prefix, "cases").c_str(), 0)
         ->offset = offset;
     auto* wanted = rd_kafka_DeleteRecords_new(partitions);
     const KafkaQueue queue(rd_kafka_queue_new(client.get()));
@@ -89,9 +89,8 @@ TEST_F(KafkaLogTest, ServesReadersFarBehindAndAtTheEndFromBoundedMemory) {
   // Six readers of one partition, more than there are lanes, each at a place of its own.
   std::vector<std::future<int>> readers;
   for (int from = 0; from < 6; ++from) {
-    readers.push_back(std::async(std::launch::async, [&log, from] {
-      return ReadToTheEnd(*log, from * 800, 2000);
-    }));
+    readers.push_back(std::async(std::launch::async,
+                                 [&log, from] { return ReadToTheEnd(*log, from * 800, 2000); }));
   }
   for (int from = 0; from < 6; ++from) {
     EXPECT_EQ(readers[static_cast<size_t>(from)].get(), 5000 - from * 800);

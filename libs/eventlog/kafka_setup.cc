@@ -95,7 +95,8 @@ Result<std::vector<AppliedTopic>> ApplySetup(const KafkaSettings& settings, Want
     const auto differs = DifferencesOf(wanted.deployment, *cluster->deployment);
     for (AppliedTopic& topic : topics) {
       if (!differs.empty()) topic.created = false;
-      if (topic.planned.name == DeploymentTopic(settings)) topic.differs.insert(topic.differs.end(), differs.begin(), differs.end());
+      if (topic.planned.name == DeploymentTopic(settings))
+        topic.differs.insert(topic.differs.end(), differs.begin(), differs.end());
     }
     if (!differs.empty()) return topics;
   }
@@ -131,8 +132,8 @@ Result<SetupHealth> CheckSetup(const KafkaSettings& settings,
     ++health.topics;
     for (const TopicDifference& one : topic.differs) {
       if (!KeepsFromServing(one)) continue;
-      health.faults.push_back("topic " + topic.planned.name + " has " + one.what + " " +
-                              one.found + ", must be " + one.wanted);
+      health.faults.push_back("topic " + topic.planned.name + " has " + one.what + " " + one.found +
+                              ", must be " + one.wanted);
     }
     const auto warning = WarningOf(cluster->topics.at(topic.planned.name));
     if (!warning.empty()) health.warnings.push_back("topic " + topic.planned.name + " " + warning);

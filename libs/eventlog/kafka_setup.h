@@ -23,9 +23,9 @@ struct AppliedTopic {
   std::vector<TopicDifference> differs;
 };
 
-// In the plan's order. What is there is left as it is; nothing is made while the deployment's record
-// differs from what is wanted. TOO_FEW_BROKERS for the copies that are wanted, KAFKA_NOT_REACHED,
-// KAFKA_NOT_ALLOWED, and failures of PlanTopics.
+// In the plan's order. What is there is left as it is; nothing is made while the deployment's
+// record differs from what is wanted. TOO_FEW_BROKERS for the copies that are wanted,
+// KAFKA_NOT_REACHED, KAFKA_NOT_ALLOWED, and failures of PlanTopics.
 Result<std::vector<AppliedTopic>> ApplySetup(const KafkaSettings& settings, WantedSetup wanted,
                                              KafkaEvents& events);
 

@@ -28,8 +28,8 @@ Result<std::unique_ptr<KafkaTails>> KafkaTails::Open(const KafkaSettings& settin
                                                      KafkaEvents& events, size_t most_bytes) {
   std::unique_ptr<KafkaTails> tails(new KafkaTails(settings, events, most_bytes));
   // A fetch without news is answered after this time, and a partition joins the next one.
-  auto client = OpenKafka(settings, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "100"}},
-                          tails->listener_);
+  auto client =
+      OpenKafka(settings, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "100"}}, tails->listener_);
   if (!client) return tl::unexpected(client.error());
   tails->client_ = std::move(*client);
   tails->queue_.reset(rd_kafka_queue_new(tails->client_.get()));
@@ -101,8 +101,7 @@ std::optional<uint64_t> KafkaTails::End(const LogPartition& partition) {
   return std::max(followed->second->tail.end(), static_cast<uint64_t>(std::max<int64_t>(high, 0)));
 }
 
-void KafkaTails::ReportWhenRead(const LogPartition& partition, uint64_t offset,
-                                Reported reported) {
+void KafkaTails::ReportWhenRead(const LogPartition& partition, uint64_t offset, Reported reported) {
   {
     std::lock_guard lock(mutex_);
     const auto found = followed_.find(partition);
@@ -166,9 +165,9 @@ void KafkaTails::Take(rd_kafka_message_t& message, Calls& calls) {
     followed.tail.MoveEndTo(offset);
     if (has_news) calls.wakes.push_back(followed.partition);
   } else if (!IsPassing(message.err)) {
-    followed.tail.Fail(
-        KafkaStatus(message.err, "journal " + NameOf(followed.partition) + " after offset " +
-                                     std::to_string(followed.tail.end())));
+    followed.tail.Fail(KafkaStatus(message.err, "journal " + NameOf(followed.partition) +
+                                                    " after offset " +
+                                                    std::to_string(followed.tail.end())));
     calls.wakes.push_back(followed.partition);  // whoever reads on is told
   }
   TakeReports(followed, calls);

@@ -93,9 +93,9 @@ const std::vector<std::string>& JournalServices() {
 
 Result<std::vector<PlannedTopic>> PlanTopics(const TopicPlanOptions& options) {
   if (options.replication < options.min_in_sync || options.min_in_sync < 1) {
-    return Fail(StatusCode::kInvalidArgument, "INVALID_REPLICATION",
-                "--min-in-sync takes 1 to the number of copies, " +
-                    std::to_string(options.replication));
+    return Fail(
+        StatusCode::kInvalidArgument, "INVALID_REPLICATION",
+        "--min-in-sync takes 1 to the number of copies, " + std::to_string(options.replication));
   }
   std::vector<PlannedTopic> topics;
   const auto add = [&](const std::string& name, uint32_t partitions, TopicConfig config) {
@@ -163,7 +163,9 @@ std::vector<AccessRule> PlanAccess(const std::string& topic_prefix) {
   return rules;
 }
 
-std::string PrincipalOf(const std::string& identity) { return "User:CN=" + identity + ",O=Holdfast"; }
+std::string PrincipalOf(const std::string& identity) {
+  return "User:CN=" + identity + ",O=Holdfast";
+}
 
 std::string AclCommand(const AccessRule& rule, const std::string& brokers) {
   return "kafka-acls.sh --bootstrap-server " + brokers +

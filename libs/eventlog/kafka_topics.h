@@ -76,7 +76,8 @@ struct AccessRule {
   bool operator==(const AccessRule&) const = default;
 };
 
-// The least that each service's certificate needs, and `service`, for an instance that runs several.
+// The least that each service's certificate needs, and `service`, for an instance that runs
+// several.
 std::vector<AccessRule> PlanAccess(const std::string& topic_prefix);
 
 // As Kafka knows the holder of a certificate that KEYS/ca.pem signed.

@@ -7,7 +7,9 @@
 namespace holdfast {
 namespace {
 
-std::vector<PlannedTopic> Plan(const TopicPlanOptions& options) { return PlanTopics(options).value(); }
+std::vector<PlannedTopic> Plan(const TopicPlanOptions& options) {
+  return PlanTopics(options).value();
+}
 
 PlannedTopic Named(const std::string& name) {
   const auto topics = Plan({.authorities = {"E06000901"}});
@@ -97,8 +99,8 @@ TEST(DifferencesOf, ATopicAreToldOneByOne) {
       {"min.insync.replicas", "1", "min.insync.replicas 2 but 1; ", false},
       {"retention.bytes", "1", "retention.bytes -1 but 1; ", true},
       {"retention.ms", "604800000", "retention.ms -1 but 604800000; ", true},
-      {"unclean.leader.election.enable", "true",
-       "unclean.leader.election.enable false but true; ", true}};
+      {"unclean.leader.election.enable", "true", "unclean.leader.election.enable false but true; ",
+       true}};
   const PlannedTopic planned = Named("holdfast.journal.cases");
   for (const Row& row : rows) {
     FoundTopic found = AsPlanned(planned);
@@ -133,7 +135,8 @@ TEST(WarningOf, SaysWhatOneBrokersEndCanLose) {
 
 TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
   for (const AccessRule& rule : PlanAccess("p")) {
-    if (rule.operations != std::vector<std::string>{"Write"} || rule.identity == "service") continue;
+    if (rule.operations != std::vector<std::string>{"Write"} || rule.identity == "service")
+      continue;
     const std::string own = "p.journal." + rule.identity.substr(std::string("service-").size());
     for (const std::string& topic : rule.topics) {
       const bool shared = topic == "p.ownership" || topic == "p.keys";

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <future>
 
-#include "libs/base/clock.h"
 #include "libs/base/check.h"
+#include "libs/base/clock.h"
 #include "libs/eventlog/kafka_admin.h"
 #include "libs/eventlog/kafka_log.h"
 #include "libs/eventlog/kafka_setup.h"
@@ -118,8 +118,8 @@ TEST_F(BrokerWithAcls, LetsEachServiceWriteItsJournalAndReadItsSources) {
 TEST_F(BrokerWithAcls, RefusesACertificateWhereItHasNoRight) {
   auto log = Open(As("service-contact"));
   ASSERT_TRUE(log) << log.error().message;
-  EXPECT_EQ(Append(**log, "cases"), AppendReport::kFailed);       // it may only read it
-  EXPECT_EQ(Append(**log, "alerting"), AppendReport::kFailed);    // nor that
+  EXPECT_EQ(Append(**log, "cases"), AppendReport::kFailed);     // it may only read it
+  EXPECT_EQ(Append(**log, "alerting"), AppendReport::kFailed);  // nor that
   EXPECT_EQ((*log)->Read({"alerting", 0}, 0, 100).error().reason, "NO_TOPIC");
   KafkaEvents events(nullptr);
   const auto admin = KafkaAdmin::Open(As("service-contact"), events);

@@ -111,8 +111,8 @@ Result<void> SmallService::Serve(const std::filesystem::path& folder) {
         .heads = heads_.get(),
         .witness = head_};
   };
-  list_shards_ =
-      std::make_unique<ServiceShards>(OptionsOf("lists", {}, read_back_), around(lists_, *list_state_));
+  list_shards_ = std::make_unique<ServiceShards>(OptionsOf("lists", {}, read_back_),
+                                                 around(lists_, *list_state_));
   echo_shards_ = std::make_unique<ServiceShards>(OptionsOf("echoes", {"lists"}, read_back_),
                                                  around(echoes_, *echo_state_));
   for (ServiceShards* shards : {list_shards_.get(), echo_shards_.get()}) {

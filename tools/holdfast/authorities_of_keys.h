@@ -15,7 +15,8 @@ inline Result<std::vector<std::string>> AuthoritiesOfKeys(const KeysPaths& paths
   if (const auto keys = KeysFolder::Open(paths); !keys) return tl::unexpected(keys.error());
   std::vector<std::string> codes;
   std::error_code none_yet;
-  for (const auto& entry : std::filesystem::directory_iterator(paths.keys / "authority", none_yet)) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(paths.keys / "authority", none_yet)) {
     codes.push_back(entry.path().filename().string());
   }
   std::ranges::sort(codes);

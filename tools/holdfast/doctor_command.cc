@@ -25,7 +25,14 @@ int RunDoctor(const GlobalOptions& global) {
   const Instant now = SystemClock().Now();
   const auto kafka = KafkaSettingsOf(global);
   if (!kafka) return ReportNothingDone(kafka.error(), global);
-  std::vector<Check> checks = {CheckVersions(), CheckData(paths), CheckDisk(paths), CheckClock(paths, now), CheckCertificates(paths, now), CheckKeyPermissions(paths), CheckOptions(paths), CheckServer(global)};
+  std::vector<Check> checks = {CheckVersions(),
+                               CheckData(paths),
+                               CheckDisk(paths),
+                               CheckClock(paths, now),
+                               CheckCertificates(paths, now),
+                               CheckKeyPermissions(paths),
+                               CheckOptions(paths),
+                               CheckServer(global)};
   if (*kafka) checks.push_back(CheckKafka(paths, **kafka));
   const bool ok = std::ranges::all_of(checks, &Check::ok);
   Json list = Json::array();

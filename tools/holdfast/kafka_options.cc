@@ -13,7 +13,8 @@ tl::unexpected<Status> Usage(std::string message) {
 
 Result<std::optional<KafkaSettings>> KafkaSettingsOf(const GlobalOptions& global) {
   if (global.log == kEmbedded) {
-    if (!global.kafka_config.empty()) return Usage("--kafka-config goes with --log kafka:HOST:PORT");
+    if (!global.kafka_config.empty())
+      return Usage("--kafka-config goes with --log kafka:HOST:PORT");
     return std::nullopt;
   }
   if (!global.log.starts_with(kKafka)) {

@@ -56,7 +56,8 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
       ->capture_default_str();
   app.add_option("--kafka-config", options.kafka_config,
                  "File of librdkafka properties (TLS, SASL), a line each: name=value");
-  app.add_option("--topic-prefix", options.topic_prefix, "How Kafka's topics of this deployment begin")
+  app.add_option("--topic-prefix", options.topic_prefix,
+                 "How Kafka's topics of this deployment begin")
       ->capture_default_str();
   app.add_option("--server", options.server,
                  "HOST:PORT of any instance, instead of the one that serves the data folder")

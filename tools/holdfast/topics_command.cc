@@ -99,9 +99,9 @@ int RunApply(const ApplyOptions& options, const GlobalOptions& global) {
   const auto settings = KafkaSettingsOf(global);
   if (!settings) return ReportNothingDone(settings.error(), global);
   if (!*settings) {
-    return ReportNothingDone(
-        {StatusCode::kInvalidArgument, "USAGE", "topics are on Kafka: state --log kafka:HOST:PORT,.."},
-        global);
+    return ReportNothingDone({StatusCode::kInvalidArgument, "USAGE",
+                              "topics are on Kafka: state --log kafka:HOST:PORT,.."},
+                             global);
   }
   const auto wanted = WantedOf(options, **settings, global);
   if (!wanted) return ReportNothingDone(wanted.error(), global);
@@ -141,11 +141,10 @@ void AddTopicsCommand(CLI::App& app, const GlobalOptions& global, std::function<
       "apply",
       "Make the topics that are missing, and show the ACLs; what is there is never altered. Run it "
       "again after each 'authority add'");
-  options->partitions_option =
-      apply
-          ->add_option("--partitions", options->topics.partitions,
-                       "Parts of each journal; fixed from then on")
-          ->capture_default_str();
+  options->partitions_option = apply
+                                   ->add_option("--partitions", options->topics.partitions,
+                                                "Parts of each journal; fixed from then on")
+                                   ->capture_default_str();
   apply->add_option("--replication", options->topics.replication, "Brokers that keep each record")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();

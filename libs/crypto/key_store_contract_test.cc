@@ -141,8 +141,7 @@ TEST(TableKeyStore, OpensWhatAnotherInstanceHasMadeAndAnotherVersionHasWrapped) 
 
 INSTANTIATE_TEST_SUITE_P(Stores, KeyStoreContract,
                          ::testing::Values(Kind{"OnDisk", OnDisk}, Kind{"InATable", InATable},
-                                           Kind{"Fake", Fake},
-                                           Kind{"Recording", Recording}),
+                                           Kind{"Fake", Fake}, Kind{"Recording", Recording}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

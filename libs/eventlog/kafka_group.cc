@@ -1,6 +1,6 @@
 #include "libs/eventlog/kafka_group.h"
 
-#include "libs/base/check.h"
+#include "libs/eventlog/kafka_topics.h"
 
 namespace holdfast {
 namespace {
@@ -12,8 +12,6 @@ using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
                                       KafkaFree<rd_kafka_topic_partition_list_destroy>>;
 
 }  // namespace
-
-std::string InstancesGroup(const std::string& topic_prefix) { return topic_prefix + ".instances"; }
 
 class KafkaGroup::Member final : public KafkaListener {
  public:
@@ -63,24 +61,23 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Join(Options options, KafkaEvent
       new KafkaGroup(std::move(options), events, std::move(assigned)));
   const auto& settings = group->options_.settings;
   const auto session_ms = group->options_.session.count();
-  auto client = OpenKafka(
-      settings, RD_KAFKA_CONSUMER,
-      {{"group.id", InstancesGroup(settings.topic_prefix)},
-       {"client.id", group->options_.instance},
-       {"partition.assignment.strategy", "cooperative-sticky"},
-       {"session.timeout.ms", std::to_string(session_ms)},
-       {"heartbeat.interval.ms", std::to_string(std::min<int64_t>(session_ms / 4, 500))},
-       {"max.poll.interval.ms", std::to_string(std::max<int64_t>(session_ms, 10'000))}},
-      *group->member_);
+  auto client =
+      OpenKafka(settings, RD_KAFKA_CONSUMER,
+                {{"group.id", InstancesGroup(settings.topic_prefix)},
+                 {"client.id", group->options_.instance},
+                 {"partition.assignment.strategy", "cooperative-sticky"},
+                 {"session.timeout.ms", std::to_string(session_ms)},
+                 {"heartbeat.interval.ms", std::to_string(std::min<int64_t>(session_ms / 4, 500))},
+                 {"max.poll.interval.ms", std::to_string(std::max<int64_t>(session_ms, 10'000))}},
+                *group->member_);
   if (!client) return tl::unexpected(client.error());
   group->client_ = std::move(*client);
   rd_kafka_poll_set_consumer(group->client_.get());
   const PartitionList topics(
       rd_kafka_topic_partition_list_new(static_cast<int>(group->options_.services.size())));
   for (const auto& service : group->options_.services) {
-    rd_kafka_topic_partition_list_add(topics.get(),
-                                      JournalTopic(settings.topic_prefix, service).c_str(),
-                                      RD_KAFKA_PARTITION_UA);
+    rd_kafka_topic_partition_list_add(
+        topics.get(), JournalTopic(settings.topic_prefix, service).c_str(), RD_KAFKA_PARTITION_UA);
   }
   if (const auto error = rd_kafka_subscribe(group->client_.get(), topics.get());
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {

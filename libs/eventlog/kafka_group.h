@@ -12,9 +12,6 @@
 
 namespace holdfast {
 
-// The group of all instances: PREFIX.instances.
-std::string InstancesGroup(const std::string& topic_prefix);
-
 class KafkaGroup {
  public:
   struct Options {

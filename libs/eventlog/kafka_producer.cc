@@ -46,10 +46,9 @@ class KafkaProducer::Generation final : public KafkaListener {
     if (broken_) return false;
     auto waiting = std::make_unique<Delivered>(std::move(delivered));
     // An empty record is one without bytes, not a tombstone: the payload is never null.
-    const int refused = rd_kafka_produce(TopicOf(topic), static_cast<int32_t>(partition),
-                                         RD_KAFKA_MSG_F_COPY, bytes.data(), bytes.size(),
-                                         key.empty() ? nullptr : key.data(), key.size(),
-                                         waiting.get());
+    const int refused = rd_kafka_produce(
+        TopicOf(topic), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY, bytes.data(),
+        bytes.size(), key.empty() ? nullptr : key.data(), key.size(), waiting.get());
     if (refused != 0) {
       delivered = std::move(*waiting);
       return false;

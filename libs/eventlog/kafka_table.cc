@@ -33,11 +33,11 @@ Result<size_t> CountPartitions(rd_kafka_t* client, rd_kafka_topic_t* topic,
       asked);
   if (metadata->topic_cnt != 1 || metadata->topics[0].err != RD_KAFKA_RESP_ERR_NO_ERROR ||
       metadata->topics[0].partition_cnt == 0) {
-    return tl::unexpected(KafkaStatus(metadata->topic_cnt == 1 &&
-                                              metadata->topics[0].err != RD_KAFKA_RESP_ERR_NO_ERROR
-                                          ? metadata->topics[0].err
-                                          : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
-                                      "topic " + name));
+    return tl::unexpected(KafkaStatus(
+        metadata->topic_cnt == 1 && metadata->topics[0].err != RD_KAFKA_RESP_ERR_NO_ERROR
+            ? metadata->topics[0].err
+            : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
+        "topic " + name));
   }
   return static_cast<size_t>(metadata->topics[0].partition_cnt);
 }
@@ -98,9 +98,8 @@ Result<KafkaTable::Offsets> KafkaTable::AskForEnds() {
   while (ends.size() < next_.size()) {
     int64_t low = 0;
     int64_t high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(client_.get(), topic_.c_str(),
-                                                        static_cast<int32_t>(ends.size()), &low,
-                                                        &high, kAsk_ms);
+    const auto error = rd_kafka_query_watermark_offsets(
+        client_.get(), topic_.c_str(), static_cast<int32_t>(ends.size()), &low, &high, kAsk_ms);
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
       ends.push_back(static_cast<uint64_t>(std::max<int64_t>(high, 0)));
       continue;
@@ -116,7 +115,9 @@ Result<KafkaTable::Offsets> KafkaTable::AskForEnds() {
 
 Result<void> KafkaTable::WaitUntilRead(const Offsets& ends) {
   std::unique_lock lock(mutex_);
-  const auto is_read = [&] { return std::ranges::equal(next_, ends, std::ranges::greater_equal()); };
+  const auto is_read = [&] {
+    return std::ranges::equal(next_, ends, std::ranges::greater_equal());
+  };
   const bool done = read_.wait_for(lock, kReadLimit, [&] { return failure_ || is_read(); });
   if (failure_) return tl::unexpected(*failure_);
   if (done) return {};
@@ -149,8 +150,7 @@ Result<void> KafkaTable::Put(const std::vector<TableRow>& rows) {
   Offsets ends;
   {
     std::unique_lock lock(putting->mutex);
-    const bool told =
-        putting->told.wait_for(lock, kPutLimit, [&] { return putting->left == 0; });
+    const bool told = putting->told.wait_for(lock, kPutLimit, [&] { return putting->left == 0; });
     if (!told || putting->unknown || putting->failed) {
       return Fail(StatusCode::kUnavailable, "OUTCOME_UNKNOWN",
                   "topic " + topic_ + ": it is not known whether the rows were taken");

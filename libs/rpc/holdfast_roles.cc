@@ -86,9 +86,12 @@ std::vector<RoleRow> AlertingRows() {
       {"StreamAlerts", {Worker(), Data()}},
       {"ShowCalendar", CaseReadersAndData()},
       {"ListAim", {Worker(), ReviewingOfficer()}},
-      {"AcknowledgeAlert", {Worker()}},   {"UndoAlert", {Worker()}},
-      {"SnoozeAlert", {Worker()}},        {"ShowClock", {Operator()}},
-      {"SetClock", {Operator()}},         {"AcceptClock", {Operator()}},
+      {"AcknowledgeAlert", {Worker()}},
+      {"UndoAlert", {Worker()}},
+      {"SnoozeAlert", {Worker()}},
+      {"ShowClock", {Operator()}},
+      {"SetClock", {Operator()}},
+      {"AcceptClock", {Operator()}},
   };
 }
 

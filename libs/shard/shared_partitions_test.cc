@@ -69,15 +69,15 @@ class AnInstance {
 
   std::string ListOf(const SubjectId& subject) {
     std::promise<std::string> text;
-    shards_.Read(shards_.PartitionFor(subject),
-                 {.deadline = std::chrono::steady_clock::now() + 10s,
-                  .run = [&](Result<ShardView> view) {
-                    if (!view) return text.set_value(view.error().reason);
-                    std::string values;
-                    for (const auto& value : StateOf<List>(view->subjects(), subject).values)
-                      values += value + " ";
-                    text.set_value(values);
-                  }});
+    shards_.Read(
+        shards_.PartitionFor(subject),
+        {.deadline = std::chrono::steady_clock::now() + 10s, .run = [&](Result<ShardView> view) {
+           if (!view) return text.set_value(view.error().reason);
+           std::string values;
+           for (const auto& value : StateOf<List>(view->subjects(), subject).values)
+             values += value + " ";
+           text.set_value(values);
+         }});
     return text.get_future().get();
   }
 

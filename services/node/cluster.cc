@@ -43,7 +43,7 @@ Result<journal::v1::Deployment> ReadDeploymentOf(const KafkaSettings& kafka, Log
 DataFormat FormatOf(const journal::v1::Deployment& deployment, const std::string& instance) {
   return {.partition_count = deployment.partition_count(),
           .clock = deployment.clock() == journal::v1::DEPLOYMENT_CLOCK_MANUAL ? ClockMode::kManual
-                                                                             : ClockMode::kSystem,
+                                                                              : ClockMode::kSystem,
           .deployment = Hex(deployment.id()),
           .instance = instance};
 }
@@ -63,8 +63,8 @@ Result<std::unique_ptr<Cluster>> Cluster::Open(Parts parts) {
                              .log = &cluster->parts_.log});
   if (!log) return tl::unexpected(log.error());
   cluster->log_ = std::move(*log);
-  cluster->forwarder_ = std::make_unique<PeerForwarder>(
-      cluster->parts_.instance, cluster->parts_.identity, cluster->owners_);
+  cluster->forwarder_ = std::make_unique<PeerForwarder>(cluster->parts_.instance,
+                                                        cluster->parts_.identity, cluster->owners_);
   cluster->FollowOwners();
   return cluster;
 }
@@ -82,8 +82,7 @@ Result<void> Cluster::CheckTopics() {
 }
 
 Result<void> Cluster::OpenTables() {
-  const auto open = [this](const char* name,
-                           std::unique_ptr<KafkaTable>& table) -> Result<void> {
+  const auto open = [this](const char* name, std::unique_ptr<KafkaTable>& table) -> Result<void> {
     const auto& kafka = parts_.options.kafka;
     auto opened = KafkaTable::Open(kafka, kafka.topic_prefix + name, events_);
     if (!opened) return tl::unexpected(opened.error());

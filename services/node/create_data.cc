@@ -43,8 +43,7 @@ Result<void> ClearLeftovers(const fs::path& data) {
 Result<void> FillFolder(const NewDeployment& wanted, KeysFolder& keys) {
   const fs::path& data = wanted.paths.data;
   if (auto cleared = ClearLeftovers(data); !cleared) return cleared;
-  if (wanted.format.is_shared())
-    return WriteHeadFile(data_path::Head(data), keys.head_key(), {});
+  if (wanted.format.is_shared()) return WriteHeadFile(data_path::Head(data), keys.head_key(), {});
   if (auto log = EmbeddedLog::Open(data_path::Log(data), EmbeddedLog::Mode::kCreate); !log) {
     return tl::unexpected(log.error());
   }

@@ -22,10 +22,9 @@ grpc::ServerUnaryReactor* InstanceHandlers::SubmitCommand(grpc::CallbackServerCo
           return call->Finish(
               ResponseOf(tl::unexpected(NotTaken("this instance does not run the service"))));
         }
-        found->second->SubmitHere(asked.partition(), std::move(*command),
-                                  [call](const Result<Answer>& answer) {
-                                    call->Finish(ResponseOf(answer));
-                                  });
+        found->second->SubmitHere(
+            asked.partition(), std::move(*command),
+            [call](const Result<Answer>& answer) { call->Finish(ResponseOf(answer)); });
       });
 }
 

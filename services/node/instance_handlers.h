@@ -17,9 +17,7 @@ class InstanceHandlers final
   explicit InstanceHandlers(const Gate& gate) : gate_(gate) {}
 
   // Before it serves. `shards` outlive every call.
-  void Add(const std::string& service, ServiceShards& shards) {
-    shards_.emplace(service, &shards);
-  }
+  void Add(const std::string& service, ServiceShards& shards) { shards_.emplace(service, &shards); }
 
   grpc::ServerUnaryReactor* SubmitCommand(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,

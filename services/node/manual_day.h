@@ -33,9 +33,9 @@ class ManualDay {
 
   const std::filesystem::path path_;  // or
   SharedTable* const table_;          // not null
-  std::mutex writing_;        // held from looking to writing
-  mutable std::mutex mutex_;  // guards day_
-  CivilDate day_;             // in a file now, or in a table at first
+  std::mutex writing_;                // held from looking to writing
+  mutable std::mutex mutex_;          // guards day_
+  CivilDate day_;                     // in a file now, or in a table at first
 };
 
 }  // namespace holdfast

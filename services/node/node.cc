@@ -39,10 +39,12 @@ Result<void> RequireFolder(const fs::path& folder) {
 Status WrongLog(const fs::path& data, const DataFormat& format) {
   return {StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
           format.is_shared()
-              ? data.string() + " is the folder of an instance whose log is shared; serve it with: "
-                                "holdfast serve all --log kafka:HOST:PORT"
-              : data.string() + " has its log in it; an instance on a shared log needs a folder of "
-                                "its own"};
+              ? data.string() +
+                    " is the folder of an instance whose log is shared; serve it with: "
+                    "holdfast serve all --log kafka:HOST:PORT"
+              : data.string() +
+                    " has its log in it; an instance on a shared log needs a folder of "
+                    "its own"};
 }
 
 Status WithoutHead(const Status& status) {
@@ -127,8 +129,9 @@ Result<void> Node::OpenCluster() {
   const DataFormat wanted = FormatOf(*deployment, format_.instance);
   if (wanted != format_) {
     return Fail(StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
-                options_.paths.data.string() + " was made for another deployment, or with another "
-                                               "number of partitions or clock");
+                options_.paths.data.string() +
+                    " was made for another deployment, or with another "
+                    "number of partitions or clock");
   }
   auto identity = LoadIdentity(options_.paths.keys, NameOfRole(Role::kService));
   if (!identity) return tl::unexpected(identity.error());
@@ -156,24 +159,22 @@ Result<void> Node::OpenClock() {
 }
 
 Result<void> Node::StartServices() {
-  context_ = std::make_unique<NodeContext>(NodeContext{.log = log_ ? static_cast<EventLog&>(*log_)
-                                                                   : cluster_->log(),
-                                                       .clock = clock_,
-                                                       .today = [this] { return Today(); },
-                                                       .clock_mode = format_.clock,
-                                                       .data = options_.paths.data,
-                                                       .partition_count = format_.partition_count,
-                                                       .keys = *keys_,
-                                                       .key_store = *key_store_,
-                                                       .heads = heads_.get(),
-                                                       .witness = witness_,
-                                                       .gate = gate_,
-                                                       .audit = audit_,
-                                                       .manual_day = manual_day_.get(),
-                                                       .program_log = &options_.log,
-                                                       .forwarder =
-                                                           cluster_ ? &cluster_->forwarder()
-                                                                    : nullptr});
+  context_ = std::make_unique<NodeContext>(
+      NodeContext{.log = log_ ? static_cast<EventLog&>(*log_) : cluster_->log(),
+                  .clock = clock_,
+                  .today = [this] { return Today(); },
+                  .clock_mode = format_.clock,
+                  .data = options_.paths.data,
+                  .partition_count = format_.partition_count,
+                  .keys = *keys_,
+                  .key_store = *key_store_,
+                  .heads = heads_.get(),
+                  .witness = witness_,
+                  .gate = gate_,
+                  .audit = audit_,
+                  .manual_day = manual_day_.get(),
+                  .program_log = &options_.log,
+                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.
@@ -253,8 +254,8 @@ void Node::AddCluster(node::v1::ShowStatusResponse& status) const {
     }
   }
   auto owners = cluster_->owners().All();
-  const auto add = [&](const LogPartition& partition, const char* role,
-                       const std::string& instance, uint64_t epoch) {
+  const auto add = [&](const LogPartition& partition, const char* role, const std::string& instance,
+                       uint64_t epoch) {
     auto& shown = *status.add_partitions();
     shown.set_service(partition.service);
     shown.set_partition(partition.partition);
@@ -270,8 +271,7 @@ void Node::AddCluster(node::v1::ShowStatusResponse& status) const {
       const ShardStatus here = shards->status(p);
       const auto owner = owners.extract(partition);
       const bool owns = here.serving;
-      if (!owns && owner)
-        add(partition, "owner", owner.mapped().instance, owner.mapped().epoch);
+      if (!owns && owner) add(partition, "owner", owner.mapped().instance, owner.mapped().epoch);
       add(partition, owns ? "owner" : "standby", format_.instance, here.read.epoch)
           ->set_behind(here.behind);
     }

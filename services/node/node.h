@@ -70,7 +70,7 @@ class Node {
   const FolderLock lock_;
   SystemClock clock_;
   std::unique_ptr<KeysFolder> keys_;
-  std::unique_ptr<EmbeddedLog> log_;   // or
+  std::unique_ptr<EmbeddedLog> log_;  // or
   std::unique_ptr<Cluster> cluster_;  // not null
   std::unique_ptr<KeyStore> key_store_;
   std::unique_ptr<ManualDay> manual_day_;  // null under the system's clock

@@ -1,4 +1,5 @@
-// Brings commands to the instances that own their partitions, over mutual TLS with the role service.
+// Brings commands to the instances that own their partitions, over mutual TLS with the role
+// service.
 #pragma once
 
 #include <grpcpp/grpcpp.h>

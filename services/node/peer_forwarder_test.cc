@@ -43,18 +43,15 @@ class AForwarder : public ::testing::Test {
     EXPECT_TRUE(owner_.Start());
     EXPECT_TRUE(owner_.WaitUntilServing(10s));
     handlers_.Add("lists", owner_);
-    server_ = std::move(
-        *RpcServer::Start({.identity = deployment_.Of({kServerIdentity})}, {&handlers_}));
+    server_ =
+        std::move(*RpcServer::Start({.identity = deployment_.Of({kServerIdentity})}, {&handlers_}));
   }
 
   Result<Answer> Forward(PeerForwarder& forwarder, const std::string& value) {
-    return AnswerTo([&](Reply reply) {
-      forwarder.Forward(kLists0, AppendTo(kAnn, value), std::move(reply));
-    });
+    return AnswerTo(
+        [&](Reply reply) { forwarder.Forward(kLists0, AppendTo(kAnn, value), std::move(reply)); });
   }
-  PeerForwarder As(const IdentityName& name) {
-    return {"south", deployment_.Of(name), owners_};
-  }
+  PeerForwarder As(const IdentityName& name) { return {"south", deployment_.Of(name), owners_}; }
 
   TestDeployment deployment_;
   SimulatedLog shared_{1};

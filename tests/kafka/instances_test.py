@@ -170,6 +170,21 @@ class TwoInstances(unittest.TestCase):
         code, error = self.ann.ended("up")
         self.assertEqual((code, error["error"]["reason"]), (2, "DEPLOYMENT_DIFFERS"))
 
+    def test_8_examples_run_as_they_stand(self):
+        small = ("--replication", 1, "--min-in-sync", 1)
+        self.ann.run("--log", f"kafka:{brokers()}", "topics", "apply", *small)
+        shown = subprocess.run([HOLDFAST, "serve", "--help"], capture_output=True, text=True, check=True).stdout
+        examples = [line.strip() for line in shown.splitlines() if line.startswith("  holdfast ")]
+        self.assertTrue(examples)
+        for example in examples:
+            words = example.replace("127.0.0.1:19092", brokers()).split()[1:]
+            with self.subTest(example=example):
+                done = subprocess.run([HOLDFAST, "--keys", str(self.keys), *words], capture_output=True, text=True, check=False,
+                                      cwd=self.folder)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for name in ("north", "south"):
+            Instance(self, name).run("down")
+
 
 if __name__ == "__main__":
     HOLDFAST = sys.argv.pop(1)

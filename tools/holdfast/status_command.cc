@@ -75,8 +75,8 @@ int RunStatus(const GlobalOptions& global) {
   const auto status =
       (*client)->Call(&NodeService::Stub::ShowStatus, node::v1::ShowStatusRequest());
   if (!status) return Report(status.error(), global);
-  const auto run = global.server.empty() ? FindServer(global.data)
-                                         : RunFile{.endpoint = global.server};
+  const auto run =
+      global.server.empty() ? FindServer(global.data) : RunFile{.endpoint = global.server};
   if (!run) return Report(run.error(), global);
   const bool ok = std::ranges::all_of(status->services(), &ServiceStatus::serving);
   return Answer(JsonOf(*status, *run, ok), TextOf(*status, *run), global,

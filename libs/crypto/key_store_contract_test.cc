@@ -1,4 +1,4 @@
-// What every key store does: the one on disk and the fake.
+// What every key store does: the one on disk, the one in a table, and the fake.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -9,6 +9,7 @@
 #include "libs/crypto/keys_folder.h"
 #include "libs/crypto/recording_key_store.h"
 #include "libs/crypto/rocks_key_store.h"
+#include "libs/crypto/table_key_store.h"
 #include "libs/testing/temporary_folder.h"
 
 namespace holdfast {
@@ -22,15 +23,25 @@ const AuthorityCode kNobody = *AuthorityCode::FromText("E06000099");
 struct Bench {
   testing::TemporaryFolder folder;
   std::unique_ptr<KeysFolder> keys;
+  SimulatedTable table;
   AccessRecord record;
   std::unique_ptr<KeyStore> inner;
   std::unique_ptr<KeyStore> store;
 };
 
-std::unique_ptr<KeyStore> OnDisk(Bench& bench) {
+void MakeKeysFolder(Bench& bench) {
   bench.keys = std::move(*KeysFolder::OpenOrCreate({bench.folder / "keys", bench.folder / "data"}));
   HOLDFAST_CHECK(bench.keys->AddAuthority(kNorth));
   HOLDFAST_CHECK(bench.keys->AddAuthority(kSouth));
+}
+
+std::unique_ptr<KeyStore> InATable(Bench& bench) {
+  MakeKeysFolder(bench);
+  return OpenTableKeyStore(bench.table, *bench.keys);
+}
+
+std::unique_ptr<KeyStore> OnDisk(Bench& bench) {
+  MakeKeysFolder(bench);
   return std::move(*OpenRocksKeyStore(bench.folder / "store", *bench.keys));
 }
 
@@ -110,9 +121,27 @@ TEST_P(KeyStoreContract, CountsWhatItHas) {
   EXPECT_TRUE(report->damaged.empty());
 }
 
+TEST(TableKeyStore, OpensWhatAnotherInstanceHasMadeAndAnotherVersionHasWrapped) {
+  Bench bench;
+  const auto north = InATable(bench);
+  const auto south = OpenTableKeyStore(bench.table, *bench.keys);
+  const auto id = *north->MakeKey(kNorth);
+  const auto key = south->Get(id)->Copy();
+  EXPECT_EQ(north->Get(id)->bytes(), key.bytes());
+
+  const auto old = *bench.keys->NewestKey(kNorth);
+  ASSERT_TRUE(bench.keys->AddVersion(kNorth));
+  EXPECT_EQ(south->Rewrap(kNorth), 1u);
+  EXPECT_EQ(south->Rewrap(kNorth), 0u);
+  ASSERT_TRUE(bench.keys->DestroyVersion(old));
+  EXPECT_EQ(north->Get(id)->bytes(), key.bytes());
+  ASSERT_TRUE(south->Destroy(id));
+  EXPECT_EQ(north->Get(id).error().reason, "KEY_ERASED");
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, KeyStoreContract,
-                         ::testing::Values(Kind{"OnDisk", OnDisk}, Kind{"Fake", Fake},
-                                           Kind{"Recording", Recording}),
+                         ::testing::Values(Kind{"OnDisk", OnDisk}, Kind{"InATable", InATable},
+                                           Kind{"Fake", Fake}, Kind{"Recording", Recording}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

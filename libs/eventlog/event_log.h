@@ -55,6 +55,10 @@ class EventLog {
   // The offset that the next record will have: no record at or after it can be read now.
   virtual Result<uint64_t> End(const LogPartition& partition) = 0;
 
+  // The same, but of this moment, whoever appended: what was read anywhere before this call is
+  // before it. May wait for others.
+  virtual Result<uint64_t> EndNow(const LogPartition& partition) { return End(partition); }
+
   // Calls `wake` after records were appended to the partition.
   virtual Watcher Watch(const LogPartition& partition, Wake wake) = 0;
 };

@@ -77,6 +77,11 @@ void OnError(rd_kafka_t*, int error, const char* text, void* opaque) {
   if (error == RD_KAFKA_RESP_ERR__FATAL) listener.OnFatalError();
 }
 
+void OnRebalanced(rd_kafka_t* client, rd_kafka_resp_err_t what,
+                  rd_kafka_topic_partition_list_t* partitions, void* opaque) {
+  ListenerOf(opaque).OnRebalance(*client, what, *partitions);
+}
+
 void OnDelivered(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   ListenerOf(opaque).OnDelivery(*message);
 }
@@ -125,6 +130,7 @@ Result<KafkaClient> OpenKafka(const KafkaSettings& settings, rd_kafka_type_t typ
   rd_kafka_conf_set_log_cb(conf.get(), OnLog);
   rd_kafka_conf_set_error_cb(conf.get(), OnError);
   if (type == RD_KAFKA_PRODUCER) rd_kafka_conf_set_dr_msg_cb(conf.get(), OnDelivered);
+  if (type == RD_KAFKA_CONSUMER) rd_kafka_conf_set_rebalance_cb(conf.get(), OnRebalanced);
   std::array<char, 512> text{};
   KafkaClient client(rd_kafka_new(type, conf.get(), text.data(), text.size()));
   if (!client) {

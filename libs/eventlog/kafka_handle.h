@@ -66,6 +66,8 @@ class KafkaListener {
   virtual ~KafkaListener() = default;
   virtual void OnDelivery(const rd_kafka_message_t&) {}
   virtual void OnFatalError() {}
+  // Of a consumer group's member: what it is given or has to give up.
+  virtual void OnRebalance(rd_kafka_t&, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t&) {}
   KafkaEvents& events() const { return events_; }
 
  private:

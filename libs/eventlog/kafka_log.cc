@@ -168,6 +168,11 @@ Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition,
   }
 }
 
+Result<uint64_t> KafkaLog::EndNow(const LogPartition& partition) {
+  if (auto has = Require(partition); !has) return tl::unexpected(has.error());
+  return AskForEnd(partition, kAsk);
+}
+
 Result<uint64_t> KafkaLog::End(const LogPartition& partition) {
   if (auto has = Require(partition); !has) return tl::unexpected(has.error());
   if (const auto end = tails_->End(partition)) return *end;

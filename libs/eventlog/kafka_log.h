@@ -44,6 +44,7 @@ class KafkaLog final : public EventLog {
   // As the broker told last, where somebody reads or watches the partition: a few milliseconds ago
   // while it can be reached. Else it is asked.
   Result<uint64_t> End(const LogPartition& partition) override;
+  Result<uint64_t> EndNow(const LogPartition& partition) override;
   Watcher Watch(const LogPartition& partition, Wake wake) override;
 
   KafkaCounts counts() const { return events_.counts(); }

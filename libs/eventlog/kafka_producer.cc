@@ -41,14 +41,14 @@ class KafkaProducer::Generation final : public KafkaListener {
   }
 
   // False: it was not taken, and `delivered` is as it was.
-  bool Produce(const std::string& topic, uint32_t partition, std::string& bytes,
-               Delivered& delivered) {
+  bool Produce(const std::string& topic, uint32_t partition, const std::string& key,
+               std::string& bytes, Delivered& delivered) {
     if (broken_) return false;
     auto waiting = std::make_unique<Delivered>(std::move(delivered));
     // An empty record is one without bytes, not a tombstone: the payload is never null.
-    const int refused =
-        rd_kafka_produce(TopicOf(topic), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY,
-                         bytes.data(), bytes.size(), nullptr, 0, waiting.get());
+    const int refused = rd_kafka_produce(
+        TopicOf(topic), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY, bytes.data(),
+        bytes.size(), key.empty() ? nullptr : key.data(), key.size(), waiting.get());
     if (refused != 0) {
       delivered = std::move(*waiting);
       return false;
@@ -101,10 +101,11 @@ KafkaProducer::~KafkaProducer() {
   ReportFailures();
 }
 
-void KafkaProducer::Append(const std::string& topic, uint32_t partition, std::string bytes,
-                           Delivered delivered) {
+void KafkaProducer::AppendWithKey(const std::string& topic, uint32_t partition,
+                                  const std::string& key, std::string bytes, Delivered delivered) {
   std::lock_guard lock(mutex_);
-  if (bytes.size() <= kMostRecord_bytes && current_->Produce(topic, partition, bytes, delivered)) {
+  if (bytes.size() <= kMostRecord_bytes &&
+      current_->Produce(topic, partition, key, bytes, delivered)) {
     return;
   }
   failed_.push_back(std::move(delivered));

@@ -26,7 +26,13 @@ class KafkaProducer {
 
   // Records to one partition are appended in the order of the calls. One larger than
   // kMostRecord_bytes is reported as failed.
-  void Append(const std::string& topic, uint32_t partition, std::string bytes, Delivered delivered);
+  void Append(const std::string& topic, uint32_t partition, std::string bytes,
+              Delivered delivered) {
+    AppendWithKey(topic, partition, {}, std::move(bytes), std::move(delivered));
+  }
+  // With a key, by which the topic may be compacted; blank: none.
+  void AppendWithKey(const std::string& topic, uint32_t partition, const std::string& key,
+                     std::string bytes, Delivered delivered);
 
   // How often it was made anew.
   uint64_t renewals() const { return renewals_; }

@@ -23,6 +23,7 @@ struct ServiceAccess {
   std::string service;
   std::vector<std::string> sources;  // journals that it reacts to, or makes its tables of
   bool makes_keys = false;
+  bool sets_day = false;  // of a manual clock
 };
 
 const std::vector<ServiceAccess>& Services() {
@@ -30,7 +31,7 @@ const std::vector<ServiceAccess>& Services() {
       {"cases", {"proceedings", "contact"}, true},
       {"proceedings", {"cases"}, true},
       {"contact", {"cases"}},
-      {"alerting", {"cases", "proceedings", "contact"}},
+      {"alerting", {"cases", "proceedings", "contact"}, false, true},
       {"national", {"cases", "proceedings"}},
       {"audit", {}}};
   return services;
@@ -72,10 +73,12 @@ void AddRulesOf(const std::string& identity, const std::string& prefix,
   for (const ServiceAccess& access : services) {
     writes.insert(prefix + ".journal." + access.service);
     if (access.makes_keys) writes.insert(prefix + ".keys");
+    if (access.sets_day) writes.insert(prefix + ".deployment");
     for (const std::string& source : access.sources) reads.insert(prefix + ".journal." + source);
   }
   reads.insert(writes.begin(), writes.end());  // each reads back what it writes
-  rules.push_back({identity, {"Read"}, {reads.begin(), reads.end()}});
+  rules.push_back(
+      {identity, {"Read"}, {reads.begin(), reads.end()}, false, {InstancesGroup(prefix)}});
   rules.push_back({identity, {"Write"}, {writes.begin(), writes.end()}});
   rules.push_back({identity, {"DescribeConfigs"}, {prefix + "."}, true});
 }
@@ -163,6 +166,8 @@ std::vector<AccessRule> PlanAccess(const std::string& topic_prefix) {
   return rules;
 }
 
+std::string InstancesGroup(const std::string& topic_prefix) { return topic_prefix + ".instances"; }
+
 std::string PrincipalOf(const std::string& identity) {
   return "User:CN=" + identity + ",O=Holdfast";
 }
@@ -171,7 +176,7 @@ std::string AclCommand(const AccessRule& rule, const std::string& brokers) {
   return "kafka-acls.sh --bootstrap-server " + brokers +
          " --command-config OPERATOR.properties --add --allow-principal '" +
          PrincipalOf(rule.identity) + "'" + Joined(rule.operations, " --operation ") +
-         Joined(rule.topics, " --topic ") +
+         Joined(rule.topics, " --topic ") + Joined(rule.groups, " --group ") +
          (rule.prefixed ? " --resource-pattern-type prefixed" : "");
 }
 

@@ -4,7 +4,8 @@
 //   PREFIX.journal.SERVICE   records of a service's journal; kept for ever
 //   PREFIX.keys              wrapped data keys; compacted
 //   PREFIX.ownership         who serves which partition; compacted
-//   PREFIX.deployment        one partition, one record: what the deployment is (kafka_deployment.h)
+//   PREFIX.deployment        one partition: what the deployment is (kafka_deployment.h), then the
+//                            days of a manual clock
 //   PREFIX.public.CODE       an authority's events, for its data team; 90 days. CODE in lower case
 #pragma once
 
@@ -71,10 +72,14 @@ struct AccessRule {
   std::string identity;  // in KEYS/id; its certificate's common name
   std::vector<std::string> operations;
   std::vector<std::string> topics;
-  bool prefixed = false;  // `topics` are beginnings of names
+  bool prefixed = false;            // `topics` are beginnings of names
+  std::vector<std::string> groups;  // consumer groups, for the same operations
 
   bool operator==(const AccessRule&) const = default;
 };
+
+// The consumer group of all instances: PREFIX.instances.
+std::string InstancesGroup(const std::string& topic_prefix);
 
 // The least that each service's certificate needs, and `service`, for an instance that runs
 // several.

@@ -139,7 +139,8 @@ TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
       continue;
     const std::string own = "p.journal." + rule.identity.substr(std::string("service-").size());
     for (const std::string& topic : rule.topics) {
-      const bool shared = topic == "p.ownership" || topic == "p.keys";
+      const bool shared = topic == "p.ownership" || topic == "p.keys" ||
+                          (topic == "p.deployment" && rule.identity == "service-alerting");
       EXPECT_TRUE(topic == own || shared) << rule.identity << " writes " << topic;
     }
   }
@@ -148,10 +149,13 @@ TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
 TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {
   const auto rules = PlanAccess("p");
   const auto contact = std::ranges::find(rules, "service-contact", &AccessRule::identity);
-  EXPECT_EQ(*contact, (AccessRule{"service-contact",
-                                  {"Read"},
-                                  {"p.deployment", "p.journal.cases", "p.journal.contact", "p.keys",
-                                   "p.ownership"}}));
+  EXPECT_EQ(
+      *contact,
+      (AccessRule{"service-contact",
+                  {"Read"},
+                  {"p.deployment", "p.journal.cases", "p.journal.contact", "p.keys", "p.ownership"},
+                  false,
+                  {"p.instances"}}));
 }
 
 TEST(PlanAccess, IsALineForAShell) {
@@ -159,6 +163,10 @@ TEST(PlanAccess, IsALineForAShell) {
             "kafka-acls.sh --bootstrap-server h:1 --command-config OPERATOR.properties --add "
             "--allow-principal 'User:CN=service-audit,O=Holdfast' --operation Read --topic p.a "
             "--topic p.b");
+  EXPECT_EQ(AclCommand({"service-audit", {"Read"}, {"p.a"}, false, {"p.g"}}, "h:1"),
+            "kafka-acls.sh --bootstrap-server h:1 --command-config OPERATOR.properties --add "
+            "--allow-principal 'User:CN=service-audit,O=Holdfast' --operation Read --topic p.a "
+            "--group p.g");
   EXPECT_EQ(AclCommand({"service", {"DescribeConfigs"}, {"p."}, true}, "h:1"),
             "kafka-acls.sh --bootstrap-server h:1 --command-config OPERATOR.properties --add "
             "--allow-principal 'User:CN=service,O=Holdfast' --operation DescribeConfigs --topic p. "

@@ -89,7 +89,7 @@ void Projection::ReadLatest(Positions positions, Monotonic deadline,
   Ends ends;
   for (const auto& journal : journals_) {
     const LogPartition& partition = journal->reader.identity().partition;
-    const auto end = log_.End(partition);
+    const auto end = log_.EndNow(partition);
     if (!end) return read(tl::unexpected(end.error()));
     ends.emplace_back(partition, *end);
   }

@@ -6,6 +6,7 @@ namespace holdfast {
 namespace {
 
 constexpr size_t kMostOfAnItem_bytes = 64 << 10;
+constexpr size_t kMostOfForwarded_bytes = 4 << 20;  // as much as any command may have
 
 Grant Worker() {
   return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}};
@@ -85,9 +86,12 @@ std::vector<RoleRow> AlertingRows() {
       {"StreamAlerts", {Worker(), Data()}},
       {"ShowCalendar", CaseReadersAndData()},
       {"ListAim", {Worker(), ReviewingOfficer()}},
-      {"AcknowledgeAlert", {Worker()}},   {"UndoAlert", {Worker()}},
-      {"SnoozeAlert", {Worker()}},        {"ShowClock", {Operator()}},
-      {"SetClock", {Operator()}},         {"AcceptClock", {Operator()}},
+      {"AcknowledgeAlert", {Worker()}},
+      {"UndoAlert", {Worker()}},
+      {"SnoozeAlert", {Worker()}},
+      {"ShowClock", {Operator()}},
+      {"SetClock", {Operator()}},
+      {"AcceptClock", {Operator()}},
   };
 }
 
@@ -117,6 +121,12 @@ std::vector<RoleRow> NationalRows() {
 
 std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 
+std::vector<RoleRow> InstanceRows() {
+  return {{"SubmitCommand",
+           {{Role::kService, Reach::kAll, {Purpose::kOperation}}},
+           kMostOfForwarded_bytes}};
+}
+
 std::vector<RoleRow> AllRows() {
   std::vector<RoleRow> all;
   AddRows("holdfast.cases.v1.CasesService", CasesRows(), all);
@@ -126,6 +136,7 @@ std::vector<RoleRow> AllRows() {
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
   AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);
+  AddRows("holdfast.node.v1.InstanceService", InstanceRows(), all);
   return all;
 }
 

@@ -110,6 +110,7 @@ const std::set<std::string> kGranted = {
     "data holdfast.national.v1.NationalService/ShowYear own",
     "worker holdfast.national.v1.NationalService/ShowYear own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
+    "service holdfast.node.v1.InstanceService/SubmitCommand all",
 };
 
 std::vector<std::string> AllMethods() {
@@ -143,6 +144,7 @@ TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
       {Role::kCourt, {Purpose::kDirectCare}},
       {Role::kReporter, {Purpose::kDirectCare}},
       {Role::kOperator, {Purpose::kOperation}},
+      {Role::kService, {Purpose::kOperation}},
       {Role::kAuditor, {Purpose::kAudit, Purpose::kSubjectAccess}},
   };
   for (const auto& method : AllMethods()) {

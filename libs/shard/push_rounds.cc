@@ -65,7 +65,7 @@ void PushRounds::Follow(const SubjectId& subject, Then then) {
 }
 
 void PushRounds::CatchUp(uint32_t partition, std::function<void(Result<void>)> begun) {
-  const auto run = [this, begun = std::move(begun)](Result<ShardView> view) {
+  const auto run = [this, begun](Result<ShardView> view) {
     if (!view) return begun(tl::unexpected(view.error()));
     const auto rows = view->Scan(options_.rows, "", SIZE_MAX);
     if (!rows) return begun(tl::unexpected(rows.error()));
@@ -81,6 +81,7 @@ void PushRounds::CatchUp(uint32_t partition, std::function<void(Result<void>)> b
     looks_[partition] = around_.now() + kLookAgain;
   }
   around_.wake();
+  if (!around_.owns(partition)) return begun({});
   around_.read(partition, {.deadline = around_.now() + kReadLimit, .run = run});
 }
 

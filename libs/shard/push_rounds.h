@@ -50,6 +50,8 @@ struct PushSurroundings {
   std::function<void(uint32_t partition, ShardRead)> read;
   std::function<Monotonic()> now;
   std::function<void()> wake;  // Due may have become earlier
+  // Whether this instance owns the partition: what is untold in it is told by its owner alone.
+  std::function<bool(uint32_t partition)> owns = [](uint32_t) { return true; };
   Mutant mutant = Mutant::kNone;
 };
 
@@ -66,8 +68,9 @@ class PushRounds {
   // so far is told. OUTCOME_UNKNOWN when that, or what is awaited of its targets, takes too long:
   // it then goes on by itself.
   void Push(const SubjectId& subject, Then then);
-  // Begins to tell what is untold in a partition, and calls `begun` on its thread. From then on
-  // Step looks again from time to time: what another owner decided may be left untold by its end.
+  // Begins to tell what is untold in a partition that is owned, and calls `begun`, on its thread or
+  // at once. From then on Step looks again from time to time: what another owner decided may be
+  // left untold by its end.
   void CatchUp(uint32_t partition, std::function<void(Result<void>)> begun);
 
   // Does what is due.

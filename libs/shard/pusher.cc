@@ -16,7 +16,8 @@ Pusher::Pusher(PusherOptions options, ServiceShards& shards, const Clock& clock)
                .read = [&shards](uint32_t partition,
                                  ShardRead read) { shards.Read(partition, std::move(read)); },
                .now = [&clock] { return clock.Steady(); },
-               .wake = [this] { Wake(); }}),
+               .wake = [this] { Wake(); },
+               .owns = [&shards](uint32_t partition) { return shards.Owns(partition); }}),
       thread_([this] { Run(); }) {}
 
 Pusher::~Pusher() { Stop(); }

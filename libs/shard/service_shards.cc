@@ -15,6 +15,10 @@ Nonce RandomNonce() {
   return nonce;
 }
 
+bool IsReady(const ShardStatus& status) {
+  return !status.failure && (status.assigned ? status.serving : status.caught_up);
+}
+
 }  // namespace
 
 ServiceShards::ServiceShards(ServiceShardsOptions options, ServiceSurroundings surroundings)
@@ -142,7 +146,7 @@ Result<void> ServiceShards::WaitUntilServing(std::chrono::milliseconds limit) {
     while (true) {
       const ShardStatus status = shard->status();
       if (status.failure) return tl::unexpected(*status.failure);
-      if (status.serving) break;
+      if (IsReady(status)) break;
       if (std::chrono::steady_clock::now() >= deadline) {
         return tl::unexpected(NotTaken("partition " + std::to_string(shard->partition().partition) +
                                        " of " + options_.service + " is not yet served"));
@@ -154,7 +158,7 @@ Result<void> ServiceShards::WaitUntilServing(std::chrono::milliseconds limit) {
 }
 
 bool ServiceShards::all_serving() const {
-  return std::ranges::all_of(shards_, [](const auto& shard) { return shard->status().serving; });
+  return std::ranges::all_of(shards_, [](const auto& shard) { return IsReady(shard->status()); });
 }
 
 uint64_t ServiceShards::behind() const {
@@ -177,7 +181,21 @@ void ServiceShards::Stop() {
   }
 }
 
+void ServiceShards::Assign(const std::set<uint32_t>& partitions) {
+  for (const auto& shard : shards_) {
+    const uint32_t partition = shard->partition().partition;
+    shard->SetAssigned(partitions.contains(partition));
+    Signal(partition);
+  }
+}
+
 void ServiceShards::Submit(uint32_t partition, Command command, Reply reply) {
+  if (around_.forwarder == nullptr || Owns(partition))
+    return SubmitHere(partition, std::move(command), std::move(reply));
+  around_.forwarder->Forward({options_.service, partition}, std::move(command), std::move(reply));
+}
+
+void ServiceShards::SubmitHere(uint32_t partition, Command command, Reply reply) {
   shards_.at(partition)->Submit(std::move(command), std::move(reply));
   Signal(partition);
 }

@@ -3,9 +3,11 @@
 
 #include <condition_variable>
 #include <memory>
+#include <set>
 #include <thread>
 #include <vector>
 
+#include "libs/shard/command_forwarder.h"
 #include "libs/shard/shard.h"
 
 namespace holdfast {
@@ -27,6 +29,9 @@ struct ServiceSurroundings {
   std::function<std::unique_ptr<StateStore>(uint32_t partition)> store;
   Heads* heads = nullptr;
   journal::v1::Head witness;  // what the HEAD file held
+  // Takes commands of partitions that another instance owns, where partitions are shared; null
+  // where they are not.
+  CommandForwarder* forwarder = nullptr;
 };
 
 // Thread-safe.
@@ -37,18 +42,28 @@ class ServiceShards {
 
   // The first shard that could not start; the others serve.
   Result<void> Start();
-  // Waits until all partitions are served, or one has failed, or time is up.
+  // Waits until all partitions that are assigned are served and all others are read to their end,
+  // or one has failed, or time is up.
   Result<void> WaitUntilServing(std::chrono::milliseconds limit);
+  // Which of the shared partitions this instance may claim from now on.
+  void Assign(const std::set<uint32_t>& partitions);
   // Drains, flushes and ends the threads. Then every call is answered NOT_TAKEN.
   void Stop();
 
+  // Other instances have the same shards: see ShardOptions.
+  bool is_shared() const { return options_.shard.shared; }
   uint32_t partition_count() const { return options_.partition_count; }
   uint32_t PartitionFor(const SubjectId& subject) const {
     return PartitionOf(subject, options_.partition_count);
   }
+  // Decided here, or by the instance that owns the partition.
   void Submit(uint32_t partition, Command command, Reply reply);
+  // Decided here or nowhere: what another instance has forwarded.
+  void SubmitHere(uint32_t partition, Command command, Reply reply);
+  bool Owns(uint32_t partition) const { return shards_.at(partition)->status().serving; }
   void Read(uint32_t partition, ShardRead read);
   ShardStatus status(uint32_t partition) const { return shards_.at(partition)->status(); }
+  // Every partition is served here, or warm where another instance is to serve it.
   bool all_serving() const;
   uint64_t behind() const;  // records of the log not yet read, of all partitions
 

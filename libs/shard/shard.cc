@@ -18,6 +18,7 @@ Shard::Shard(ShardOptions options, ShardSurroundings surroundings)
       state_(around_.keeper, around_.store, options_.subjects_in_memory),
       reader_(around_.log, options_.identity, options_.checks),
       owner_(options_.owner, options_.identity, around_.keeper, state_, options_.mutant),
+      assigned_(!options_.shared),
       reported_(std::make_shared<std::atomic<bool>>(false)) {
   for (const JournalIdentity& source : options_.sources) sources_.emplace_back(around_.log, source);
 }
@@ -61,14 +62,20 @@ void Shard::Submit(Command command, Reply reply) {
 void Shard::Read(ShardRead read) {
   std::vector<uint64_t> ends;
   for (size_t i = 0; read.after_sources && i < options_.sources.size(); ++i) {
-    const auto end = around_.log.End(options_.sources[i].partition);
+    const auto end = around_.log.EndNow(options_.sources[i].partition);
     if (!end) return read.run(tl::unexpected(end.error()));
     ends.push_back(*end);
+  }
+  std::optional<uint64_t> own_end;
+  if (options_.shared) {
+    const auto end = around_.log.EndNow(partition());
+    if (!end) return read.run(tl::unexpected(end.error()));
+    own_end = *end;
   }
   {
     std::lock_guard lock(mutex_);
     if (!closed_ && reads_.size() < options_.waiting_reads) {
-      reads_.push_back({std::move(read), std::move(ends)});
+      reads_.push_back({std::move(read), std::move(ends), own_end});
       return;
     }
   }
@@ -95,11 +102,12 @@ bool Shard::Step() {
       const bool at_end = !more && !reader_.IsHeldBack();
       owner_.OnTime(now, effects);
       if (reported_->exchange(false)) owner_.OnReport(effects);
-      caught_up_ = caught_up_ || owner_.IsServing();
+      caught_up_ = caught_up_ || owner_.IsServing() || (options_.shared && at_end);
       if (at_end && !stopping_ && assigned_ && owner_.WantsToClaim(now)) {
         owner_.Claim(reader_.state(), around_.new_nonce(), now, effects);
       }
       more = Decide(now, effects) || more;
+      if (auto ahead = ReadSourcesAhead(); !ahead) SetFailed(ahead.error(), now, effects);
     }
   }
   if (auto health = state_.health(); !health && !failure_) SetFailed(health.error(), now, effects);
@@ -213,13 +221,24 @@ void Shard::RefuseMailbox(const Status& status, Effects& effects) {
   to_decide_.clear();
 }
 
+// An owner reads its sources to decide; who owns nothing reads them to know what is not applied yet.
+Result<void> Shard::ReadSourcesAhead() {
+  if (owner_.IsServing()) return {};
+  for (const WaitingRead& waits : to_read_) {
+    for (size_t i = 0; i < waits.source_ends.size(); ++i) {
+      if (auto read = sources_[i].ReadAsFarAs(waits.source_ends[i]); !read) return read;
+    }
+  }
+  return {};
+}
+
 void Shard::RunReads(const Moment& now) {
   std::deque<WaitingRead> waiting;
   for (WaitingRead& waits : to_read_) {
     ShardRead& read = waits.read;
     if (failure_) {
       read.run(tl::unexpected(*failure_));
-    } else if (IsReadable(read, waits.source_ends)) {
+    } else if (IsReadable(waits)) {
       Subjects& seen = options_.mutant == Mutant::kReadOverlay ? owner_.overlay() : state_;
       read.run(ShardView(state_, seen, reader_.state().events));
     } else if (now.steady >= read.deadline) {
@@ -232,10 +251,11 @@ void Shard::RunReads(const Moment& now) {
   to_read_ = std::move(waiting);
 }
 
-bool Shard::IsReadable(const ShardRead& read, const std::vector<uint64_t>& source_ends) const {
-  if (!caught_up_ || reader_.state().events < read.at_least) return false;
-  for (size_t i = 0; i < source_ends.size(); ++i) {
-    if (!sources_[i].HasApplied(source_ends[i])) return false;
+bool Shard::IsReadable(const WaitingRead& waits) const {
+  if (!caught_up_ || reader_.state().events < waits.read.at_least) return false;
+  if (waits.end && reader_.state().next_offset < *waits.end) return false;
+  for (size_t i = 0; i < waits.source_ends.size(); ++i) {
+    if (!sources_[i].HasApplied(waits.source_ends[i])) return false;
   }
   return true;
 }
@@ -318,6 +338,8 @@ void Shard::Publish() {
   const auto end = around_.log.End(partition());
   std::lock_guard lock(mutex_);
   status_.serving = owner_.IsServing() && !failure_;
+  status_.assigned = assigned_;
+  status_.caught_up = caught_up_;
   status_.failure = failure_;
   status_.read = reader_.state();
   status_.behind = end ? *end - std::min(*end, reader_.state().next_offset) : 0;

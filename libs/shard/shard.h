@@ -27,6 +27,9 @@ struct ShardOptions {
   size_t rebuild_flush_bytes = 64 << 20;  // until it has caught up
   std::chrono::microseconds flush_every{100'000};
   size_t subjects_in_memory = 50'000;
+  // Other instances have shards of the partition too: it is claimed once it is assigned, and a read
+  // waits for all that the journal held when it was given.
+  bool shared = false;
   RuleChecks checks;
   Mutant mutant = Mutant::kNone;
 };
@@ -63,8 +66,8 @@ class ShardView {
 };
 
 // A read: runs on the shard's thread once the state holds `at_least` events and all that was
-// acknowledged before the shard started; with a status instead (kUnavailable, NOT_YET_READ) when
-// that takes until `deadline`.
+// acknowledged before the shard started, or by any instance before the read was given; with a
+// status instead (kUnavailable, NOT_YET_READ) when that takes until `deadline`.
 struct ShardRead {
   uint64_t at_least = 0;
   bool after_sources = false;  // also all that its sources' journals held when the read was given
@@ -73,7 +76,9 @@ struct ShardRead {
 };
 
 struct ShardStatus {
-  bool serving = false;
+  bool serving = false;  // it owns the partition
+  bool assigned = false;
+  bool caught_up = false;  // it has read to the end since it started
   std::optional<Status> failure;  // it will never serve again in this process
   ReaderState read;
   uint64_t behind = 0;  // records of the log not yet read
@@ -87,8 +92,8 @@ class Shard {
   // state is kept when this fails; a shard that failed refuses everything.
   Result<void> Start(const std::vector<journal::v1::Checkpoint>& witnesses);
 
-  // Whether it may claim the partition; true at first. An owner that may no longer serves on until
-  // another claims.
+  // Whether it may claim the partition; true at first, unless it is shared. An owner that may no
+  // longer serves on until another claims.
   void SetAssigned(bool assigned) { assigned_ = assigned; }
 
   // From any thread.
@@ -113,13 +118,15 @@ class Shard {
     ShardRead read;
     std::vector<uint64_t>
         source_ends;  // offsets, in the order of the sources; none: it does not wait for them
+    std::optional<uint64_t> end;  // of the journal, where it is shared
   };
   Result<size_t> ReadJournal(const Moment& now, Effects& effects);
   Result<void> ApplyRecord(JudgedRecord& judged);
   SourceReader* SourceOf(const journal::v1::SourceRange& range);
   Result<void> ApplySources(const journal::v1::Record& record);
+  Result<void> ReadSourcesAhead();
   void RunReads(const Moment& now);
-  bool IsReadable(const ShardRead& read, const std::vector<uint64_t>& source_ends) const;
+  bool IsReadable(const WaitingRead& waits) const;
   bool Decide(const Moment& now, Effects& effects);
   Result<size_t> OfferSources(BatchBuilder& builder);
   void RefuseMailbox(const Status& status, Effects& effects);
@@ -139,11 +146,11 @@ class Shard {
   std::deque<SubmittedCommand> to_decide_;
   std::deque<WaitingRead> to_read_;
   std::optional<Status> failure_;
-  bool caught_up_ = false;  // has been the owner once
+  bool caught_up_ = false;  // has been the owner once, or read a shared journal to its end
   bool stopping_ = false;
   uint64_t flushed_through_ = 0;  // next offset of the stored checkpoint
   Monotonic last_flush_{};
-  std::atomic<bool> assigned_{true};
+  std::atomic<bool> assigned_;
   std::shared_ptr<std::atomic<bool>> reported_;  // by the log; only a planted fault looks
 
   mutable std::mutex mutex_;  // guards all below

@@ -84,6 +84,15 @@ Result<bool> SourceReader::ReadThrough(uint64_t number) {
   return true;
 }
 
+Result<void> SourceReader::ReadAsFarAs(uint64_t offset) {
+  while (reader_.state().next_offset < offset) {
+    const auto more = ReadMore();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) break;
+  }
+  return {};
+}
+
 Result<void> SourceReader::ApplyRange(const journal::v1::SourceRange& range, const Visit& visit) {
   const auto differs = [&] {
     return Fail(StatusCode::kDataLoss, "SOURCE_REGRESSION",

@@ -29,6 +29,10 @@ class SourceReader {
   // source it consumed.
   Result<bool> ReadThrough(uint64_t number);
 
+  // Reads ahead up to `offset`, as far as the source goes: for who owns nothing and waits for what
+  // the owner will have applied.
+  Result<void> ReadAsFarAs(uint64_t offset);
+
   // Shows the events of a valid batch's range, which is read, for application. kDataLoss with
   // SOURCE_REGRESSION when the source does not hold what the batch's owner had read.
   Result<void> ApplyRange(const journal::v1::SourceRange& range, const Visit& visit);

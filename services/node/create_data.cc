@@ -43,6 +43,7 @@ Result<void> ClearLeftovers(const fs::path& data) {
 Result<void> FillFolder(const NewDeployment& wanted, KeysFolder& keys) {
   const fs::path& data = wanted.paths.data;
   if (auto cleared = ClearLeftovers(data); !cleared) return cleared;
+  if (wanted.format.is_shared()) return WriteHeadFile(data_path::Head(data), keys.head_key(), {});
   if (auto log = EmbeddedLog::Open(data_path::Log(data), EmbeddedLog::Mode::kCreate); !log) {
     return tl::unexpected(log.error());
   }
@@ -54,34 +55,46 @@ Result<void> FillFolder(const NewDeployment& wanted, KeysFolder& keys) {
   return ManualDay::Create(data_path::Day(data), wanted.day);
 }
 
-}  // namespace
-
-Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Clock& clock) {
+Result<void> MakeFolder(const NewDeployment& wanted, KeysFolder& keys) {
   const fs::path& data = wanted.paths.data;
-  const auto state = LookAtDataFolder(data);
-  if (!state) return tl::unexpected(state.error());
-  if (*state == DataFolderState::kMade) {
-    return Fail(StatusCode::kFailedPrecondition, "ALREADY_MADE",
-                data.string() + " is a Holdfast data folder already; it was left as it is");
-  }
-  auto keys = MakeKeys(wanted.paths, clock.Now());
-  if (!keys) return tl::unexpected(keys.error());
-
   std::error_code error;
   fs::create_directories(data, error);
   const auto lock = FolderLock::Take(data);
   if (!lock) return tl::unexpected(lock.error());
   if (auto marked = ReplacePrivateFile(data_path::Making(data), "", FileMode::kReadWrite);
       !marked) {
-    return tl::unexpected(marked.error());
+    return marked;
   }
-  if (auto filled = FillFolder(wanted, **keys); !filled) return tl::unexpected(filled.error());
-  if (auto written = WriteDataFormat(data, wanted.format); !written) {
-    return tl::unexpected(written.error());
-  }
+  if (auto filled = FillFolder(wanted, keys); !filled) return filled;
+  if (auto written = WriteDataFormat(data, wanted.format); !written) return written;
   fs::remove(data_path::Making(data), error);
-  if (auto synced = SyncFolder(data); !synced) return tl::unexpected(synced.error());
+  return SyncFolder(data);
+}
+
+Result<void> RequireNoFolder(const fs::path& data) {
+  const auto state = LookAtDataFolder(data);
+  if (!state) return tl::unexpected(state.error());
+  if (*state != DataFolderState::kMade) return {};
+  return Fail(StatusCode::kFailedPrecondition, "ALREADY_MADE",
+              data.string() + " is a Holdfast data folder already; it was left as it is");
+}
+
+}  // namespace
+
+Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Clock& clock) {
+  if (auto none = RequireNoFolder(wanted.paths.data); !none) return tl::unexpected(none.error());
+  auto keys = MakeKeys(wanted.paths, clock.Now());
+  if (!keys) return tl::unexpected(keys.error());
+
+  if (auto made = MakeFolder(wanted, **keys); !made) return tl::unexpected(made.error());
   return CreatedDeployment{.root_key_is_new = (*keys)->root_key_is_new()};
+}
+
+Result<void> CreateInstanceFolder(const KeysPaths& paths, const DataFormat& format) {
+  if (auto none = RequireNoFolder(paths.data); !none) return none;
+  const auto keys = KeysFolder::Open(paths);
+  if (!keys) return tl::unexpected(keys.error());
+  return MakeFolder({.paths = paths, .format = format, .day = {}}, **keys);
 }
 
 AuthorityCode CodeOfNationals() { return *AuthorityCode::FromText("england"); }

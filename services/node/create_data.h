@@ -26,6 +26,10 @@ struct CreatedDeployment {
 // is a data folder; failures of KeysFolder::OpenOrCreate.
 Result<CreatedDeployment> CreateDeployment(const NewDeployment& wanted, const Clock& clock);
 
+// Makes the folder of one instance of a deployment whose log is shared: `format` says of which. The
+// keys are there already. Failures of KeysFolder::Open; ALREADY_MADE.
+Result<void> CreateInstanceFolder(const KeysPaths& paths, const DataFormat& format);
+
 // The nation whose deployment it is: in the certificates of all but authorities.
 AuthorityCode CodeOfNationals();
 

@@ -14,8 +14,20 @@ namespace fs = std::filesystem;
 constexpr std::string_view kFirstLine = "holdfast data 1\n";
 
 std::string TextOf(const DataFormat& format) {
-  return std::string(kFirstLine) + "partitions " + std::to_string(format.partition_count) +
-         "\nclock " + std::string(Text(format.clock)) + "\n";
+  std::string text = std::string(kFirstLine) + "partitions " +
+                     std::to_string(format.partition_count) + "\nclock " +
+                     std::string(Text(format.clock)) + "\n";
+  if (format.is_shared())
+    text += "deployment " + format.deployment + "\ninstance " + format.instance + "\n";
+  return text;
+}
+
+// What follows `name` and a space on a line of its own; blank: there is no such line.
+std::string ValueOf(std::string_view text, const std::string& name) {
+  const auto at = text.find("\n" + name + " ");
+  if (at == std::string_view::npos) return "";
+  text.remove_prefix(at + name.size() + 2);
+  return std::string(text.substr(0, text.find('\n')));
 }
 
 std::optional<DataFormat> FormatOf(std::string_view text) {
@@ -26,7 +38,9 @@ std::optional<DataFormat> FormatOf(std::string_view text) {
   rest.remove_prefix(partitions.size());
   DataFormat format;
   std::from_chars(rest.data(), rest.data() + rest.size(), format.partition_count);
-  if (text.ends_with("clock manual\n")) format.clock = ClockMode::kManual;
+  if (ValueOf(text, "clock") == Text(ClockMode::kManual)) format.clock = ClockMode::kManual;
+  format.deployment = ValueOf(text, "deployment");
+  format.instance = ValueOf(text, "instance");
   if (TextOf(format) != text) return std::nullopt;
   return format;
 }

@@ -1,9 +1,10 @@
 // What a data folder was made with, and where things lie in it.
 //
 //   DATA/format         a checked file: "holdfast data 1", "partitions N", "clock system|manual", a
-//   line each. Written
-//                       last when the folder is made: a folder with other files and without it is
-//                       never taken for new.
+//   line each, and where
+//                       the log is shared "deployment ID", "instance ID". Written last when the
+//                       folder is made: a folder with other files and without it is never taken
+//                       for new.
 //   DATA/making         there while the folder is made
 //   DATA/day            the day of a manual clock (services/node/manual_day.h)
 //   DATA/HEAD           heads of the journals (libs/journal/head_file.h)
@@ -15,6 +16,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "libs/base/status.h"
 #include "services/node/clock_mode.h"
@@ -26,7 +28,12 @@ inline constexpr uint32_t kMostPartitions = 1024;
 struct DataFormat {
   uint32_t partition_count = 16;  // 1 to kMostPartitions
   ClockMode clock = ClockMode::kSystem;
+  // Of an instance on a log that several share: whose state it holds, and by what name others know
+  // it, in hex. Blank: the log is in the folder.
+  std::string deployment;
+  std::string instance;
 
+  bool is_shared() const { return !deployment.empty(); }
   bool operator==(const DataFormat&) const = default;
 };
 

@@ -23,7 +23,8 @@ Result<void> JournalledService::Open(const Keeper& keeper, std::vector<std::stri
       ServiceShardsOptions{.service = name_,
                            .partition_count = context_.partition_count,
                            .sources = std::move(sources),
-                           .threads = threads},
+                           .threads = threads,
+                           .shard = {.shared = context_.forwarder != nullptr}},
       ServiceSurroundings{
           .log = context_.log,
           .keeper = keeper,
@@ -31,7 +32,8 @@ Result<void> JournalledService::Open(const Keeper& keeper, std::vector<std::stri
           .today = context_.today,
           .store = [this](uint32_t partition) { return database_->StoreOf(partition); },
           .heads = context_.heads,
-          .witness = context_.witness});
+          .witness = context_.witness,
+          .forwarder = context_.forwarder});
   return {};
 }
 

@@ -24,6 +24,7 @@ class JournalledService : public Service {
   uint64_t behind() const final;
   // The shards. What pushes or reads beside them is the service's own to stop.
   void Stop() override;
+  ServiceShards* shards() final { return shards_.get(); }
 
  protected:
   JournalledService(NodeContext& context, std::string name);
@@ -31,7 +32,8 @@ class JournalledService : public Service {
   // Opens data/state/NAME and makes the shards. `sources` are the services whose journals they read
   // too. `keeper` outlives the shards' run.
   Result<void> Open(const Keeper& keeper, std::vector<std::string> sources, size_t threads);
-  // Starts the shards and waits until all partitions are served.
+  // Starts the shards and waits until all partitions are served; where others own partitions too,
+  // until all that there is to read is read.
   Result<void> Serve();
 
   NodeContext& context_;

@@ -4,6 +4,7 @@
 
 #include "libs/base/london.h"
 #include "libs/crypto/rocks_key_store.h"
+#include "libs/crypto/table_key_store.h"
 #include "libs/obs/log.h"
 #include "libs/permanence/dates.h"
 #include "libs/rpc/certificates.h"
@@ -35,6 +36,17 @@ Result<void> RequireFolder(const fs::path& folder) {
               folder.string() + " is missing; restore it from a copy of the data folder");
 }
 
+Status WrongLog(const fs::path& data, const DataFormat& format) {
+  return {StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
+          format.is_shared()
+              ? data.string() +
+                    " is the folder of an instance whose log is shared; serve it with: "
+                    "holdfast serve all --log kafka:HOST:PORT"
+              : data.string() +
+                    " has its log in it; an instance on a shared log needs a folder of "
+                    "its own"};
+}
+
 Status WithoutHead(const Status& status) {
   if (status.reason != "NO_HEAD") return status;
   return {StatusCode::kDataLoss, "NO_HEAD",
@@ -48,6 +60,8 @@ Status WithoutHead(const Status& status) {
 Result<std::unique_ptr<Node>> Node::Start(const NodeOptions& options) {
   const auto format = ReadDataFormat(options.paths.data);
   if (!format) return tl::unexpected(format.error());
+  if (format->is_shared() != options.cluster.has_value())
+    return tl::unexpected(WrongLog(options.paths.data, *format));
   auto lock = FolderLock::Take(options.paths.data);
   if (!lock) return tl::unexpected(lock.error());
   std::unique_ptr<Node> node(new Node(options, *format, std::move(*lock)));
@@ -66,7 +80,8 @@ Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock
       gate_({.roles = HoldfastRoles(),
              .on_turned_away =
                  [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
-      handlers_(gate_, [this] { return ShowStatus(); }) {}
+      handlers_(gate_, [this] { return ShowStatus(); }),
+      instance_handlers_(gate_) {}
 
 Node::~Node() { Stop(); }
 
@@ -81,15 +96,7 @@ Result<void> Node::OpenStores() {
   if (!head) return tl::unexpected(WithoutHead(head.error()));
   witness_ = std::move(*head);
 
-  for (const auto& folder : {data_path::Log(data), data_path::KeyStore(data)}) {
-    if (auto there = RequireFolder(folder); !there) return there;
-  }
-  auto log = EmbeddedLog::Open(data_path::Log(data), EmbeddedLog::Mode::kOpen);
-  if (!log) return tl::unexpected(log.error());
-  log_ = std::move(*log);
-  auto key_store = OpenRocksKeyStore(data_path::KeyStore(data), *keys_);
-  if (!key_store) return tl::unexpected(key_store.error());
-  key_store_ = std::move(*key_store);
+  if (auto opened = options_.cluster ? OpenCluster() : OpenLog(); !opened) return opened;
 
   heads_ = std::make_unique<Heads>(witness_);
   head_writer_ = std::make_unique<HeadWriter>(
@@ -102,8 +109,49 @@ Result<void> Node::OpenStores() {
   return {};
 }
 
+Result<void> Node::OpenLog() {
+  const fs::path& data = options_.paths.data;
+  for (const auto& folder : {data_path::Log(data), data_path::KeyStore(data)}) {
+    if (auto there = RequireFolder(folder); !there) return there;
+  }
+  auto log = EmbeddedLog::Open(data_path::Log(data), EmbeddedLog::Mode::kOpen);
+  if (!log) return tl::unexpected(log.error());
+  log_ = std::move(*log);
+  auto key_store = OpenRocksKeyStore(data_path::KeyStore(data), *keys_);
+  if (!key_store) return tl::unexpected(key_store.error());
+  key_store_ = std::move(*key_store);
+  return {};
+}
+
+Result<void> Node::OpenCluster() {
+  auto deployment = ReadDeploymentOf(options_.cluster->kafka, &options_.log);
+  if (!deployment) return tl::unexpected(deployment.error());
+  const DataFormat wanted = FormatOf(*deployment, format_.instance);
+  if (wanted != format_) {
+    return Fail(StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
+                options_.paths.data.string() +
+                    " was made for another deployment, or with another "
+                    "number of partitions or clock");
+  }
+  auto identity = LoadIdentity(options_.paths.keys, NameOfRole(Role::kService));
+  if (!identity) return tl::unexpected(identity.error());
+  auto cluster = Cluster::Open({.options = *options_.cluster,
+                                .instance = format_.instance,
+                                .deployment = std::move(*deployment),
+                                .identity = std::move(*identity),
+                                .log = options_.log});
+  if (!cluster) return tl::unexpected(cluster.error());
+  cluster_ = std::move(*cluster);
+  key_store_ = OpenTableKeyStore(cluster_->keys(), *keys_);
+  return {};
+}
+
 Result<void> Node::OpenClock() {
   if (format_.clock == ClockMode::kSystem) return {};
+  if (cluster_) {
+    manual_day_ = ManualDay::OpenShared(cluster_->days(), cluster_->first_day());
+    return {};
+  }
   auto day = ManualDay::Open(data_path::Day(options_.paths.data));
   if (!day) return tl::unexpected(day.error());
   manual_day_ = std::move(*day);
@@ -111,20 +159,22 @@ Result<void> Node::OpenClock() {
 }
 
 Result<void> Node::StartServices() {
-  context_ = std::make_unique<NodeContext>(NodeContext{.log = *log_,
-                                                       .clock = clock_,
-                                                       .today = [this] { return Today(); },
-                                                       .clock_mode = format_.clock,
-                                                       .data = options_.paths.data,
-                                                       .partition_count = format_.partition_count,
-                                                       .keys = *keys_,
-                                                       .key_store = *key_store_,
-                                                       .heads = heads_.get(),
-                                                       .witness = witness_,
-                                                       .gate = gate_,
-                                                       .audit = audit_,
-                                                       .manual_day = manual_day_.get(),
-                                                       .program_log = &options_.log});
+  context_ = std::make_unique<NodeContext>(
+      NodeContext{.log = log_ ? static_cast<EventLog&>(*log_) : cluster_->log(),
+                  .clock = clock_,
+                  .today = [this] { return Today(); },
+                  .clock_mode = format_.clock,
+                  .data = options_.paths.data,
+                  .partition_count = format_.partition_count,
+                  .keys = *keys_,
+                  .key_store = *key_store_,
+                  .heads = heads_.get(),
+                  .witness = witness_,
+                  .gate = gate_,
+                  .audit = audit_,
+                  .manual_day = manual_day_.get(),
+                  .program_log = &options_.log,
+                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.
@@ -136,6 +186,7 @@ Result<void> Node::StartServices() {
       LogFailure(options_.log, "a service could not start", started.error());
       return tl::unexpected(started.error());
     }
+    if (ServiceShards* shards = service->shards()) instance_handlers_.Add(service->name(), *shards);
     options_.log.Info("a service has started", {{"service", PlainText{service->name()}}});
   }
   return {};
@@ -149,12 +200,13 @@ Result<void> Node::Serve() {
   auto identity = LoadIdentity(options_.paths.keys, {kServerIdentity});
   if (!identity) return tl::unexpected(identity.error());
 
-  std::vector<grpc::Service*> offered{&handlers_};
+  std::vector<grpc::Service*> offered{&handlers_, &instance_handlers_};
   for (const auto& service : services_) offered.push_back(&service->grpc_service());
   auto server =
       RpcServer::Start({.listen = options_.listen, .identity = std::move(*identity)}, offered);
   if (!server) return tl::unexpected(server.error());
   server_ = std::move(*server);
+  if (auto joined = JoinOthers(); !joined) return joined;
   UpdateHealth();
 
   run_ = {getpid(), server_->endpoint(), std::string(Text(format_.clock)), {}};
@@ -162,6 +214,13 @@ Result<void> Node::Serve() {
   if (auto written = WriteRunFile(options_.paths.data, run_); !written) return written;
   options_.log.Info("serving", {{"endpoint", PlainText{run_.endpoint}}, {"version", kVersion}});
   return {};
+}
+
+Result<void> Node::JoinOthers() {
+  if (!cluster_) return {};
+  std::vector<Service*> services;
+  for (const auto& service : services_) services.push_back(service.get());
+  return cluster_->Join(services, server_->endpoint());
 }
 
 CivilDate Node::Today() const { return manual_day_ ? manual_day_->day() : LondonDay(clock_.Now()); }
@@ -181,21 +240,58 @@ node::v1::ShowStatusResponse Node::ShowStatus() const {
   status.set_clock(std::string(Text(format_.clock)));
   SetDate(Today(), status.mutable_day());
   status.set_version(kVersion);
+  if (cluster_) AddCluster(status);
   return status;
+}
+
+void Node::AddCluster(node::v1::ShowStatusResponse& status) const {
+  if (const auto instances = cluster_->Instances()) {
+    for (const auto& instance : *instances) {
+      auto& shown = *status.add_instances();
+      shown.set_id(instance.id);
+      shown.set_pid(instance.pid);
+      shown.set_endpoint(instance.endpoint);
+    }
+  }
+  auto owners = cluster_->owners().All();
+  const auto add = [&](const LogPartition& partition, const char* role, const std::string& instance,
+                       uint64_t epoch) {
+    auto& shown = *status.add_partitions();
+    shown.set_service(partition.service);
+    shown.set_partition(partition.partition);
+    shown.set_role(role);
+    shown.set_instance(instance);
+    shown.set_epoch(epoch);
+    return &shown;
+  };
+  for (const auto& service : services_) {
+    const ServiceShards* shards = service->shards();
+    for (uint32_t p = 0; shards != nullptr && p < shards->partition_count(); ++p) {
+      const LogPartition partition{service->name(), p};
+      const ShardStatus here = shards->status(p);
+      const auto owner = owners.extract(partition);
+      const bool owns = here.serving;
+      if (!owns && owner) add(partition, "owner", owner.mapped().instance, owner.mapped().epoch);
+      add(partition, owns ? "owner" : "standby", format_.instance, here.read.epoch)
+          ->set_behind(here.behind);
+    }
+  }
+  for (const auto& [partition, owner] : owners)
+    add(partition, "owner", owner.instance, owner.epoch);
 }
 
 void Node::Stop() {
   if (std::exchange(stopped_, true)) return;
-  if (server_) {
-    options_.log.Info("stopping");
-    server_->Drain(kGrace);
-  }
+  if (server_) options_.log.Info("stopping");
+  if (cluster_) cluster_->Leave();  // others take over while this one still answers
+  if (server_) server_->Drain(kGrace);
   while (started_ > 0) services_[--started_]->Stop();
   server_.reset();
   services_.clear();
   if (head_writer_) head_writer_->Stop();
   log_.reset();
   key_store_.reset();
+  cluster_.reset();
   RemoveRunFile(options_.paths.data);
   options_.log.Info("stopped");
 }

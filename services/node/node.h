@@ -1,9 +1,11 @@
-// One process of Holdfast: a data folder, its keys, and the services that run on them.
+// One process of Holdfast: a data folder, its keys, and the services that run on them; alone on its
+// log, or one instance of several.
 #pragma once
 
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +14,10 @@
 #include "libs/obs/log.h"
 #include "libs/rpc/server.h"
 #include "services/node/audit_link.h"
+#include "services/node/cluster.h"
 #include "services/node/data_format.h"
 #include "services/node/folder_lock.h"
+#include "services/node/instance_handlers.h"
 #include "services/node/manual_day.h"
 #include "services/node/node_handlers.h"
 #include "services/node/registry.h"
@@ -28,6 +32,8 @@ struct NodeOptions {
   std::string listen = "127.0.0.1:0";
   std::vector<ServiceMaker> services;
   Log& log;  // outlives the node
+  // The log is on Kafka, and shared; without it, it is in the data folder.
+  std::optional<ClusterOptions> cluster = std::nullopt;
 };
 
 // Started from Start to Stop. One thread's, but for what its server's threads ask.
@@ -35,7 +41,7 @@ class Node {
  public:
   // Opens the folder, starts the services in their order, then serves. Whatever is not as it was
   // left is a failure: FOLDER_IN_USE, FILE_DAMAGED, NO_HEAD, HEAD_NOT_TRUSTED, LOG_REGRESSION,
-  // PORT_TAKEN, and failures of keys and logs.
+  // PORT_TAKEN, DEPLOYMENT_DIFFERS, and failures of keys and logs.
   static Result<std::unique_ptr<Node>> Start(const NodeOptions& options);
   ~Node();  // stops
 
@@ -49,18 +55,23 @@ class Node {
   Node(const NodeOptions& options, const DataFormat& format, FolderLock lock);
 
   Result<void> OpenStores();
+  Result<void> OpenLog();
+  Result<void> OpenCluster();
   Result<void> OpenClock();
   Result<void> StartServices();
   Result<void> Serve();
+  Result<void> JoinOthers();
   CivilDate Today() const;
   node::v1::ShowStatusResponse ShowStatus() const;
+  void AddCluster(node::v1::ShowStatusResponse& status) const;
 
   const NodeOptions options_;
   const DataFormat format_;
   const FolderLock lock_;
   SystemClock clock_;
   std::unique_ptr<KeysFolder> keys_;
-  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<EmbeddedLog> log_;  // or
+  std::unique_ptr<Cluster> cluster_;  // not null
   std::unique_ptr<KeyStore> key_store_;
   std::unique_ptr<ManualDay> manual_day_;  // null under the system's clock
   std::unique_ptr<Heads> heads_;
@@ -72,6 +83,7 @@ class Node {
   std::vector<std::unique_ptr<Service>> services_;
   size_t started_ = 0;  // the first of them
   NodeHandlers handlers_;
+  InstanceHandlers instance_handlers_;
   std::unique_ptr<RpcServer> server_;
   RunFile run_;
   bool stopped_ = false;

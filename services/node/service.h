@@ -25,8 +25,10 @@ class Service;
 
 namespace holdfast {
 
+class CommandForwarder;
 class Log;
 class ManualDay;
+class ServiceShards;
 
 // Where a read of personal data is recorded before its answer leaves. Thread-safe.
 class AuditTrail {
@@ -60,6 +62,9 @@ struct NodeContext {
   ManualDay* manual_day =
       nullptr;                 // what `today` answers under a manual clock; null under the system's
   Log* program_log = nullptr;  // for operators; null in tests
+  // Where other instances own partitions too: what brings commands to them. Null: this process is
+  // alone.
+  CommandForwarder* forwarder = nullptr;
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.
@@ -72,6 +77,7 @@ class Service {
   virtual bool serving() const = 0;
   virtual uint64_t behind() const = 0;  // records of logs not yet read, over all partitions
   virtual void Stop() = 0;              // drains what is in flight
+  virtual ServiceShards* shards() { return nullptr; }  // once started; null: it has no journal
 };
 
 }  // namespace holdfast

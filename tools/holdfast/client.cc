@@ -21,29 +21,36 @@ constexpr milliseconds kLongestCall = std::chrono::minutes(1);  // that a server
 }  // namespace
 
 Result<std::unique_ptr<Client>> Client::Open(const GlobalOptions& options, const ActsAs& acts_as) {
-  if (auto server = FindServer(options.data); !server) return tl::unexpected(server.error());
+  if (options.server.empty()) {
+    if (auto server = FindServer(options.data); !server) return tl::unexpected(server.error());
+  }
   auto acting = FindActingIdentity(options, acts_as);
   if (!acting) return tl::unexpected(acting.error());
   auto tls = LoadIdentity(options.keys, acting->name);
   if (!tls) return tl::unexpected(tls.error());
-  std::unique_ptr<Client> client(new Client(options.data, std::move(acting->name), std::move(*tls),
+  std::unique_ptr<Client> client(new Client(options, std::move(acting->name), std::move(*tls),
                                             std::move(acting->authority)));
   if (auto connected = client->Connect(); !connected) return tl::unexpected(connected.error());
   return client;
 }
 
+Result<std::string> Client::FindEndpoint() const {
+  if (!options_.server.empty()) return options_.server;
+  return FindServer(options_.data).map([](const RunFile& run) { return run.endpoint; });
+}
+
 Result<void> Client::Connect() {
-  const auto server = FindServer(data_);
-  if (!server) return tl::unexpected(server.error());
-  endpoint_ = server->endpoint;
+  const auto endpoint = FindEndpoint();
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  endpoint_ = *endpoint;
   channel_ = OpenChannel(endpoint_, tls_);
   return AwaitServer(*channel_, std::chrono::seconds(5));
 }
 
 void Client::Reconnect() {
-  const auto server = FindServer(data_);
-  if (!server || server->endpoint == endpoint_) return;
-  endpoint_ = server->endpoint;
+  const auto endpoint = FindEndpoint();
+  if (!endpoint || *endpoint == endpoint_) return;
+  endpoint_ = *endpoint;
   channel_ = OpenChannel(endpoint_, tls_);
 }
 

@@ -64,8 +64,10 @@ class Client {
   }
 
  private:
-  Client(std::string data, IdentityName identity, TlsIdentity tls, std::string authority)
-      : data_(std::move(data)),
+  // Where the server is now. NO_SERVER.
+  Result<std::string> FindEndpoint() const;
+  Client(GlobalOptions options, IdentityName identity, TlsIdentity tls, std::string authority)
+      : options_(std::move(options)),
         identity_(std::move(identity)),
         tls_(std::move(tls)),
         authority_(std::move(authority)) {}
@@ -73,7 +75,7 @@ class Client {
   Result<void> Connect();
   std::chrono::milliseconds LeftUntil(Monotonic end) const;
 
-  const std::string data_;
+  const GlobalOptions options_;
   const IdentityName identity_;
   const TlsIdentity tls_;
   const std::string authority_;

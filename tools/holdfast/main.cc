@@ -24,6 +24,7 @@
 #include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/policy_command.h"
+#include "tools/holdfast/serve_command.h"
 #include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
@@ -58,6 +59,9 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_option("--topic-prefix", options.topic_prefix,
                  "How Kafka's topics of this deployment begin")
       ->capture_default_str();
+  app.add_option("--server", options.server,
+                 "HOST:PORT of any instance, instead of the one that serves the data folder")
+      ->envname("HOLDFAST_SERVER");
   app.add_flag("--json", options.json, "Answer with one JSON object");
 }
 
@@ -92,6 +96,7 @@ int Main(int argc, char** argv) {
   app.set_version_flag("--version", "holdfast 0.1.0");
   AddInitCommand(app, options, run);
   AddUpCommand(app, options, run);
+  AddServeCommand(app, options, run);
   AddDownCommand(app, options, run);
   AddStatusCommand(app, options, run);
   AddDoctorCommand(app, options, run);

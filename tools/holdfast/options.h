@@ -26,6 +26,7 @@ struct GlobalOptions {
   std::string log = "embedded";  // or kafka:HOST:PORT,..
   std::string kafka_config;      // a file; blank: none
   std::string topic_prefix = "holdfast";
+  std::string server;  // HOST:PORT; blank: the one that serves `data`
   bool json = false;
   std::vector<ChosenOption> chosen;  // every option of the command that was chosen
 };

@@ -4,11 +4,14 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdlib>
 #include <iostream>
 #include <thread>
 
 #include "libs/crypto/hardening.h"
 #include "libs/obs/log.h"
+#include "services/node/create_data.h"
 #include "services/node/node.h"
 #include "tools/holdfast/deployment.h"
 
@@ -69,15 +72,11 @@ int Failed(Status status, const ServeOptions& options, const GlobalOptions& glob
   return kNothingDone;
 }
 
-// Makes a data folder where there is none, and opens the program's log in it.
+// Opens the program's log in the data folder, which is made where there is none.
 Result<std::unique_ptr<Log>> Prepare(const ServeOptions& options, const GlobalOptions& global,
                                      const Clock& clock) {
   const KeysPaths paths = PathsOf(global);
-  const auto state = LookAtDataFolder(paths.data);
-  if (!state) return tl::unexpected(state.error());
-  if (*state != DataFolderState::kMade) {
-    if (auto made = MakeDeployment({}, global); !made) return tl::unexpected(made.error());
-  }
+  if (auto made = MakeFolderIfNone(options, global); !made) return tl::unexpected(made.error());
   if (auto format = ReadDataFormat(paths.data); !format) return tl::unexpected(format.error());
   return Log::Open(
       {.file = data_path::Logs(paths.data) / "holdfast.log", .to_stderr = options.ready_file < 0},
@@ -87,8 +86,11 @@ Result<std::unique_ptr<Log>> Prepare(const ServeOptions& options, const GlobalOp
 int ServeUntilStopped(const ServeOptions& options, const GlobalOptions& global, Log& log) {
   const auto services = ChooseServices(options.services);
   if (!services) return Failed(services.error(), options, global);
-  auto node = Node::Start(
-      {.paths = PathsOf(global), .listen = options.listen, .services = *services, .log = log});
+  auto node = Node::Start({.paths = PathsOf(global),
+                           .listen = options.listen,
+                           .services = *services,
+                           .log = log,
+                           .cluster = options.cluster});
   if (!node) {
     log.Error("cannot serve", {{"reason", PlainText{node.error().reason}},
                                {"detail", PlainText{node.error().message}}});
@@ -116,6 +118,22 @@ int Serve(const ServeOptions& options, const GlobalOptions& global) {
   log_of_grpc = log->release();
   gpr_set_log_function(WriteLogOfGrpc);
   return ServeUntilStopped(options, global, *log_of_grpc);
+}
+
+Result<void> MakeFolderIfNone(const ServeOptions& options, const GlobalOptions& global) {
+  const KeysPaths paths = PathsOf(global);
+  const auto state = LookAtDataFolder(paths.data);
+  if (!state) return tl::unexpected(state.error());
+  if (*state == DataFolderState::kMade) return {};
+  if (!options.cluster) {
+    return MakeDeployment({}, global).map([](const auto&) {});
+  }
+  const auto deployment = ReadDeploymentOf(options.cluster->kafka, nullptr);
+  if (!deployment) return tl::unexpected(deployment.error());
+  std::array<uint8_t, 8> random{};
+  arc4random_buf(random.data(), random.size());
+  const std::string instance = Hex({reinterpret_cast<const char*>(random.data()), random.size()});
+  return CreateInstanceFolder(paths, FormatOf(*deployment, instance));
 }
 
 Json RunJson(const RunFile& run) {

@@ -24,15 +24,30 @@ Status NotStarted(const std::string& why) {
   return {StatusCode::kInternal, "NOT_STARTED", "the server was not started: " + why};
 }
 
-std::vector<std::string> CommandLine(const ServeOptions& options, const KeysPaths& paths) {
-  std::vector<std::string> words = {
-      "holdfast", "--data",   paths.data.string(), "--keys",       paths.keys.string(),
-      "up",       "--listen", options.listen,      "--ready-file", std::to_string(kReadyFile)};
-  if (!options.services.empty()) {
-    std::string list;
-    for (const auto& name : options.services) list += (list.empty() ? "" : ",") + name;
-    words.insert(words.end(), {"--services", list});
+std::vector<std::string> CommandLine(const ServeOptions& options, const GlobalOptions& global) {
+  const KeysPaths paths = PathsOf(global);
+  std::vector<std::string> words = {"holdfast", "--data", paths.data.string(), "--keys",
+                                    paths.keys.string()};
+  std::string list;
+  for (const auto& name : options.services) list += (list.empty() ? "" : ",") + name;
+  if (options.cluster) {
+    const auto session =
+        std::chrono::duration_cast<std::chrono::seconds>(options.cluster->session).count();
+    words.insert(words.end(), {"--log", global.log, "--topic-prefix", global.topic_prefix});
+    if (!global.kafka_config.empty()) {
+      const auto file = std::filesystem::absolute(global.kafka_config).string();
+      words.insert(words.end(), {"--kafka-config", file});
+    }
+    words.insert(words.end(), {"serve", list.empty() ? "all" : list, "--session-timeout",
+                               std::to_string(session)});
+    if (!options.cluster->advertise.empty())
+      words.insert(words.end(), {"--advertise", options.cluster->advertise});
+  } else {
+    words.emplace_back("up");
+    if (!list.empty()) words.insert(words.end(), {"--services", list});
   }
+  words.insert(words.end(),
+               {"--listen", options.listen, "--ready-file", std::to_string(kReadyFile)});
   return words;
 }
 
@@ -75,13 +90,9 @@ std::string ReadAll(int file) {
 }
 
 // Makes what is missing here, where a person reads what a new root key means. The folder of logs.
-Result<std::filesystem::path> Prepare(const GlobalOptions& global) {
+Result<std::filesystem::path> Prepare(const ServeOptions& options, const GlobalOptions& global) {
   const auto data = PathsOf(global).data;
-  const auto state = LookAtDataFolder(data);
-  if (!state) return tl::unexpected(state.error());
-  if (*state != DataFolderState::kMade) {
-    if (auto made = MakeDeployment({}, global); !made) return tl::unexpected(made.error());
-  }
+  if (auto made = MakeFolderIfNone(options, global); !made) return tl::unexpected(made.error());
   std::error_code ignored;
   std::filesystem::create_directories(data_path::Logs(data), ignored);
   return data_path::Logs(data);
@@ -106,7 +117,7 @@ int AnswerOf(const std::string& told, const GlobalOptions& global) {
 }  // namespace
 
 int ServeDetached(const ServeOptions& options, const GlobalOptions& global) {
-  const auto logs = Prepare(global);
+  const auto logs = Prepare(options, global);
   if (!logs) return ReportNothingDone(logs.error(), global);
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
@@ -114,7 +125,7 @@ int ServeDetached(const ServeOptions& options, const GlobalOptions& global) {
   // Out of the way of the numbers that the new process uses.
   const int ready_file = fcntl(ends[1], F_DUPFD_CLOEXEC, 100);
   close(ends[1]);
-  const auto pid = Spawn(CommandLine(options, PathsOf(global)), ready_file, *logs / "crash.log");
+  const auto pid = Spawn(CommandLine(options, global), ready_file, *logs / "crash.log");
   close(ready_file);
   if (!pid) return ReportNothingDone(pid.error(), global);
   const std::string told = ReadAll(ends[0]);

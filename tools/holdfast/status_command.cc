@@ -14,18 +14,38 @@ namespace {
 using node::v1::NodeService;
 using node::v1::ServiceStatus;
 
+void AddInstances(const node::v1::ShowStatusResponse& status, Json& json) {
+  if (status.instances().empty()) return;
+  Json& instances = json["instances"] = Json::array();
+  for (const auto& instance : status.instances()) {
+    instances.push_back(
+        {{"id", instance.id()}, {"pid", instance.pid()}, {"endpoint", instance.endpoint()}});
+  }
+  Json& partitions = json["partitions"] = Json::array();
+  for (const auto& one : status.partitions()) {
+    partitions.push_back({{"service", one.service()},
+                          {"partition", one.partition()},
+                          {"role", one.role()},
+                          {"instance", one.instance()},
+                          {"epoch", one.epoch()},
+                          {"behind", one.has_behind() ? Json(one.behind()) : Json()}});
+  }
+}
+
 Json JsonOf(const node::v1::ShowStatusResponse& status, const RunFile& run, bool ok) {
   Json services = Json::array();
   for (const auto& service : status.services()) {
     services.push_back(
         {{"name", service.name()}, {"serving", service.serving()}, {"behind", service.behind()}});
   }
-  return {{"ok", ok},
-          {"services", std::move(services)},
-          {"clock", {{"mode", status.clock()}, {"day", DayOf(status.day())->Iso()}}},
-          {"endpoint", run.endpoint},
-          {"pid", run.pid},
-          {"version", status.version()}};
+  Json json{{"ok", ok},
+            {"services", std::move(services)},
+            {"clock", {{"mode", status.clock()}, {"day", DayOf(status.day())->Iso()}}},
+            {"endpoint", run.endpoint},
+            {"pid", run.pid},
+            {"version", status.version()}};
+  AddInstances(status, json);
+  return json;
 }
 
 std::string TextOf(const node::v1::ShowStatusResponse& status, const RunFile& run) {
@@ -39,6 +59,13 @@ std::string TextOf(const node::v1::ShowStatusResponse& status, const RunFile& ru
     if (service.behind() > 0) text += ", " + std::to_string(service.behind()) + " records behind";
     text += "\n";
   }
+  for (const auto& instance : status.instances()) {
+    const auto owns = std::ranges::count_if(status.partitions(), [&](const auto& one) {
+      return one.role() == "owner" && one.instance() == instance.id();
+    });
+    text += "  instance " + instance.id() + " on " + instance.endpoint() + " (process " +
+            std::to_string(instance.pid()) + ") owns " + std::to_string(owns) + " partitions\n";
+  }
   return text;
 }
 
@@ -48,7 +75,8 @@ int RunStatus(const GlobalOptions& global) {
   const auto status =
       (*client)->Call(&NodeService::Stub::ShowStatus, node::v1::ShowStatusRequest());
   if (!status) return Report(status.error(), global);
-  const auto run = FindServer(global.data);
+  const auto run =
+      global.server.empty() ? FindServer(global.data) : RunFile{.endpoint = global.server};
   if (!run) return Report(run.error(), global);
   const bool ok = std::ranges::all_of(status->services(), &ServiceStatus::serving);
   return Answer(JsonOf(*status, *run, ok), TextOf(*status, *run), global,

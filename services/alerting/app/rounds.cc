@@ -193,12 +193,13 @@ std::vector<Result<PartitionWork>> Rounds::FindAllWork() {
   return gathering->TakeAll();
 }
 
-// Partitions whose day is the oldest come first where there is not enough for all.
+// Of the partitions that this instance owns, those whose day is the oldest come first where there
+// is not enough for all.
 std::vector<Rounds::Given> Rounds::Plan(const std::vector<Result<PartitionWork>>& works) {
   const auto target = DayToBegin();
   std::vector<uint32_t> order;
   for (uint32_t p = 0; p < works.size(); ++p) {
-    if (works[p]) order.push_back(p);
+    if (works[p] && parts_.shards.Owns(p)) order.push_back(p);
   }
   std::ranges::stable_sort(order, {},
                            [&](uint32_t p) { return works[p]->day.value_or(kDistantPast); });

@@ -1,5 +1,6 @@
 #include "services/cases/app/authority_push.h"
 
+#include <algorithm>
 #include <future>
 
 #include "holdfast/cases/v1/cases_commands.pb.h"
@@ -17,6 +18,8 @@ using v1::CasesEvent;
 constexpr std::chrono::seconds kReadLimit{5};
 constexpr std::chrono::milliseconds kTryAgain{50};
 constexpr std::chrono::seconds kTeachLimit{10};
+constexpr std::chrono::seconds kLookAgain{10};
+constexpr char kSelf[] = "holdfast://service/cases";
 // The space of the ids of what this service sends to itself.
 constexpr UuidBytes kSpace = {0x5c, 0x0e, 0x4b, 0x1d, 0x8a, 0x2f, 0x4f, 0x63,
                               0x9b, 0x57, 0x21, 0xd4, 0x6e, 0x90, 0x3a, 0x7c};
@@ -80,10 +83,19 @@ void AuthorityPush::Run() {
     std::function<void()> work;
     {
       std::unique_lock lock(mutex_);
-      wakes_.wait(lock, [this] { return stopping_ || !work_.empty(); });
+      const auto is_woken = [this] { return stopping_ || !work_.empty(); };
+      if (looks_) {
+        wakes_.wait_for(lock, kLookAgain, is_woken);
+      } else {
+        wakes_.wait(lock, is_woken);
+      }
       if (stopping_) return;
-      work = std::move(work_.front());
-      work_.pop_front();
+      if (work_.empty()) {
+        work = [this] { LookForOwned(); };
+      } else {
+        work = std::move(work_.front());
+        work_.pop_front();
+      }
     }
     work();
   }
@@ -107,12 +119,36 @@ void AuthorityPush::Push(AuthorityCode authority, std::string principal, Then th
   });
 }
 
+void AuthorityPush::LookForOwned() {
+  std::set<uint32_t> owned;
+  for (uint32_t partition = 0; partition < shards_.partition_count(); ++partition) {
+    if (shards_.Owns(partition)) owned.insert(partition);
+  }
+  const auto before = std::exchange(owned_, owned);
+  if (std::ranges::includes(before, owned)) return;
+  const auto authorities = AllAuthorities();
+  if (!authorities) return owned_.clear();
+  for (const auto& authority : *authorities) {
+    const uint32_t partition = shards_.PartitionFor(AuthoritySubject(authority.text()));
+    if (owned.contains(partition) && !before.contains(partition))
+      Push(authority, kSelf, [](const Result<PartitionEvents>&) {});
+  }
+}
+
 Result<void> AuthorityPush::CatchUp() {
+  if (shards_.is_shared()) {
+    Post([this] {
+      LookForOwned();
+      const std::lock_guard lock(mutex_);
+      looks_ = true;
+    });
+    return {};
+  }
   const auto authorities = AllAuthorities();
   if (!authorities) return tl::unexpected(authorities.error());
   for (const auto& authority : *authorities) {
     std::promise<Result<void>> promise;
-    Push(authority, "holdfast://service/cases", [&](const Result<PartitionEvents>& taught) {
+    Push(authority, kSelf, [&](const Result<PartitionEvents>& taught) {
       promise.set_value(taught.map([](const PartitionEvents&) {}));
     });
     if (auto taught = promise.get_future().get(); !taught) return taught;

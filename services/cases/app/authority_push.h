@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,7 +35,9 @@ class AuthorityPush {
   void Push(AuthorityCode authority, std::string principal, Then then);
   // Runs `work` on its thread; not at all when it stops.
   void Post(std::function<void()> work);
-  // Teaches what a crash left untaught, of all authorities. To be called once, from outside.
+  // Teaches what a crash left untaught, of all authorities; where partitions are shared, of those
+  // that this instance owns, now and whenever it comes to own others, without being waited for. To
+  // be called once, from outside.
   Result<void> CatchUp();
   void Stop();
 
@@ -46,6 +49,7 @@ class AuthorityPush {
   using Lessons = std::vector<Lesson>;
 
   void Run();
+  void LookForOwned();
   bool WaitToTryAgain();
   Result<PartitionEvents> Teach(const AuthorityCode& authority, const std::string& principal);
   Result<Lessons> EventsOf(const AuthorityCode& authority);
@@ -60,6 +64,8 @@ class AuthorityPush {
   std::condition_variable wakes_;
   std::deque<std::function<void()>> work_;
   bool stopping_ = false;
+  bool looks_ = false;        // for partitions that it has come to own
+  std::set<uint32_t> owned_;  // and has taught of; the thread's
   std::thread thread_;  // last: uses all above
 };
 

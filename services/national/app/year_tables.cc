@@ -85,7 +85,7 @@ bool YearTables::serving() const {
 uint64_t YearTables::behind() const {
   uint64_t records = 0;
   for (const auto& part : projection_.status()) {
-    const auto end = log_.End(part.partition);
+    const auto end = log_.EndNow(part.partition);
     if (end && *end > part.read.next_offset) records += *end - part.read.next_offset;
   }
   return records;

@@ -1,0 +1,111 @@
+// What an instance shares with the others of its deployment: the log on Kafka, the tables of keys,
+// of ownership and of the day, and the group by which partitions are shared out.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "holdfast/journal/v1/deployment.pb.h"
+#include "libs/base/civil_date.h"
+#include "libs/crypto/keys_folder.h"
+#include "libs/eventlog/kafka_group.h"
+#include "libs/eventlog/kafka_log.h"
+#include "libs/eventlog/kafka_table.h"
+#include "libs/obs/log.h"
+#include "services/node/data_format.h"
+#include "services/node/peer_forwarder.h"
+#include "services/node/service.h"
+
+namespace holdfast {
+
+struct ClusterOptions {
+  KafkaSettings kafka;
+  std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
+  std::string advertise;                      // HOST:PORT for the others; blank: where it listens
+};
+
+// The record of a deployment that topics were made for. NO_DEPLOYMENT (kFailedPrecondition) when
+// there is none; KAFKA_NOT_REACHED, KAFKA_NOT_ALLOWED, NO_TOPIC.
+Result<journal::v1::Deployment> ReadDeploymentOf(const KafkaSettings& kafka, Log* log);
+
+// What the folder of an instance of it is made with.
+DataFormat FormatOf(const journal::v1::Deployment& deployment, const std::string& instance);
+
+// An instance somewhere, and what it owns.
+struct InstanceView {
+  std::string id;
+  std::string endpoint;
+  uint32_t pid = 0;
+};
+
+// Opened before the services of a process, and joined when they can take over what is theirs.
+class Cluster {
+ public:
+  struct Parts {
+    ClusterOptions options;
+    std::string instance;  // its id
+    journal::v1::Deployment deployment;
+    TlsIdentity identity;  // of the role service
+    Log& log;              // outlives it
+  };
+
+  // Reads all keys, owners and the day as of now. TOPICS_DIFFER (kFailedPrecondition) when the
+  // topics are not as `topics apply` makes them; failures of the tables and of the log.
+  static Result<std::unique_ptr<Cluster>> Open(Parts parts);
+  ~Cluster();  // leaves
+
+  KafkaLog& log() { return *log_; }
+  SharedTable& keys() { return *keys_; }
+  SharedTable& days() { return *days_; }
+  CivilDate first_day() const;  // of a manual clock
+  CommandForwarder& forwarder() { return *forwarder_; }
+  const Owners& owners() const { return owners_; }
+
+  // Joins the others with what this process runs; returns once all that it is assigned is claimed
+  // and told. NOT_ASSIGNED (kUnavailable) when that takes too long.
+  Result<void> Join(const std::vector<Service*>& services, const std::string& endpoint);
+  // Leaves the group, and waits a little until others have taken over what it owns, where there
+  // are others: until then it serves on.
+  void Leave();
+
+  // Those that are in the group now. KAFKA_NOT_REACHED.
+  Result<std::vector<InstanceView>> Instances() const;
+  const std::string& instance() const { return parts_.instance; }
+
+ private:
+  explicit Cluster(Parts parts);
+
+  Result<void> OpenTables();
+  Result<void> CheckTopics();
+  void FollowOwners();
+  void OnAssigned(const std::set<LogPartition>& partitions);
+  bool IsReady();
+  bool OwnsAny() const;
+  // Tells the others what this instance has come to own; false: it could not.
+  bool TellOwned();
+  void TellUntilLeft();
+
+  const Parts parts_;
+  KafkaEvents events_;
+  std::unique_ptr<KafkaTable> keys_;
+  std::unique_ptr<KafkaTable> days_;
+  std::unique_ptr<KafkaTable> ownership_;
+  std::unique_ptr<KafkaLog> log_;
+  Owners owners_;
+  std::unique_ptr<PeerForwarder> forwarder_;
+
+  std::string endpoint_;
+  std::map<std::string, ServiceShards*> shards_;  // by service; from Join on
+  std::mutex mutex_;                              // guards the next two
+  std::condition_variable leaves_;
+  bool left_ = false;
+  bool was_assigned_ = false;
+  std::unique_ptr<KafkaGroup> group_;
+  std::thread teller_;
+};
+
+}  // namespace holdfast

@@ -1,0 +1,31 @@
+#include "services/node/instance_handlers.h"
+
+#include "services/node/peer_forwarder.h"
+
+namespace holdfast {
+
+grpc::ServerUnaryReactor* InstanceHandlers::SubmitCommand(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  using Request = node::v1::SubmitCommandRequest;
+  using Response = node::v1::SubmitCommandResponse;
+  return gate_.Unary<Request, Response>(
+      {context, "holdfast.node.v1.InstanceService/SubmitCommand", request, response},
+      [this](const std::shared_ptr<UnaryCall<Request, Response>>& call) {
+        const auto& asked = call->request();
+        const auto found = shards_.find(asked.service());
+        auto command = CommandOf(asked);
+        if (!command)
+          return call->Fail(
+              {StatusCode::kInvalidArgument, "ID_NOT_16_BYTES", "an id has 16 bytes"});
+        if (found == shards_.end() || asked.partition() >= found->second->partition_count()) {
+          return call->Finish(
+              ResponseOf(tl::unexpected(NotTaken("this instance does not run the service"))));
+        }
+        found->second->SubmitHere(
+            asked.partition(), std::move(*command),
+            [call](const Result<Answer>& answer) { call->Finish(ResponseOf(answer)); });
+      });
+}
+
+}  // namespace holdfast

@@ -6,7 +6,8 @@ namespace holdfast {
 namespace {
 
 constexpr size_t kMostOfAnItem_bytes = 64 << 10;
-constexpr size_t kMostOfForwarded_bytes = 4 << 20;  // as much as any command may have
+constexpr size_t kMostOfForwarded_bytes =
+    2 << 20;  // the most that a call may have, and what is added
 
 Grant Worker() {
   return {Role::kWorker, Reach::kOwnAuthority, {Purpose::kDirectCare, Purpose::kSubjectAccess}};

@@ -63,7 +63,7 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Join(Options options, KafkaEvent
   const auto session_ms = group->options_.session.count();
   auto client =
       OpenKafka(settings, RD_KAFKA_CONSUMER,
-                {{"group.id", InstancesGroup(settings.topic_prefix)},
+                {{"group.id", group->GroupId()},
                  {"client.id", group->options_.instance},
                  {"partition.assignment.strategy", "cooperative-sticky"},
                  {"session.timeout.ms", std::to_string(session_ms)},
@@ -93,6 +93,10 @@ KafkaGroup::~KafkaGroup() {
   if (client_) rd_kafka_consumer_close(client_.get());
 }
 
+std::string KafkaGroup::GroupId() const {
+  return options_.group.empty() ? InstancesGroup(options_.settings.topic_prefix) : options_.group;
+}
+
 void KafkaGroup::RunUntilStopped() {
   while (!stopping_) {
     // Nothing is read: what comes are errors, which the member counts.
@@ -102,7 +106,7 @@ void KafkaGroup::RunUntilStopped() {
 
 Result<std::set<std::string>> KafkaGroup::Members() const {
   const rd_kafka_group_list* groups = nullptr;
-  const std::string name = InstancesGroup(options_.settings.topic_prefix);
+  const std::string name = GroupId();
   const auto error = rd_kafka_list_groups(client_.get(), name.c_str(), &groups, kAsk_ms);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
     return tl::unexpected(KafkaStatus(error, "the group of instances"));

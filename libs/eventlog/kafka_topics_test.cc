@@ -64,6 +64,15 @@ TEST(PlanTopics, KeepsPublicTopicsForNinetyDays) {
   EXPECT_EQ(Named("holdfast.public.e06000901").config.at("retention.ms"), "7776000000");
 }
 
+TEST(PlanTopics, GivesEachSubscriberGroupATopic) {
+  const auto topics = Plan({.groups = {"university-a"}});
+  const auto topic =
+      std::ranges::find(topics, "holdfast.pseudonymous.university-a", &PlannedTopic::name);
+  ASSERT_NE(topic, topics.end());
+  EXPECT_EQ(topic->partitions, 16u);
+  EXPECT_EQ(topic->config.at("retention.ms"), "7776000000");
+}
+
 TEST(PlanTopics, HasOnePartitionForTheDeployment) {
   EXPECT_EQ(Named("holdfast.deployment").partitions, 1u);
 }
@@ -140,10 +149,25 @@ TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
     const std::string own = "p.journal." + rule.identity.substr(std::string("service-").size());
     for (const std::string& topic : rule.topics) {
       const bool shared = topic == "p.ownership" || topic == "p.keys" ||
-                          (topic == "p.deployment" && rule.identity == "service-alerting");
+                          (topic == "p.deployment" && rule.identity == "service-alerting") ||
+                          (rule.prefixed && rule.identity == "service-relay" &&
+                           (topic == "p.public." || topic == "p.pseudonymous."));
       EXPECT_TRUE(topic == own || shared) << rule.identity << " writes " << topic;
     }
   }
+}
+
+TEST(PlanAccess, LetsReadersReadTheirOwnTopicAlone) {
+  std::vector<AccessRule> of_readers;
+  for (const AccessRule& rule : PlanAccess("p", {"E06000901"}, {"uni"})) {
+    if (!rule.identity.starts_with("service")) of_readers.push_back(rule);
+  }
+  EXPECT_EQ(of_readers,
+            (std::vector<AccessRule>{
+                {"data@E06000901", {"Read"}, {"p.public.e06000901"}},
+                {"data@E06000901", {"Read"}, {}, true, {"p.public.e06000901"}},
+                {"subscriber@uni", {"Read"}, {"p.pseudonymous.uni"}},
+                {"subscriber@uni", {"Read"}, {}, true, {"p.pseudonymous.uni"}}}));
 }
 
 TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {

@@ -109,6 +109,7 @@ const std::set<std::string> kGranted = {
     "national holdfast.national.v1.NationalService/ShowYear all",
     "data holdfast.national.v1.NationalService/ShowYear own",
     "worker holdfast.national.v1.NationalService/ShowYear own",
+    "data holdfast.relay.v1.EventStreamService/Subscribe own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
     "service holdfast.node.v1.InstanceService/SubmitCommand all",
 };

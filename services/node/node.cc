@@ -174,7 +174,9 @@ Result<void> Node::StartServices() {
                   .audit = audit_,
                   .manual_day = manual_day_.get(),
                   .program_log = &options_.log,
-                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr});
+                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr,
+                  .cluster = options_.cluster ? &*options_.cluster : nullptr,
+                  .instance = format_.instance});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.

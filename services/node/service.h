@@ -25,6 +25,7 @@ class Service;
 
 namespace holdfast {
 
+struct ClusterOptions;
 class CommandForwarder;
 class Log;
 class ManualDay;
@@ -65,6 +66,9 @@ struct NodeContext {
   // Where other instances own partitions too: what brings commands to them. Null: this process is
   // alone.
   CommandForwarder* forwarder = nullptr;
+  // How the log on Kafka is reached, where it is there, and this instance's id.
+  const ClusterOptions* cluster = nullptr;
+  std::string instance = {};
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.

@@ -136,7 +136,7 @@ class Topics(unittest.TestCase):
         acls = self.apply(*SMALL, "--dry-run")["acls"]
         self.assertEqual({re.search(r"CN=([a-z-]+),O=Holdfast", line)[1] for line in acls},
                          {"service", *(f"service-{name}" for name in ("cases", "proceedings", "contact", "alerting", "national",
-                                                                      "audit"))})
+                                                                      "audit", "relay"))})
         for line in acls:
             self.assertTrue(os.path.exists(f"{self.place.name}/keys/id/{re.search(r'CN=([a-z-]+)', line)[1]}/cert.pem"), line)
 

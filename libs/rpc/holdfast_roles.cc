@@ -120,8 +120,12 @@ std::vector<RoleRow> NationalRows() {
   return {{"ShowYear", {AllFigures(), OwnFigures(Role::kData), OwnFigures(Role::kWorker)}}};
 }
 
-// Events of the journals: an authority's own.
-std::vector<RoleRow> EventStreamRows() { return {{"Subscribe", {Data()}}}; }
+// Events of the journals: an authority's own, and what a subscriber group gets under its
+// pseudonyms.
+std::vector<RoleRow> EventStreamRows() {
+  return {
+      {"Subscribe", {Data(), {Role::kSubscriber, Reach::kOwnAuthority, {Purpose::kStatistics}}}}};
+}
 
 std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 

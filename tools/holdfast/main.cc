@@ -29,6 +29,7 @@
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
 #include "tools/holdfast/stream_command.h"
+#include "tools/holdfast/subscriber_command.h"
 #include "tools/holdfast/topics_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
@@ -113,6 +114,7 @@ int Main(int argc, char** argv) {
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);
   AddStreamCommand(app, options, run);
+  AddSubscriberCommand(app, options, run);
   AddAimCommand(app, options, run);
   AddDiscrepanciesCommand(app, options, run);
   AddAuditCommand(app, options, run);

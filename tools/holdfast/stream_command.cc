@@ -111,7 +111,9 @@ class Follower {
 };
 
 int RunStream(const StreamOptions& options, const GlobalOptions& global) {
-  auto client = Client::Open(global, {.role = Role::kData, .authority = options.authority});
+  const bool of_group = !options.group.empty();
+  auto client = Client::Open(global, {.role = of_group ? Role::kSubscriber : Role::kData,
+                                      .authority = of_group ? options.group : options.authority});
   if (!client) return Report(client.error(), global);
   const auto followed = Follower(**client, options).Run();
   if (!followed) return Report(followed.error(), global);

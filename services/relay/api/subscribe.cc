@@ -1,6 +1,7 @@
 #include "services/relay/api/subscribe.h"
 
 #include "services/relay/api/stream_place.h"
+#include "services/relay/app/group_keys.h"
 
 namespace holdfast::relay {
 namespace {
@@ -14,21 +15,32 @@ tl::unexpected<Status> NotThat(const char* message) {
 }
 
 // Says whose events are streamed.
-Result<void> SetWhose(const LiveStream& stream, const v1::SubscribeRequest& request,
-                      Subscriber& subscriber) {
+Result<void> SetWhose(const RelayParts& parts, const LiveStream& stream,
+                      const v1::SubscribeRequest& request, Subscriber& subscriber) {
   const Principal& caller = stream.principal();
-  if (!request.group().empty()) return NotAllowed();
-  const auto authority = request.authority().empty() ? std::optional(caller.authority)
-                                                     : AuthorityCode::FromText(request.authority());
-  if (!authority) return NotThat("an authority's code is needed");
-  subscriber.authority = authority->text();
+  const auto named = [&](const std::string& text) {
+    return text.empty() ? std::optional(caller.authority) : AuthorityCode::FromText(text);
+  };
+  if (caller.role != Role::kSubscriber) {
+    if (!request.group().empty()) return NotAllowed();
+    const auto authority = named(request.authority());
+    if (!authority) return NotThat("an authority's code is needed");
+    subscriber.authority = authority->text();
+    return {};
+  }
+  if (!request.authority().empty())
+    return NotThat("a subscriber group streams its own events alone");
+  const auto group = named(request.group());
+  if (!group || !stream.Reaches(*group)) return NotAllowed();
+  subscriber.group = std::make_shared<const Pseudonyms>(KeyOfGroup(parts.keys, group->text()));
   return {};
 }
 
 Result<Subscriber> SubscriberOf(const RelayParts& parts, const LiveStream& stream,
                                 const v1::SubscribeRequest& request) {
   Subscriber subscriber;
-  if (auto set = SetWhose(stream, request, subscriber); !set) return tl::unexpected(set.error());
+  if (auto set = SetWhose(parts, stream, request, subscriber); !set)
+    return tl::unexpected(set.error());
   subscriber.types = {request.types().begin(), request.types().end()};
   const size_t part_count = kPublished.size() * parts.partition_count;
   auto seen = request.after().empty()

@@ -307,5 +307,23 @@ TEST_F(AShard, ListsRowsThatAreFlushedAndThatAreNot) {
   EXPECT_EQ(values, "x b ");
 }
 
+TEST_F(AShard, ServesOnOnceItsLogCanBeReadAgain) {
+  ASSERT_TRUE(Do(CommandOf(kAnn, "a", 1)).starts_with("APPENDED"));
+  shared_.SetFaults({.unreadable = 1000});
+  EXPECT_EQ(Do(CommandOf(kAnn, "b", 2)), "no answer");
+  EXPECT_EQ(shard_->status().unreadable->reason, "LOG_NOT_READ");
+  EXPECT_FALSE(shard_->status().failure);
+  Pass(std::chrono::seconds(20));  // it cannot be known whether what was appended counts
+  EXPECT_FALSE(shard_->status().serving);
+
+  shared_.SetFaults({});
+  for (int second = 0; second < 10 && !shard_->status().serving; ++second)
+    Pass(std::chrono::seconds(1));
+  EXPECT_TRUE(shard_->status().serving);
+  EXPECT_FALSE(shard_->status().unreadable);
+  EXPECT_EQ(ListOf(kAnn), "a b ");
+  EXPECT_TRUE(Do(CommandOf(kAnn, "c", 3)).starts_with("APPENDED"));
+}
+
 }  // namespace
 }  // namespace holdfast

@@ -125,7 +125,8 @@ std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 std::vector<RoleRow> InstanceRows() {
   return {{"SubmitCommand",
            {{Role::kService, Reach::kAll, {Purpose::kOperation}}},
-           kMostOfForwarded_bytes}};
+           kMostOfForwarded_bytes},
+          {"ShowPartitions", {{Role::kService, Reach::kAll, {Purpose::kOperation}}}}};
 }
 
 std::vector<RoleRow> AllRows() {

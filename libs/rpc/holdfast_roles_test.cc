@@ -110,6 +110,7 @@ const std::set<std::string> kGranted = {
     "data holdfast.national.v1.NationalService/ShowYear own",
     "worker holdfast.national.v1.NationalService/ShowYear own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
+    "service holdfast.node.v1.InstanceService/ShowPartitions all",
     "service holdfast.node.v1.InstanceService/SubmitCommand all",
 };
 

@@ -79,6 +79,10 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Join(Options options, KafkaEvent
     rd_kafka_topic_partition_list_add(
         topics.get(), JournalTopic(settings.topic_prefix, service).c_str(), RD_KAFKA_PARTITION_UA);
   }
+  if (group->options_.services.empty()) {
+    rd_kafka_topic_partition_list_add(topics.get(), (settings.topic_prefix + ".deployment").c_str(),
+                                      RD_KAFKA_PARTITION_UA);
+  }
   if (const auto error = rd_kafka_subscribe(group->client_.get(), topics.get());
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return tl::unexpected(KafkaStatus(error, "the group of instances"));

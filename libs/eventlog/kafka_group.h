@@ -17,7 +17,7 @@ class KafkaGroup {
   struct Options {
     KafkaSettings settings;
     std::string instance;  // its id, by which others see that it lives
-    std::vector<std::string> services;
+    std::vector<std::string> services;  // whose journals it takes part of; none: it is only there
     std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
   };
   // All that this instance is assigned now. On the group's own thread.

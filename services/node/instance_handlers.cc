@@ -28,4 +28,16 @@ grpc::ServerUnaryReactor* InstanceHandlers::SubmitCommand(grpc::CallbackServerCo
       });
 }
 
+grpc::ServerUnaryReactor* InstanceHandlers::ShowPartitions(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return gate_.Unary<node::v1::ShowPartitionsRequest, node::v1::ShowPartitionsResponse>(
+      {context, "holdfast.node.v1.InstanceService/ShowPartitions", request, response},
+      [this](auto call) {
+        node::v1::ShowPartitionsResponse answer;
+        for (auto& row : partitions_()) answer.mutable_partitions()->Add(std::move(row));
+        call->Finish(answer);
+      });
+}
+
 }  // namespace holdfast

@@ -22,6 +22,8 @@
 #include "services/node/node_handlers.h"
 #include "services/node/registry.h"
 #include "services/node/run_file.h"
+#include "services/node/service_door.h"
+#include "services/node/unreadable_journals.h"
 
 namespace holdfast {
 
@@ -62,8 +64,7 @@ class Node {
   Result<void> Serve();
   Result<void> JoinOthers();
   CivilDate Today() const;
-  node::v1::ShowStatusResponse ShowStatus() const;
-  void AddCluster(node::v1::ShowStatusResponse& status) const;
+  void ShowStatus(const NodeHandlers::GiveStatus& give);
 
   const NodeOptions options_;
   const DataFormat format_;
@@ -78,13 +79,16 @@ class Node {
   journal::v1::Head witness_;
   std::unique_ptr<HeadWriter> head_writer_;
   Gate gate_;
+  std::unique_ptr<AuditTrail> remote_audit_;  // where the audit service does not run here
   AuditLink audit_;
   std::unique_ptr<NodeContext> context_;
   std::vector<std::unique_ptr<Service>> services_;
   size_t started_ = 0;  // the first of them
   NodeHandlers handlers_;
   InstanceHandlers instance_handlers_;
+  ServiceDoor door_;
   std::unique_ptr<RpcServer> server_;
+  UnreadableJournals unreadable_{options_.log};
   RunFile run_;
   bool stopped_ = false;
 };

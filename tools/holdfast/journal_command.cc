@@ -78,7 +78,7 @@ std::string TextOf(const Audit& audit) {
 }
 
 int RunVerify(const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
     return ReportNothingDone(embedded.error(), global);
   }
   HardenProcess();
@@ -132,7 +132,7 @@ Result<void> ReadOn(EventLog& log, const JournalIdentity& journal, bool print,
 }
 
 int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
     return ReportNothingDone(embedded.error(), global);
   }
   const auto disk = OpenJournals(PathsOf(global).data);
@@ -148,7 +148,7 @@ int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
 
 // Until it is interrupted. The log is opened anew each time: what was opened does not grow.
 int RunTail(const ReadingOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
     return ReportNothingDone(embedded.error(), global);
   }
   std::map<LogPartition, std::optional<journal::v1::Checkpoint>> places;
@@ -221,7 +221,7 @@ std::string OperatorsUri(const KeysPaths& paths) {
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
     return ReportNothingDone(embedded.error(), global);
   }
   HardenProcess();

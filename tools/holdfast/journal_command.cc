@@ -13,6 +13,7 @@
 #include "services/node/journal_repair.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/journal_copy.h"
 #include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
@@ -216,8 +217,9 @@ std::string TextOf(const JournalRepair& repair, bool dry_run) {
 // Whose act it is: the operator's, by the certificate.
 std::string OperatorsUri(const KeysPaths& paths) {
   const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
-  return facts && !facts->uris.empty() ? facts->uris.front()
-                                       : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
+  return facts && !facts->uris.empty()
+             ? facts->uris.front()
+             : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
@@ -281,6 +283,8 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
       "  holdfast journal repair --dry-run\n"
       "  holdfast --json journal repair");
   RunsWhenChosen(*repair, repaired, global, run, RunRepair);
+
+  AddJournalCopy(*group, global, run);
 }
 
 }  // namespace holdfast::cli

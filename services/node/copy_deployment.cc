@@ -145,9 +145,10 @@ Result<Target> MakeFolder(const fs::path& folder, const DeploymentCopyOptions& o
   if (options.dry_run) return target;
   std::error_code ignored;
   fs::remove_all(Unfinished(folder), ignored);
-  const auto made = CreateDeployment(
-      {.paths = {options.keys, Unfinished(folder)}, .format = source.format, .day = source.day},
-      clock);
+  const auto made = CreateDeployment({.paths = {options.paths.keys, Unfinished(folder)},
+                                      .format = source.format,
+                                      .day = source.day},
+                                     clock);
   if (!made) return tl::unexpected(made.error());
   auto log = EmbeddedLog::Open(data_path::Log(Unfinished(folder)), EmbeddedLog::Mode::kOpen);
   if (!log) return tl::unexpected(log.error());
@@ -203,7 +204,7 @@ Result<void> FinishOnKafka(const Source& source, Target& target) {
 Result<DeploymentCopy> CopyDeployment(const DeploymentCopyOptions& options, const Clock& clock) {
   const auto* const from_folder = std::get_if<fs::path>(&options.from);
   const auto* const to_folder = std::get_if<fs::path>(&options.to);
-  const auto keys = KeysFolder::Open({options.keys, from_folder ? *from_folder : fs::path()});
+  const auto keys = KeysFolder::Open(options.paths);
   if (!keys) return tl::unexpected(keys.error());
   auto source = from_folder ? OpenFolder(*from_folder, **keys)
                             : OpenKafka(std::get<KafkaSettings>(options.from));

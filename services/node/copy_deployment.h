@@ -21,8 +21,8 @@ using LogPlace = std::variant<std::filesystem::path, KafkaSettings>;
 
 struct DeploymentCopyOptions {
   LogPlace from;
-  LogPlace to;                 // a folder that is not there, or topics that were just applied
-  std::filesystem::path keys;  // of both
+  LogPlace to;      // a folder that is not there, or topics that were just applied
+  KeysPaths paths;  // the keys of both
   bool dry_run = false;
   // After each journal: how many of how many are done. May be empty.
   std::function<void(size_t done, size_t all)> progress;

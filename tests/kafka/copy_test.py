@@ -107,7 +107,7 @@ class ACopy(unittest.TestCase):
                     "2026-01-25", "--code", "PN1")
         shown = self.all_of(instance)
         code, refused = self.copy(prefix, self.kafka, f"embedded:{self.folder / 'early'}")
-        self.assertEqual((code, refused["reason"]), (2, "INSTANCES_RUN"))
+        self.assertEqual((code, refused["error"]["reason"]), (2, "INSTANCES_RUN"))
         self.run_at(instance, "down")
 
         # and back again with the later fact
@@ -156,28 +156,28 @@ class ACopy(unittest.TestCase):
             else:
                 prefix = self.applied(*more)
             code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka)
-            self.assertEqual((code, refused["reason"]), (2, "DEPLOYMENT_DIFFERS"), more)
+            self.assertEqual((code, refused["error"]["reason"]), (2, "DEPLOYMENT_DIFFERS"), more)
         used = self.applied()
         self.run_at(self.folder / "user", *self.on_kafka(used, "serve", "all", "--session-timeout", SESSION_S, "--detach"))
         self.run_at(self.folder / "user", "down")
         code, refused = self.copy(used, f"embedded:{self.first}", self.kafka)
-        self.assertEqual((code, refused["reason"]), (2, "TARGET_NOT_EMPTY"))
+        self.assertEqual((code, refused["error"]["reason"]), (2, "TARGET_NOT_EMPTY"))
         code, refused = self.copy(used, self.kafka, f"embedded:{self.first}")
-        self.assertEqual((code, refused["reason"]), (2, "TARGET_NOT_EMPTY"))
+        self.assertEqual((code, refused["error"]["reason"]), (2, "TARGET_NOT_EMPTY"))
 
     def test_6_is_refused_while_the_source_is_served_or_has_lost_its_end(self):
         prefix = self.applied()
         self.run_at(self.first, "up", "--detach")
         code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka)
         self.run_at(self.first, "down")
-        self.assertEqual((code, refused["reason"]), (2, "FOLDER_IN_USE"))
+        self.assertEqual((code, refused["error"]["reason"]), (2, "FOLDER_IN_USE"))
         head = self.first / "HEAD"
         kept = head.read_bytes()
         head.chmod(0o600)
         head.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
         code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka)
         head.write_bytes(kept)
-        self.assertEqual((code, refused["reason"]), (2, "SOURCE_DAMAGED"))
+        self.assertEqual((code, refused["error"]["reason"]), (2, "SOURCE_DAMAGED"))
 
 
 if __name__ == "__main__":

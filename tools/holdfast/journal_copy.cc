@@ -74,7 +74,7 @@ int RunCopy(const CopyOptions& options, const GlobalOptions& global) {
   const auto copy = CopyDeployment(
       {.from = std::move(*from),
        .to = std::move(*to),
-       .keys = PathsOf(global).keys,
+       .paths = PathsOf(global),
        .dry_run = options.dry_run,
        .progress = [&progress](size_t done, size_t all) { progress.Show(done, all); }},
       SystemClock());

@@ -283,4 +283,28 @@ Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const fs::path& folder
   return OpenStore(folder, Mode::kReadOnly, keys);
 }
 
+Result<std::map<std::string, std::string>> ReadKeyRecords(const fs::path& folder) {
+  const auto database = OpenDatabase(folder, Mode::kReadOnly);
+  if (!database) return tl::unexpected(database.error());
+  std::map<std::string, std::string> records;
+  const std::unique_ptr<rocksdb::Iterator> rows((*database)->NewIterator({}));
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    if (KeyId::FromBytes(rows->key().ToStringView()))
+      records.emplace(rows->key().ToString(), rows->value().ToString());
+  }
+  if (!rows->status().ok()) return Damaged(rows->status().ToString());
+  return records;
+}
+
+Result<void> PutKeyRecords(const fs::path& folder,
+                           const std::map<std::string, std::string>& records) {
+  const auto database = OpenDatabase(folder, Mode::kOpen);
+  if (!database) return tl::unexpected(database.error());
+  rocksdb::WriteBatch batch;
+  for (const auto& [id, record] : records) batch.Put(id, record);
+  const auto written = (*database)->Write(Synced(), &batch);
+  if (!written.ok()) return Damaged(written.ToString());
+  return {};
+}
+
 }  // namespace holdfast

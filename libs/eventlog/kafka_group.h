@@ -31,6 +31,9 @@ class KafkaGroup {
 
   // The instances that are in the group now, by id. KAFKA_NOT_REACHED.
   Result<std::set<std::string>> Members() const;
+  // The same, for who is none of them.
+  static Result<std::set<std::string>> MembersOf(const KafkaSettings& settings,
+                                                 KafkaEvents& events);
 
  private:
   class Member;

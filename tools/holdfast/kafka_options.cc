@@ -49,7 +49,7 @@ Result<void> RequireOwnJournals(const GlobalOptions& global, const std::string& 
   if (!format || !format->is_shared()) return {};  // what else is wrong with it, the command says
   return Fail(StatusCode::kFailedPrecondition, "LOG_IS_SHARED",
               global.data + " is the folder of an instance whose journals are on Kafka; " +
-                  command + " works on journals that lie in a data folder");
+                  command + " finds them with --log kafka:HOST:PORT");
 }
 
 Status WithBrokers(Status failure, const KafkaSettings& settings) {

@@ -216,8 +216,9 @@ std::string TextOf(const JournalRepair& repair, bool dry_run) {
 // Whose act it is: the operator's, by the certificate.
 std::string OperatorsUri(const KeysPaths& paths) {
   const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
-  return facts && !facts->uris.empty() ? facts->uris.front()
-                                       : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
+  return facts && !facts->uris.empty()
+             ? facts->uris.front()
+             : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {

@@ -16,7 +16,7 @@ class KafkaGroup {
  public:
   struct Options {
     KafkaSettings settings;
-    std::string instance;  // its id, by which others see that it lives
+    std::string instance;               // its id, by which others see that it lives
     std::vector<std::string> services;  // whose journals it takes part of; none: it is only there
     std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
   };

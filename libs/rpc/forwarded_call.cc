@@ -39,9 +39,10 @@ ForwardedCall::ForwardedCall(const ForwardableCall& call)
   context_.AddMetadata(kForwardedMetadata, "1");
 }
 
-grpc::ServerGenericBidiReactor* ForwardedCall::Start(
-    const ForwardableCall& call, const std::shared_ptr<grpc::Channel>& channel) {
-  auto* const forwarded = new ForwardedCall(call);
+std::shared_ptr<ForwardedCall> ForwardedCall::Start(const ForwardableCall& call,
+                                                    const std::shared_ptr<grpc::Channel>& channel) {
+  std::shared_ptr<ForwardedCall> forwarded(new ForwardedCall(call));
+  forwarded->self_ = forwarded;
   grpc::GenericStub stub(channel);
   stub.PrepareBidiStreamingCall(&forwarded->context_, "/" + call.method, {}, &forwarded->onward_);
   // Reads and writes there begin when those here end, not in reactions of its own: a hold for each

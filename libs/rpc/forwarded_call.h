@@ -17,13 +17,17 @@ namespace holdfast {
 
 // It lives until gRPC has done with it. One message at a time is on its way in each direction, so
 // that whoever is slow slows the other side.
-class ForwardedCall final : public grpc::ServerGenericBidiReactor {
+class ForwardedCall final : public grpc::ServerGenericBidiReactor,
+                            public std::enable_shared_from_this<ForwardedCall> {
  public:
   // Begins. The channel's identity is of the role service.
-  static grpc::ServerGenericBidiReactor* Start(const ForwardableCall& call,
-                                               const std::shared_ptr<grpc::Channel>& channel);
+  static std::shared_ptr<ForwardedCall> Start(const ForwardableCall& call,
+                                              const std::shared_ptr<grpc::Channel>& channel);
   // A call that ends at once.
   static grpc::ServerGenericBidiReactor* TurnAway(const grpc::Status& why);
+
+  // Waits for the other server no longer: the caller is told OUTCOME_UNKNOWN. Thread-safe.
+  void GiveUp() { context_.TryCancel(); }
 
  private:
   // The other server's end of it.
@@ -44,7 +48,7 @@ class ForwardedCall final : public grpc::ServerGenericBidiReactor {
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
   void OnCancel() override { context_.TryCancel(); }
-  void OnDone() override { delete this; }
+  void OnDone() override { const auto self = std::move(self_); }
 
   void OnRequestWritten(bool ok);
   void OnAnswerRead(bool ok);
@@ -56,8 +60,9 @@ class ForwardedCall final : public grpc::ServerGenericBidiReactor {
   grpc::ByteBuffer request_;  // on its way there
   grpc::ByteBuffer answer_;   // on its way back
 
-  std::mutex mutex_;               // guards the next three
-  bool requests_ended_ = false;    // no other one is written
+  std::shared_ptr<ForwardedCall> self_;  // until gRPC has done with it
+  std::mutex mutex_;                     // guards the next three
+  bool requests_ended_ = false;          // no other one is written
   bool request_written_ = true;    // none is under way; whoever finds both lets go of the hold
   std::optional<Status> refused_;  // why it was cancelled here
 };

@@ -22,7 +22,7 @@ class Door final : public grpc::CallbackGenericService {
       grpc::GenericCallbackServerContext* context) override {
     const auto call = gate_.AdmitForwardable(*context, context->method().substr(1));
     if (!call) return ForwardedCall::TurnAway(ToGrpc(call.error()));
-    return ForwardedCall::Start(*call, onward_);
+    return ForwardedCall::Start(*call, onward_).get();
   }
 
  private:

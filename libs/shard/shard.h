@@ -79,8 +79,8 @@ struct ShardRead {
 struct ShardStatus {
   bool serving = false;  // it owns the partition
   bool assigned = false;
-  bool caught_up = false;  // it has read to the end since it started
-  std::optional<Status> failure;  // it will never serve again in this process
+  bool caught_up = false;            // it has read to the end since it started
+  std::optional<Status> failure;     // it will never serve again in this process
   std::optional<Status> unreadable;  // a journal cannot be read now; it is tried again
   ReaderState read;
   uint64_t behind = 0;  // records of the log not yet read

@@ -307,6 +307,18 @@ TEST_F(AShard, ListsRowsThatAreFlushedAndThatAreNot) {
   EXPECT_EQ(values, "x b ");
 }
 
+TEST_F(AShard, IsKnownToBeAssignedBeforeItHasClaimed) {
+  options_.shared = true;
+  Open();
+  EXPECT_TRUE(shard_->status().caught_up);
+  EXPECT_FALSE(shard_->status().assigned);
+  shard_->SetAssigned(true);
+  EXPECT_TRUE(shard_->status().assigned);
+  EXPECT_FALSE(shard_->status().serving);
+  Settle();
+  EXPECT_TRUE(shard_->status().serving);
+}
+
 TEST_F(AShard, ServesOnOnceItsLogCanBeReadAgain) {
   ASSERT_TRUE(Do(CommandOf(kAnn, "a", 1)).starts_with("APPENDED"));
   shared_.SetFaults({.unreadable = 1000});

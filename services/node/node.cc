@@ -240,6 +240,7 @@ CivilDate Node::Today() const { return manual_day_ ? manual_day_->day() : London
 void Node::UpdateHealth() {
   for (const auto& service : services_) server_->SetServing(service->name(), service->serving());
   unreadable_.Look(PartitionsHere(format_.instance, services_));
+  door_.LeaveAbsent();
 }
 
 void Node::ShowStatus(const NodeHandlers::GiveStatus& give) {

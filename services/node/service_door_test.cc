@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "holdfast/audit/v1/audit_service.grpc.pb.h"
 #include "libs/rpc/echo_bench.h"
 
@@ -25,10 +27,14 @@ class AuditCalls final
         {context, "holdfast.audit.v1.AuditService/ListReads", request, response},
         [this](auto call) {
           ++answered_;
+          if (holds) return held.set_value([call] { call->Finish({}); });
           call->Finish({});
         });
   }
   int answered() const { return answered_; }
+
+  std::atomic<bool> holds = false;           // the next call is not answered before
+  std::promise<std::function<void()>> held;  // this one is called
 
  private:
   Gate gate_;
@@ -95,6 +101,22 @@ TEST_F(AServiceDoor, LeadsToAnInstanceThatRunsTheServiceAndIsThere) {
   instances.SetPresent({"south", "east"});
   EXPECT_EQ(Ask(), "");
   EXPECT_EQ(bench().east_calls.answered(), 3);
+}
+
+TEST_F(AServiceDoor, WaitsNoLongerForAnInstanceThatIsGone) {
+  Instances& instances = bench().instances;
+  instances.Note({.id = "north", .endpoint = bench().north->endpoint(), .services = {"audit"}});
+  instances.SetPresent({"south", "north"});
+  bench().north_calls.holds = true;
+  auto asked = std::async(std::launch::async, Ask);
+  const auto answer = bench().north_calls.held.get_future().get();
+  bench().door.LeaveAbsent();
+  EXPECT_EQ(asked.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  instances.SetPresent({"south"});
+  bench().door.LeaveAbsent();
+  EXPECT_EQ(asked.get(), "OUTCOME_UNKNOWN");
+  answer();
+  bench().north_calls.holds = false;
 }
 
 TEST(ServiceOfMethod, IsTheSecondWordOfItsPackage) {

@@ -168,6 +168,7 @@ class Manifests(unittest.TestCase):
             self.assertEqual(topic["spec"]["config"]["unclean.leader.election.enable"], "false", name)
 
     def test_keep_journals_for_ever(self):
+        self.assertEqual(len({str(topic["spec"]) for name, topic in of_kind("KafkaTopic").items() if ".journal." in name}), 1)
         for name, topic in of_kind("KafkaTopic").items():
             compacted = name in ("holdfast.keys", "holdfast.ownership")
             self.assertEqual(topic["spec"]["config"]["cleanup.policy"], "compact" if compacted else "delete", name)

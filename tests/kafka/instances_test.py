@@ -163,6 +163,11 @@ class TwoInstances(unittest.TestCase):
         status = elsewhere.run("--server", endpoint, "status", accepted=(0, 1))
         self.assertEqual(len(status["instances"]), 2)
 
+    def test_6_find_nothing_amiss_with_themselves(self):
+        checks = {check["name"]: check for check in self.ann.run("doctor", log=True)["checks"]}
+        self.assertTrue(checks["options"]["ok"], checks["options"])
+        self.assertTrue(checks["kafka"]["ok"], checks["kafka"])
+
     def test_7_refuse_a_folder_that_is_in_use_or_of_another_kind(self):
         code, error = self.ann.ended("serve", "all", log=True)
         self.assertEqual((code, error["error"]["code"] != ""), (2, True))

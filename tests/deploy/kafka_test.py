@@ -26,8 +26,14 @@ def manifests(file):
 
 
 def bootstrap(folder):
-    status = subprocess.run([KAFKA, "status", "--dir", folder], capture_output=True, text=True, check=True)
-    return json.loads(status.stdout)["bootstrap"]
+    return json.loads(run(KAFKA, "status", "--dir", folder))["bootstrap"]
+
+
+def run(*words):
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise AssertionError(f"{words}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 class Place:
@@ -37,7 +43,7 @@ class Place:
         self.folder = tempfile.TemporaryDirectory(prefix="holdfast-manifests-")
         self.path = pathlib.Path(self.folder.name)
         self.words = [PROGRAM, "--data", self.path / "data", "--keys", self.path / "keys", "--json"]
-        subprocess.run([*self.words, "init"], capture_output=True, check=True)
+        run(*self.words, "init")
 
     def apply(self, brokers, *words, before=()):
         """(exit code, what `topics apply` says)."""
@@ -56,11 +62,13 @@ class OnABroker(unittest.TestCase):
         cls.brokers = bootstrap(os.environ["HOLDFAST_TEST_KAFKA"])
 
     def tool(self, name, *arguments):
-        subprocess.run([KAFKA, "tool", name, "--bootstrap-server", self.brokers, *arguments], capture_output=True, check=True)
+        run(KAFKA, "tool", name, "--bootstrap-server", self.brokers, *arguments)
 
     def test_topics_and_users_are_those_that_the_program_tells(self):
-        code, answer = self.place.apply(self.brokers, "--dry-run", before=("--topic-prefix", "holdfast"))
+        prefix = f"told-{secrets.token_hex(4)}"  # of which the broker knows nothing
+        code, answer = self.place.apply(self.brokers, "--dry-run", before=("--topic-prefix", prefix))
         self.assertEqual(code, 0, answer)
+        answer = json.loads(json.dumps(answer).replace(f"{prefix}.", "holdfast."))
         self.assertEqual(manifests("topics.yaml"), list(topics_of(answer)), AGAIN)
         self.assertEqual(manifests("users.yaml"), list(users_of(answer)), AGAIN)
 
@@ -97,8 +105,8 @@ class WithTls(unittest.TestCase):
         cls.addClassCleanup(cls.place.folder.cleanup)
         cls.folder = cls.place.path / "kafka"
         cls.keys = cls.place.path / "keys"
-        subprocess.run([KAFKA, "up", "--dir", cls.folder, "--port", "0", "--tls", cls.keys], capture_output=True, check=True)
-        cls.addClassCleanup(subprocess.run, [KAFKA, "down", "--dir", cls.folder], capture_output=True, check=True)
+        run(KAFKA, "up", "--dir", cls.folder, "--port", "0", "--tls", cls.keys)
+        cls.addClassCleanup(run, KAFKA, "down", "--dir", cls.folder)
         cls.brokers = bootstrap(cls.folder)
         cls.config = cls.place.path / "kafka.properties"
         cls.config.write_text(f"security.protocol=ssl\nssl.ca.location={cls.keys}/ca.pem\n"
@@ -106,12 +114,11 @@ class WithTls(unittest.TestCase):
                               f"ssl.key.location={cls.keys}/id/auditor/key.pem\n", encoding="utf-8")
 
     def grant(self, acl):
-        subprocess.run([KAFKA, "tool", "org.apache.kafka.tools.AclCommand", "--bootstrap-server", self.brokers, "--command-config",
-                        self.folder / "tls" / "operator.properties", "--add", "--allow-principal", "User:CN=auditor,O=Holdfast",
-                        f"--{acl['resource']['type']}", acl["resource"]["name"], "--resource-pattern-type",
-                        {"prefix": "prefixed"}.get(acl["resource"]["patternType"], "literal"),
-                        *(word for operation in acl["operations"] for word in ("--operation", operation))],
-                       capture_output=True, check=True)
+        run(KAFKA, "tool", "org.apache.kafka.tools.AclCommand", "--bootstrap-server", self.brokers, "--command-config",
+            self.folder / "tls" / "operator.properties", "--add", "--allow-principal", "User:CN=auditor,O=Holdfast",
+            f"--{acl['resource']['type']}", acl["resource"]["name"], "--resource-pattern-type",
+            {"prefix": "prefixed"}.get(acl["resource"]["patternType"], "literal"),
+            *(word for operation in acl["operations"] for word in ("--operation", operation)))
 
     def test_the_operator_makes_topics_with_the_rights_of_its_user_and_not_without(self):
         code, answer = self.place.apply(self.brokers, before=("--kafka-config", self.config))

@@ -172,6 +172,11 @@ class TwoInstances(unittest.TestCase):
             self.assertEqual(sorted(instance for _, instance, _ in held), ids)
             self.assertEqual({behind for _, _, behind in held}, {int})
 
+    def test_6_find_nothing_amiss_with_themselves(self):
+        checks = {check["name"]: check for check in self.ann.run("doctor", log=True)["checks"]}
+        self.assertTrue(checks["options"]["ok"], checks["options"])
+        self.assertTrue(checks["kafka"]["ok"], checks["kafka"])
+
     def test_7_refuse_a_folder_that_is_in_use_or_of_another_kind(self):
         code, error = self.ann.ended("serve", "all", log=True)
         self.assertEqual((code, error["error"]["code"] != ""), (2, True))

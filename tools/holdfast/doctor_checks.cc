@@ -159,6 +159,9 @@ Check CheckKeyPermissions(const KeysPaths& paths) {
 }
 
 Check CheckOptions(const KeysPaths& paths) {
+  if (const auto format = ReadDataFormat(paths.data); format && format->is_shared()) {
+    return {"options", true, "an instance on Kafka: it has no event log or key store of its own"};
+  }
   const std::string amiss =
       OptionsAmiss(data_path::Log(paths.data)) + OptionsAmiss(data_path::KeyStore(paths.data));
   if (!amiss.empty()) return {"options", false, amiss.substr(0, amiss.size() - 2)};

@@ -34,7 +34,7 @@ class ACopy(unittest.TestCase):
         cls.addClassCleanup(cls.temporary.cleanup)
         cls.folder = pathlib.Path(cls.temporary.name)
         cls.kafka = f"kafka:{brokers()}"
-        cls.first = cls.folder / "first"
+        cls.first = cls.folder / "data"
         cls.run_at(cls.first, "init", "--partitions", 4, "--clock", "manual", "--day", "2026-06-01")
         cls.run_at(cls.first, "up", "--detach")
         cls.run_at(cls.first, "authority", "add", NORTH, "--name", "North")
@@ -178,6 +178,18 @@ class ACopy(unittest.TestCase):
         code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka)
         head.write_bytes(kept)
         self.assertEqual((code, refused["error"]["reason"]), (2, "SOURCE_DAMAGED"))
+
+    def test_7_examples_run_as_they_stand(self):
+        prefix = self.applied()
+        shown = subprocess.run([HOLDFAST, "journal", "copy", "--help"], capture_output=True, text=True, check=True).stdout
+        examples = [line.strip() for line in shown.splitlines() if line.startswith("  holdfast ")]
+        self.assertEqual(len(examples), 2)
+        for example in [*examples, "holdfast --log kafka:127.0.0.1:19092 journal verify"]:
+            words = example.replace("kafka:127.0.0.1:19092", self.kafka).split()[1:]
+            with self.subTest(example=example):
+                done = subprocess.run([HOLDFAST, "--data", str(self.folder / "none"), "--keys", str(self.folder / "keys"),
+                                       "--topic-prefix", prefix, *words], capture_output=True, text=True, check=False, cwd=self.folder)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

@@ -75,10 +75,10 @@ class AShard : public ::testing::Test {
   }
 
   std::string Do(const Command& command) {
-    std::string text = "no answer";
-    shard_->Submit(command, [&](Result<Answer> answer) { text = Text(answer); });
+    const auto text = std::make_shared<std::string>("no answer");  // one may come later
+    shard_->Submit(command, [text](Result<Answer> answer) { *text = Text(answer); });
     Settle();
-    return text;
+    return *text;
   }
 
   std::string ListOf(const SubjectId& subject, uint64_t at_least = 0) {

@@ -2,9 +2,7 @@
 has to notice before it serves."""
 
 import json
-import os
 import secrets
-import signal
 import sys
 import time
 
@@ -98,8 +96,7 @@ def prove_once(folder, brokers, verdict):
     state_facts(instance, children, range(3, 3 + WRITTEN), record)
     verdict.acknowledged += len(record)
     instance.down()
-    pid = brokers.pids()[LEADER]
-    os.kill(pid, signal.SIGKILL)
+    brokers.kill(LEADER)
     brokers.up_only(FOLLOWER)
     elect_the_follower(brokers, folder, moves)
     brokers.up()

@@ -58,7 +58,11 @@ class Brokers:
         return {broker["id"]: broker["pid"] for broker in status["brokers"]}
 
     def kill(self, broker):
-        os.kill(self.pids()[broker], signal.SIGKILL)
+        """It is gone when this returns."""
+        pid = self.pids()[broker]
+        os.kill(pid, signal.SIGKILL)
+        while self.pids().get(broker) == pid:
+            time.sleep(0.05)
 
     def tool(self, name, *words, accepted=(0,)):
         return run(KAFKA, "tool", f"org.apache.kafka.tools.{name}", "--bootstrap-server", self.bootstrap, *words, accepted=accepted)

@@ -136,12 +136,14 @@ def on_kafka(folder, brokers, first, steps, verdict, compared):
         deployment.await_split(instances)
         faults = Faults(brokers, instances[1])
         faults.start()
-        for code, words in steps:
-            take(instances[0], code, words)
-        faults.stopping.set()
-        faults.join()
+        try:
+            for code, words in steps:
+                take(instances[0], code, words)
+        finally:
+            faults.stopping.set()
+            faults.join()
         if faults.failure:
-            raise faults.failure
+            raise Failed(f"the faults ended early: {faults.failure}")
         print(f"same-answer: {faults.made} faults meanwhile", flush=True, file=sys.stderr)
         for instance in instances:
             await_caught_up(instance)

@@ -22,15 +22,17 @@ class Verdict:
 
 
 def outcomes(deployment):
-    """How often the journals hold an outcome of each command, and where: I1, I2."""
+    """Where the journals hold outcomes of each command: partition, and number of its last event where it has one. I1, I2."""
     dumped = run(*deployment.instance("operator").words("journal", "dump", "--service", "cases", log=True)).stdout
     found = collections.defaultdict(list)
     for line in dumped.splitlines():
         record = json.loads(line)
         if record["record"] != "batch":
             continue
+        before = record["events"][0]["event"] - 1 if record["events"] else None
         for outcome in record["outcomes"]:
-            found[outcome["command_id"]].append((record["partition"], outcome))
+            last = before + outcome["first_event"] + outcome["events"] if outcome["events"] else None
+            found[outcome["command_id"]].append((record["partition"], last))
     return found
 
 
@@ -41,8 +43,9 @@ def judge_commands(record, found, verdict):
             verdict.lost += 1
             verdict.violations.append(f"acknowledged and not in the journal: {record.asked[command]}")
         for position in answer.get("positions", []) if done else []:
-            if position["service"] == "cases" and position["partition"] != done[0][0]:
-                verdict.violations.append(f"acknowledged in another partition than it is in: {command}")
+            if position["service"] == "cases" and answer.get("result") == "accepted" and \
+                    (position["partition"], position["event"]) != done[0]:
+                verdict.violations.append(f"acknowledged at {position}, and stands at {done[0]}: {command}")
     for command in record.asked:
         if len(found.get(command.replace("-", ""), [])) > 1:
             verdict.doubled += 1
@@ -77,17 +80,34 @@ def judge_children(load, instances, verdict):
             verdict.violations.append(f"a review that nobody stated: {child}")
 
 
-def judge_alerts(instances, verdict, limit_s=30):
-    """The same alerts through every instance, once all have read what there is."""
+def alerts_of(instance):
+    page = []
+    while True:
+        shown = instance.run("alerts", "list", "--authority", AUTHORITY, "--limit", 1000, *page)
+        yield from ((alert["child"], alert["clock"], alert["due"], alert["state"]) for alert in shown["alerts"])
+        if not shown["next_page"]:
+            return
+        page = ["--page", shown["next_page"]]
+
+
+def unreviewed(record):
+    """Children whose care began, as was acknowledged, and of whom nobody has stated a review: the first one is late."""
+    def named(commands, kind):
+        return {words[words.index("--child") + 1] for words in map(record.asked.get, commands) if words[:3] == ["case", "record", kind]}
+    return named(record.told, "care_start") - named(record.asked, "review")
+
+
+def judge_alerts(record, instances, verdict, limit_s=30):
+    """The same alerts through every instance, once all have read what there is, one for each child whose review is late: I5, I9."""
+    late = unreviewed(record)
     end = time.monotonic() + limit_s
     while True:
-        listed = [sorted((alert["child"], alert["clock"], alert["due"], alert["state"])
-                         for alert in instance.run("alerts", "list", "--authority", AUTHORITY, "--limit", 1000)["alerts"])
-                  for instance in instances]
-        if all(one == listed[0] for one in listed):
+        listed = [sorted(alerts_of(instance)) for instance in instances]
+        missing = late - {child for child, *_ in listed[0]}
+        if all(one == listed[0] for one in listed) and not missing:
             return
         if time.monotonic() > end:
-            verdict.violations.append("instances differ in their alerts")
+            verdict.violations.append(f"instances differ in their alerts, or lack those of {sorted(missing)[:3]}")
             return
 
 
@@ -106,5 +126,5 @@ def judge(load, deployment, instances, verdict):
     verdict.longest_gap_s = max(verdict.longest_gap_s, load.longest_wait_s())
     judge_commands(load.record, outcomes(deployment), verdict)
     judge_children(load, instances, verdict)
-    judge_alerts(instances, verdict)
+    judge_alerts(load.record, instances, verdict)
     judge_journals(instances, verdict)

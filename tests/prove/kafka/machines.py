@@ -47,6 +47,9 @@ class Brokers:
         first = [] if (self.folder / "cluster").exists() else ["--brokers", self.count, "--port", 0, *more]
         self.bootstrap = object_of(run(KAFKA, "up", "--dir", self.folder, *first, timeout=300).stdout)["bootstrap"]
 
+    def up_only(self, broker):
+        run(KAFKA, "up", "--dir", self.folder, "--only", broker, timeout=300)
+
     def down(self):
         run(KAFKA, "down", "--dir", self.folder, accepted=())
 
@@ -55,7 +58,11 @@ class Brokers:
         return {broker["id"]: broker["pid"] for broker in status["brokers"]}
 
     def kill(self, broker):
-        os.kill(self.pids()[broker], signal.SIGKILL)
+        """It is gone when this returns."""
+        pid = self.pids()[broker]
+        os.kill(pid, signal.SIGKILL)
+        while self.pids().get(broker) == pid:
+            time.sleep(0.05)
 
     def tool(self, name, *words, accepted=(0,)):
         return run(KAFKA, "tool", f"org.apache.kafka.tools.{name}", "--bootstrap-server", self.bootstrap, *words, accepted=accepted)
@@ -108,9 +115,22 @@ class Instance:
         return object_of(run(*self.inside(), *self.words(*words, log=log), accepted=accepted, timeout=timeout).stdout)
 
     def serve(self):
+        run(*self.serving_words())
+
+    def serving_words(self):
         advertised = ["--advertise", self.reached_at] if self.reached_at else []
-        run(*self.inside(), *self.words("serve", "all", "--session-timeout", SESSION_S, "--listen", f"127.0.0.1:{self.port}",
-                                        *advertised, "--detach", log=True))
+        return [*self.inside(), *self.words("serve", "all", "--session-timeout", SESSION_S, "--listen", f"127.0.0.1:{self.port}",
+                                            *advertised, "--detach", log=True)]
+
+    def try_to_serve(self):
+        """Exit code, and what is said."""
+        done = run(*self.serving_words(), accepted=())
+        return done.returncode, done.stdout + done.stderr
+
+    def ask(self, *words):
+        """Exit code, and what is said."""
+        done = run(*self.inside(), *self.words(*words), accepted=())
+        return done.returncode, done.stdout + done.stderr
 
     def down(self):
         run(*self.inside(), *self.words("down"), accepted=())
@@ -151,14 +171,14 @@ class Instance:
 class Deployment:
     """Topics, keys and an authority, for any number of instances."""
 
-    def __init__(self, folder, brokers, prefix, partitions=PARTITIONS):
+    def __init__(self, folder, brokers, prefix, copies=3, in_sync=2, day=FIRST_DAY):
         self.folder, self.brokers, self.prefix = folder, brokers, prefix
         self.keys = folder / "keys"
         folder.mkdir(parents=True, exist_ok=True)
-        run(HOLDFAST, "--data", folder / "operator", "--keys", self.keys, "init")
-        copies = min(brokers.count, 3)
+        if not self.keys.exists():
+            run(HOLDFAST, "--data", folder / "operator", "--keys", self.keys, "init")
         run(HOLDFAST, "--data", folder / "operator", "--keys", self.keys, *self.log_words(), "topics", "apply", "--partitions",
-            partitions, "--replication", copies, "--min-in-sync", min(copies, 2), "--clock", "manual", "--day", FIRST_DAY)
+            PARTITIONS, "--replication", copies, "--min-in-sync", in_sync, "--clock", "manual", "--day", day)
 
     def log_words(self, namespace=None):
         brokers = self.brokers.also_bootstrap() if namespace else self.brokers.bootstrap

@@ -14,13 +14,22 @@ import tempfile
 
 import faults
 import judge
+import lost_tail
 import machines
+import same_answer
+import takeover
 from clients import Load
 
 EXAMPLES = """examples:
   tools/prove kafka                          all cases, each three rounds
   tools/prove kafka owner-kill --rounds 10
+  tools/prove kafka takeover --rounds 2 --children 10000
   tools/prove kafka cut cut-in cut-out       needs root, for network namespaces"""
+
+
+# Cases with machines and questions of their own.
+OTHERS = {"lost-tail": lost_tail.prove, "takeover": takeover.prove, "same-answer": same_answer.prove}
+CASES = [*faults.ROUNDS, *OTHERS]
 
 
 class Scene:
@@ -50,23 +59,39 @@ class Scene:
                 self.verdict.rounds += 1
         except machines.Failed as failure:
             self.verdict.violations.append(str(failure))  # no progress after healing is one too
+            self.heal()
         self.load.stop()
-        judge.judge(self.load, self.deployment, self.instances, self.verdict)
+        try:
+            judge.judge(self.load, self.deployment, self.instances, self.verdict)
+        except machines.Failed as failure:
+            self.verdict.violations.append(f"no answer once all is healed: {failure}")
+
+    def heal(self):
+        """All that a round which failed has left broken."""
+        self.only_door = None
+        self.brokers.up()
+        if self.namespace:
+            self.namespace.heal()
+        for instance in self.instances:
+            if not instance.endpoint():
+                instance.serve()
 
     def end(self):
         for instance in self.instances:
             instance.end()
 
 
-def run_case(case, rounds, folder):
+def run_case(case, wanted, folder):
     """The verdict of one case, on brokers of its own."""
+    if case in OTHERS:
+        return OTHERS[case](folder, wanted)
     namespace = faults.Namespace() if case in faults.NEEDS_NAMESPACE else None
     brokers = None
     scene = None
     try:
         brokers = machines.Brokers(folder / f"{case}-brokers", namespace.here if namespace else None)
         scene = Scene(case, folder / case, brokers, namespace)
-        scene.run(faults.ROUNDS[case], rounds)
+        scene.run(faults.ROUNDS[case], wanted.rounds)
         return scene.verdict
     finally:
         if scene:
@@ -80,19 +105,20 @@ def run_case(case, rounds, folder):
 def main():
     parser = argparse.ArgumentParser(prog="tools/prove kafka", description=__doc__, epilog=EXAMPLES,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", metavar="CASE", help="of: " + " ".join(faults.ROUNDS) + "; all of them unless stated")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="of: " + " ".join(CASES) + "; all of them unless stated")
     parser.add_argument("--rounds", type=int, default=3, help="how often each fault is made; 3 unless stated")
+    parser.add_argument("--children", type=int, default=100_000, help="of takeover and same-answer; 100000 unless stated")
     parser.add_argument("--keep", action="store_true", help="keep the folder with all data and logs")
     wanted = parser.parse_args()
-    unknown = [case for case in wanted.cases if case not in faults.ROUNDS]
+    unknown = [case for case in wanted.cases if case not in CASES]
     if unknown:
-        parser.error(f"there is no case {unknown[0]}; there are: {' '.join(faults.ROUNDS)}")
+        parser.error(f"there is no case {unknown[0]}; there are: {' '.join(CASES)}")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="holdfast-prove-kafka-"))
     violated = False
     try:
-        for case in wanted.cases or faults.ROUNDS:
+        for case in wanted.cases or CASES:
             print(f"{case}: {wanted.rounds} rounds, in {folder}", file=sys.stderr, flush=True)
-            verdict = run_case(case, wanted.rounds, folder)
+            verdict = run_case(case, wanted, folder)
             for violation in verdict.violations:
                 print(f"{case}: {violation}", file=sys.stderr)
             print(json.dumps(verdict.line(case)), flush=True)

@@ -218,6 +218,18 @@ bool Cluster::OwnsAny() const {
   return false;
 }
 
+std::vector<InstanceView> Cluster::KnownInstances() const {
+  std::vector<InstanceView> instances;
+  for (const auto& [key, value] : ownership_->All()) {
+    node::v1::InstanceAddress address;
+    if (!key.starts_with(kInstanceRow) || !address.ParseFromString(value)) continue;
+    instances.push_back({.id = key.substr(std::string_view(kInstanceRow).size()),
+                         .endpoint = address.endpoint(),
+                         .pid = address.pid()});
+  }
+  return instances;
+}
+
 Result<std::vector<InstanceView>> Cluster::Instances() const {
   std::vector<InstanceView> instances;
   if (!group_) return instances;

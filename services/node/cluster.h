@@ -74,7 +74,10 @@ class Cluster {
 
   // Those that are in the group now. KAFKA_NOT_REACHED.
   Result<std::vector<InstanceView>> Instances() const;
+  // Those that ever joined, as they last told of themselves.
+  std::vector<InstanceView> KnownInstances() const;
   const std::string& instance() const { return parts_.instance; }
+  const TlsIdentity& identity() const { return parts_.identity; }
 
  private:
   explicit Cluster(Parts parts);

@@ -16,8 +16,10 @@
 #include "services/node/audit_link.h"
 #include "services/node/cluster.h"
 #include "services/node/data_format.h"
+#include "services/node/erasures.h"
 #include "services/node/folder_lock.h"
 #include "services/node/instance_handlers.h"
+#include "services/node/key_peers.h"
 #include "services/node/manual_day.h"
 #include "services/node/node_handlers.h"
 #include "services/node/registry.h"
@@ -57,10 +59,12 @@ class Node {
   Result<void> OpenStores();
   Result<void> OpenLog();
   Result<void> OpenCluster();
+  Result<void> OpenErasures();
   Result<void> OpenClock();
   Result<void> StartServices();
   Result<void> Serve();
   Result<void> JoinOthers();
+  std::string InstanceId() const { return cluster_ ? format_.instance : "embedded"; }
   CivilDate Today() const;
   node::v1::ShowStatusResponse ShowStatus() const;
   void AddCluster(node::v1::ShowStatusResponse& status) const;
@@ -79,6 +83,8 @@ class Node {
   std::unique_ptr<HeadWriter> head_writer_;
   Gate gate_;
   AuditLink audit_;
+  std::unique_ptr<KeyPeers> key_peers_;  // null without a cluster
+  std::unique_ptr<Erasures> erasures_;
   std::unique_ptr<NodeContext> context_;
   std::vector<std::unique_ptr<Service>> services_;
   size_t started_ = 0;  // the first of them

@@ -171,7 +171,7 @@ class Erasure(unittest.TestCase):
             code, printed = self.holdfast.ended("erase", "--child", self.child, *options)
             self.assertEqual((code, printed["error"]["reason"]), (2, reason))
         code, printed = self.holdfast.ended("erase", "--child", "ab" * 16, "--reason", "why", "--approve", "b.second")
-        self.assertEqual((code, printed["error"]["reason"]), (4, "UNKNOWN_CHILD"))
+        self.assertEqual((code, printed["error"]["reason"]), (4, "NOT_FOUND_OR_NOT_ALLOWED"))
         code, printed = self.holdfast.ended("--as", f"worker@{NORTH}", "erase", "--child", self.child, "--reason", "why",
                                             "--approve", "b.second")
         self.assertEqual(code, 4, printed)

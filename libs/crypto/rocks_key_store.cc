@@ -110,6 +110,7 @@ class RocksKeyStore final : public KeyStore {
   Result<SecretKey> Get(const KeyId& id) override;
   Result<void> Destroy(const KeyId& id) override;
   Result<size_t> Rewrap(const AuthorityCode& authority) override;
+  Result<std::set<AuthorityKeyName>> WrappedBy() override;
   Result<KeyStoreReport> Check() override;
 
  private:
@@ -237,7 +238,20 @@ Result<size_t> RocksKeyStore::Rewrap(const AuthorityCode& authority) {
   });
   if (!visited) return tl::unexpected(visited.error());
   if (auto written = Write(batch); !written) return tl::unexpected(written.error());
+  // Out of the log file, whose loss would bring back keys under a version that is destroyed next.
+  const auto flushed = database_->Flush({});
+  if (!flushed.ok()) return Damaged(flushed.ToString());
   return count;
+}
+
+Result<std::set<AuthorityKeyName>> RocksKeyStore::WrappedBy() {
+  std::set<AuthorityKeyName> names;
+  auto visited = ForEach([&](const KeyId&, const std::optional<KeyRecord>& record) -> Result<void> {
+    if (record && !record->IsDestroyed()) names.insert(record->WrappedBy());
+    return {};
+  });
+  if (!visited) return tl::unexpected(visited.error());
+  return names;
 }
 
 Result<KeyStoreReport> RocksKeyStore::Check() {

@@ -52,6 +52,13 @@ class Instances {
     std::erase_if(running, [&](const auto& one) { return !one.Runs(service); });
     return running;
   }
+  // Those that ever joined, by id, as they last told of themselves.
+  std::vector<InstanceView> Known() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<InstanceView> known;
+    for (const auto& [id, one] : told_) known.push_back(one);
+    return known;
+  }
   // Whether any instance ran it at its last start, there or not.
   bool IsKnown(const std::string& service) const {
     const std::lock_guard lock(mutex_);

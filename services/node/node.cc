@@ -67,8 +67,8 @@ Result<std::unique_ptr<Node>> Node::Start(const NodeOptions& options) {
   if (!lock) return tl::unexpected(lock.error());
   std::unique_ptr<Node> node(new Node(options, *format, std::move(*lock)));
   RemoveRunFile(options.paths.data);
-  for (const auto step :
-       {&Node::OpenStores, &Node::OpenClock, &Node::StartServices, &Node::Serve}) {
+  for (const auto step : {&Node::OpenStores, &Node::OpenErasures, &Node::OpenClock,
+                          &Node::StartServices, &Node::Serve}) {
     if (auto done = (node.get()->*step)(); !done) return tl::unexpected(done.error());
   }
   return node;
@@ -148,6 +148,19 @@ Result<void> Node::OpenCluster() {
   return {};
 }
 
+// Every key that live data keys are wrapped by is here, before anything is opened with them.
+Result<void> Node::OpenErasures() {
+  if (cluster_) key_peers_ = std::make_unique<KeyPeers>(*cluster_);
+  erasures_ = std::make_unique<Erasures>(Erasures::Parts{.instance = InstanceId(),
+                                                         .keys = *keys_,
+                                                         .store = *key_store_,
+                                                         .clock = clock_,
+                                                         .log = options_.log,
+                                                         .peers = key_peers_.get()});
+  instance_handlers_.GiveKeysOf(*keys_);
+  return cluster_ ? erasures_->TakeMissingKeys() : Result<void>{};
+}
+
 Result<void> Node::OpenClock() {
   if (format_.clock == ClockMode::kSystem) return {};
   if (cluster_) {
@@ -176,7 +189,9 @@ Result<void> Node::StartServices() {
                   .audit = audit_,
                   .manual_day = manual_day_.get(),
                   .program_log = &options_.log,
-                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr});
+                  .forwarder = cluster_ ? &cluster_->forwarder() : nullptr,
+                  .instance = InstanceId(),
+                  .erasures = erasures_.get()});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.
@@ -219,6 +234,9 @@ Result<void> Node::Serve() {
   if (!server) return tl::unexpected(server.error());
   server_ = std::move(*server);
   if (auto joined = JoinOthers(); !joined) return joined;
+  std::vector<Service*> running;
+  for (const auto& service : services_) running.push_back(service.get());
+  erasures_->Start(running);
   UpdateHealth();
 
   run_ = {getpid(), server_->endpoint(), std::string(Text(format_.clock)), {}};
@@ -279,6 +297,7 @@ void Node::ShowStatus(const NodeHandlers::GiveStatus& give) {
 void Node::Stop() {
   if (std::exchange(stopped_, true)) return;
   if (server_) options_.log.Info("stopping");
+  if (erasures_) erasures_->Stop();
   if (cluster_) cluster_->Leave();  // others take over while this one still answers
   if (server_) server_->Drain(kGrace);
   while (started_ > 0) services_[--started_]->Stop();

@@ -16,8 +16,10 @@
 #include "services/node/audit_link.h"
 #include "services/node/cluster.h"
 #include "services/node/data_format.h"
+#include "services/node/erasures.h"
 #include "services/node/folder_lock.h"
 #include "services/node/instance_handlers.h"
+#include "services/node/key_peers.h"
 #include "services/node/manual_day.h"
 #include "services/node/node_handlers.h"
 #include "services/node/registry.h"
@@ -59,10 +61,12 @@ class Node {
   Result<void> OpenStores();
   Result<void> OpenLog();
   Result<void> OpenCluster();
+  Result<void> OpenErasures();
   Result<void> OpenClock();
   Result<void> StartServices();
   Result<void> Serve();
   Result<void> JoinOthers();
+  std::string InstanceId() const { return cluster_ ? format_.instance : "embedded"; }
   CivilDate Today() const;
   void ShowStatus(const NodeHandlers::GiveStatus& give);
 
@@ -81,6 +85,8 @@ class Node {
   Gate gate_;
   std::unique_ptr<AuditTrail> remote_audit_;  // where the audit service does not run here
   AuditLink audit_;
+  std::unique_ptr<KeyPeers> key_peers_;  // null without a cluster
+  std::unique_ptr<Erasures> erasures_;
   std::unique_ptr<NodeContext> context_;
   std::vector<std::unique_ptr<Service>> services_;
   size_t started_ = 0;  // the first of them

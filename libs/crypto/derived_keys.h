@@ -4,6 +4,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -29,7 +30,7 @@ class DerivedKeys {
   // Drops the least recently used one when it is full.
   void Put(const KeyId& id, std::shared_ptr<const SecretKey> key) {
     const std::lock_guard lock(mutex_);
-    if (capacity_ == 0 || places_.contains(id)) return;
+    if (capacity_ == 0 || places_.contains(id) || forgotten_.contains(id)) return;
     if (places_.size() == capacity_) {
       places_.erase(by_use_.back().first);
       by_use_.pop_back();
@@ -38,8 +39,10 @@ class DerivedKeys {
     places_.emplace(id, by_use_.begin());
   }
 
+  // For ever: one that is being derived at this moment is not kept either.
   void Forget(const KeyId& id) {
     const std::lock_guard lock(mutex_);
+    forgotten_.insert(id);
     const auto found = places_.find(id);
     if (found == places_.end()) return;
     by_use_.erase(found->second);
@@ -53,6 +56,7 @@ class DerivedKeys {
   std::mutex mutex_;
   ByUse by_use_;                                       // the most recent first; guarded by mutex_
   std::unordered_map<KeyId, ByUse::iterator> places_;  // guarded by mutex_
+  std::set<KeyId> forgotten_;                          // guarded by mutex_
 };
 
 }  // namespace holdfast

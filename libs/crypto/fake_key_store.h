@@ -53,6 +53,10 @@ class FakeKeyStore final : public KeyStore {
     return CheckKnown(authority).map([] { return size_t{0}; });
   }
 
+  Result<std::set<AuthorityKeyName>> WrappedBy() override {
+    return std::set<AuthorityKeyName>{};  // it wraps nothing
+  }
+
   Result<KeyStoreReport> Check() override {
     const std::lock_guard lock(mutex_);
     KeyStoreReport report;

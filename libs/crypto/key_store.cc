@@ -10,4 +10,19 @@ KeyId RandomKeyId() {
   return id;
 }
 
+void KeyStore::Attach(DerivedKeys& derived) {
+  const std::lock_guard lock(attaching_);
+  derived_.insert(&derived);
+}
+
+void KeyStore::Detach(DerivedKeys& derived) {
+  const std::lock_guard lock(attaching_);
+  derived_.erase(&derived);
+}
+
+void KeyStore::ForgetDerived(const KeyId& id) {
+  const std::lock_guard lock(attaching_);
+  for (DerivedKeys* derived : derived_) derived->Forget(id);
+}
+
 }  // namespace holdfast

@@ -4,11 +4,15 @@
 #pragma once
 
 #include <cstddef>
+#include <mutex>
+#include <set>
 #include <vector>
 
 #include "libs/base/authority_code.h"
 #include "libs/base/ids.h"
 #include "libs/base/status.h"
+#include "libs/crypto/derived_keys.h"
+#include "libs/crypto/keys_folder.h"
 #include "libs/crypto/secret_key.h"
 
 namespace holdfast {
@@ -48,12 +52,27 @@ class KeyStore {
   // version or the other.
   virtual Result<size_t> Rewrap(const AuthorityCode& authority) = 0;
 
+  // The authority keys that live keys are wrapped by: an instance is ready only with all of them,
+  // and none of them may be destroyed.
+  virtual Result<std::set<AuthorityKeyName>> WrappedBy() = 0;
+
   // Opens every key once.
   virtual Result<KeyStoreReport> Check() = 0;
+
+  // What this process derived from keys, to forget it with them: Attach before its use, Detach
+  // after. `derived` may be used by any thread meanwhile.
+  void Attach(DerivedKeys& derived);
+  void Detach(DerivedKeys& derived);
+  // To be called when a key was destroyed, by this instance or another.
+  void ForgetDerived(const KeyId& id);
 
   Result<KeyId> MakeKey(const AuthorityCode& authority) {
     return MakeKeys(authority, 1).map([](const std::vector<KeyId>& ids) { return ids.front(); });
   }
+
+ private:
+  std::mutex attaching_;
+  std::set<DerivedKeys*> derived_;  // guarded by attaching_
 };
 
 }  // namespace holdfast

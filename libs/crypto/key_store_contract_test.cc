@@ -121,6 +121,50 @@ TEST_P(KeyStoreContract, CountsWhatItHas) {
   EXPECT_TRUE(report->damaged.empty());
 }
 
+TEST_P(KeyStoreContract, ForgetsWhatWasDerivedFromADestroyedKeyForEver) {
+  const auto ids = *Store().MakeKeys(kNorth, 2);
+  DerivedKeys derived(4);
+  const auto key = [] { return std::make_shared<const SecretKey>(SecretKey::Random()); };
+  derived.Put(ids[0], key());
+  derived.Put(ids[1], key());
+  Store().Attach(derived);
+  Store().ForgetDerived(ids[0]);
+  EXPECT_EQ(derived.Find(ids[0]), nullptr);
+  EXPECT_NE(derived.Find(ids[1]), nullptr);
+  derived.Put(ids[0], key());  // by whoever was deriving it meanwhile
+  EXPECT_EQ(derived.Find(ids[0]), nullptr);
+  Store().Detach(derived);
+  Store().ForgetDerived(ids[1]);
+  EXPECT_NE(derived.Find(ids[1]), nullptr);
+}
+
+// Of the two that wrap: by which keys of the folder.
+void ExpectToNameWhatWrapsLiveKeys(Bench& bench, KeyStore& store) {
+  using Names = std::set<AuthorityKeyName>;
+  const auto north = *store.MakeKeys(kNorth, 2);
+  const auto south = *store.MakeKey(kSouth);
+  EXPECT_EQ(store.WrappedBy(), (Names{{kNorth, 1}, {kSouth, 1}}));
+  ASSERT_TRUE(store.Destroy(south));
+  EXPECT_EQ(store.WrappedBy(), (Names{{kNorth, 1}}));
+  ASSERT_TRUE(bench.keys->AddVersion(kNorth));
+  ASSERT_TRUE(store.MakeKey(kNorth));
+  EXPECT_EQ(store.WrappedBy(), (Names{{kNorth, 1}, {kNorth, 2}}));
+  EXPECT_EQ(store.Rewrap(kNorth), 2u);
+  EXPECT_EQ(store.WrappedBy(), (Names{{kNorth, 2}}));
+}
+
+TEST(RocksKeyStore, NamesTheKeysThatWrapItsLiveKeys) {
+  Bench bench;
+  const auto store = OnDisk(bench);
+  ExpectToNameWhatWrapsLiveKeys(bench, *store);
+}
+
+TEST(TableKeyStore, NamesTheKeysThatWrapItsLiveKeys) {
+  Bench bench;
+  const auto store = InATable(bench);
+  ExpectToNameWhatWrapsLiveKeys(bench, *store);
+}
+
 TEST(TableKeyStore, OpensWhatAnotherInstanceHasMadeAndAnotherVersionHasWrapped) {
   Bench bench;
   const auto north = InATable(bench);

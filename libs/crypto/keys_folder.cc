@@ -254,7 +254,38 @@ Result<void> KeysFolder::DestroyVersion(const AuthorityKeyName& name) {
     const std::lock_guard lock(mutex_);
     loaded_.erase(file);
   }
-  return ShredPrivateFile(path_ / file);
+  std::error_code ignored;
+  auto shredded = ShredPrivateFile(path_ / file);
+  // Gone by now: another instance that shares the folder was quicker.
+  if (!shredded && !fs::exists(path_ / file, ignored))
+    return SyncFolder((path_ / file).parent_path());
+  return shredded;
+}
+
+Result<std::string> KeysFolder::ExportKey(const AuthorityKeyName& name) {
+  if (auto opens = AuthorityKey(name); !opens) return tl::unexpected(opens.error());
+  return ReadPrivateFile(path_ / VersionFile(FolderOf(path_, name.authority), name.version));
+}
+
+Result<void> KeysFolder::ImportKey(const AuthorityKeyName& name, const std::string& bytes) {
+  if (auto known = NewestKey(name.authority); !known) return tl::unexpected(known.error());
+  const std::string file = VersionFile(FolderOf(path_, name.authority), name.version);
+  if (!bytes.starts_with(kMagic) || !UnwrapKey(root_, {"holdfast key file", {file}},
+                                               std::string_view(bytes).substr(kMagic.size())))
+    return Damaged(path_ / file);
+  auto created = CreatePrivateFile(path_ / file, bytes, FileMode::kReadOnly);
+  if (!created && created.error().reason == "FILE_EXISTS") return {};
+  return created;
+}
+
+std::vector<AuthorityKeyName> KeysFolder::KeysOfAuthority(const AuthorityCode& authority) const {
+  std::vector<AuthorityKeyName> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_ / FolderOf(path_, authority), error)) {
+    if (const auto version = VersionOf(entry.path())) names.push_back({authority, *version});
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 std::vector<Status> KeysFolder::CheckFiles() {

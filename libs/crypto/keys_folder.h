@@ -91,8 +91,16 @@ class KeysFolder {
   // Makes the authority's next key. Its data keys stay under the old one until they are re-wrapped.
   Result<AuthorityKeyName> AddVersion(const AuthorityCode& authority);
 
-  // Destroys a key that is not the newest; what is still wrapped by it is lost. Copies in backups
-  // are out of reach.
+  // A key's file as it lies here, for another folder of the same root key. AUTHORITY_UNKNOWN.
+  Result<std::string> ExportKey(const AuthorityKeyName& name);
+  // Takes such a file, unless there is one of that name. KEY_DAMAGED when it does not open under
+  // this folder's root key; AUTHORITY_UNKNOWN when the authority has no key here at all.
+  Result<void> ImportKey(const AuthorityKeyName& name, const std::string& file);
+  // The authority's keys here, from the oldest.
+  std::vector<AuthorityKeyName> KeysOfAuthority(const AuthorityCode& authority) const;
+
+  // Destroys a key that is not the newest; again is no error; what is still wrapped by it is lost.
+  // Copies in backups are out of reach.
   Result<void> DestroyVersion(const AuthorityKeyName& name);
 
  private:

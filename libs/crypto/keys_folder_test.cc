@@ -177,6 +177,30 @@ TEST_F(Keys, HaveVersionsOfWhichOldOnesCanBeDestroyed) {
   ASSERT_TRUE(keys->DestroyVersion({kNorth, 1}));
   EXPECT_EQ(keys->AuthorityKey({kNorth, 1}).error().reason, "AUTHORITY_UNKNOWN");
   EXPECT_FALSE(fs::exists(folder_ / "keys/authority/E06000001/1"));
+  EXPECT_TRUE(keys->DestroyVersion({kNorth, 1}));
+  EXPECT_EQ(keys->KeysOfAuthority(kNorth).front(), (AuthorityKeyName{kNorth, 2}));
+  EXPECT_EQ(keys->KeysOfAuthority(kNorth).size(), 9u);
+}
+
+TEST_F(Keys, GoAsTheyLieToACopyOfTheFolderThatLacksThem) {
+  const auto keys = Create();
+  ASSERT_TRUE(keys->AddAuthority(kNorth));
+  ASSERT_TRUE(keys->AddAuthority(kSouth));
+  fs::copy(folder_ / "keys", folder_ / "copy", fs::copy_options::recursive);
+  const auto copy = std::move(*KeysFolder::Open({folder_ / "copy", folder_ / "data"}));
+  ASSERT_TRUE(keys->AddVersion(kNorth));
+  const auto file = keys->ExportKey({kNorth, 2});
+  ASSERT_TRUE(file);
+  EXPECT_EQ(keys->ExportKey({kNorth, 3}).error().reason, "AUTHORITY_UNKNOWN");
+
+  EXPECT_EQ(copy->ImportKey({kNorth, 3}, *file).error().reason, "KEY_DAMAGED");
+  EXPECT_EQ(copy->ImportKey({kSouth, 2}, *file).error().reason, "KEY_DAMAGED");
+  EXPECT_EQ(copy->ImportKey({kNorth, 2}, "").error().reason, "KEY_DAMAGED");
+  EXPECT_TRUE(copy->ImportKey({kNorth, 2}, *file));
+  EXPECT_TRUE(copy->ImportKey({kNorth, 2}, *file));
+  EXPECT_EQ(copy->NewestKey(kNorth), (AuthorityKeyName{kNorth, 2}));
+  EXPECT_EQ(copy->AuthorityKey({kNorth, 2})->bytes(), keys->AuthorityKey({kNorth, 2})->bytes());
+  EXPECT_TRUE(copy->CheckFiles().empty());
 }
 
 }  // namespace

@@ -27,7 +27,11 @@ std::vector<FoundField> FindDistinctFields(google::protobuf::Message& message) {
 }  // namespace
 
 PersonalSealer::PersonalSealer(KeyStore& keys, SealerOptions options)
-    : keys_(keys), service_(std::move(options.service)), derived_(options.cached_keys) {}
+    : keys_(keys), service_(std::move(options.service)), derived_(options.cached_keys) {
+  keys_.Attach(derived_);
+}
+
+PersonalSealer::~PersonalSealer() { keys_.Detach(derived_); }
 
 Result<std::shared_ptr<const SecretKey>> PersonalSealer::DerivedKey(const KeyId& id) {
   if (auto found = derived_.Find(id)) return found;

@@ -25,6 +25,7 @@ class PersonalSealer {
  public:
   // `keys` outlives it.
   PersonalSealer(KeyStore& keys, SealerOptions options);
+  ~PersonalSealer();
 
   // Seals every open PersonalField in `message`, however deep, under the data key `key`; sealed and
   // erased ones stay. All or nothing: at a failure the message is as it was. Failures as
@@ -40,9 +41,6 @@ class PersonalSealer {
   // event.
   Result<common::v1::PersonalField> OpenField(const common::v1::SealedPersonal& sealed,
                                               const EventPlace& place, const FieldName& field);
-
-  // To be called when a data key was destroyed: from now on its fields are erased.
-  void Forget(const KeyId& key) { derived_.Forget(key); }
 
  private:
   Result<std::shared_ptr<const SecretKey>> DerivedKey(const KeyId& id);

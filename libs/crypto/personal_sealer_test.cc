@@ -124,7 +124,7 @@ TEST_F(Sealer, KeepsAsManyKeysAsItMay) {
 TEST_F(Sealer, OpensToErasedOnceTheKeyIsDestroyed) {
   auto event = Sealed();
   ASSERT_TRUE(store_.Destroy(key_));
-  sealer_.Forget(key_);
+  recording_.ForgetDerived(key_);
   ASSERT_TRUE(sealer_.Open(event, kPlace));
   EXPECT_TRUE(PersonalOf(event).has_erased());
   auto again = HeaderStated();

@@ -52,6 +52,10 @@ class RecordingKeyStore final : public KeyStore {
     record_.Note("key rewrap");
     return store_.Rewrap(authority);
   }
+  Result<std::set<AuthorityKeyName>> WrappedBy() override {
+    record_.Note("key names");
+    return store_.WrappedBy();
+  }
   Result<KeyStoreReport> Check() override {
     record_.Note("key check");
     return store_.Check();

@@ -16,6 +16,9 @@
 
 namespace holdfast {
 
+// The id of an authority's key.
+KeyId MacKeyIdOf(const AuthorityKeyName& name);
+
 struct RequestMac {
   std::string mac;
   KeyId key;
@@ -25,8 +28,8 @@ struct RequestMac {
 class RequestMacs {
  public:
   // Both outlive it.
-  RequestMacs(KeyStore& store, KeysFolder& folder)
-      : store_(store), folder_(folder), derived_(65536) {}
+  RequestMacs(KeyStore& store, KeysFolder& folder);
+  ~RequestMacs();
 
   // Under the data key `child`, or, where there is none or it was destroyed, under the authority's
   // newest.
@@ -41,7 +44,8 @@ class RequestMacs {
 
   Result<DerivedKey> OfDataKey(const KeyId& key);
   Result<std::pair<KeyId, DerivedKey>> OfAuthority(const AuthorityKeyName& name);
-  Result<uint32_t> NewestVersion(const AuthorityCode& authority);
+  // `again`: what was seen before is gone.
+  Result<uint32_t> NewestVersion(const AuthorityCode& authority, bool again = false);
 
   KeyStore& store_;
   KeysFolder& folder_;

@@ -110,6 +110,7 @@ class RocksKeyStore final : public KeyStore {
   Result<SecretKey> Get(const KeyId& id) override;
   Result<void> Destroy(const KeyId& id) override;
   Result<size_t> Rewrap(const AuthorityCode& authority) override;
+  Result<std::set<AuthorityKeyName>> WrappedBy() override;
   Result<KeyStoreReport> Check() override;
 
  private:
@@ -237,7 +238,20 @@ Result<size_t> RocksKeyStore::Rewrap(const AuthorityCode& authority) {
   });
   if (!visited) return tl::unexpected(visited.error());
   if (auto written = Write(batch); !written) return tl::unexpected(written.error());
+  // Out of the log file, whose loss would bring back keys under a version that is destroyed next.
+  const auto flushed = database_->Flush({});
+  if (!flushed.ok()) return Damaged(flushed.ToString());
   return count;
+}
+
+Result<std::set<AuthorityKeyName>> RocksKeyStore::WrappedBy() {
+  std::set<AuthorityKeyName> names;
+  auto visited = ForEach([&](const KeyId&, const std::optional<KeyRecord>& record) -> Result<void> {
+    if (record && !record->IsDestroyed()) names.insert(record->WrappedBy());
+    return {};
+  });
+  if (!visited) return tl::unexpected(visited.error());
+  return names;
 }
 
 Result<KeyStoreReport> RocksKeyStore::Check() {
@@ -281,6 +295,30 @@ Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const fs::path& folder, Keys
 Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const fs::path& folder,
                                                           KeysFolder& keys) {
   return OpenStore(folder, Mode::kReadOnly, keys);
+}
+
+Result<std::map<std::string, std::string>> ReadKeyRecords(const fs::path& folder) {
+  const auto database = OpenDatabase(folder, Mode::kReadOnly);
+  if (!database) return tl::unexpected(database.error());
+  std::map<std::string, std::string> records;
+  const std::unique_ptr<rocksdb::Iterator> rows((*database)->NewIterator({}));
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    if (KeyId::FromBytes(rows->key().ToStringView()))
+      records.emplace(rows->key().ToString(), rows->value().ToString());
+  }
+  if (!rows->status().ok()) return Damaged(rows->status().ToString());
+  return records;
+}
+
+Result<void> PutKeyRecords(const fs::path& folder,
+                           const std::map<std::string, std::string>& records) {
+  const auto database = OpenDatabase(folder, Mode::kOpen);
+  if (!database) return tl::unexpected(database.error());
+  rocksdb::WriteBatch batch;
+  for (const auto& [id, record] : records) batch.Put(id, record);
+  const auto written = (*database)->Write(Synced(), &batch);
+  if (!written.ok()) return Damaged(written.ToString());
+  return {};
 }
 
 }  // namespace holdfast

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "libs/crypto/key_store.h"
 #include "libs/crypto/keys_folder.h"
@@ -20,5 +22,11 @@ Result<std::unique_ptr<KeyStore>> OpenRocksKeyStore(const std::filesystem::path&
 // a failure. KEY_STORE_DAMAGED when there is none.
 Result<std::unique_ptr<KeyStore>> OpenRocksKeyStoreToRead(const std::filesystem::path& folder,
                                                           KeysFolder& keys);
+
+// Every record of the store in `folder` as it lies there, by key id; and the same put there in one
+// sync. They are wrapped: no key is opened. KEY_STORE_DAMAGED.
+Result<std::map<std::string, std::string>> ReadKeyRecords(const std::filesystem::path& folder);
+Result<void> PutKeyRecords(const std::filesystem::path& folder,
+                           const std::map<std::string, std::string>& records);
 
 }  // namespace holdfast

@@ -23,6 +23,7 @@ class TableKeyStore final : public KeyStore {
   Result<SecretKey> Get(const KeyId& id) override;
   Result<void> Destroy(const KeyId& id) override;
   Result<size_t> Rewrap(const AuthorityCode& authority) override;
+  Result<std::set<AuthorityKeyName>> WrappedBy() override;
   Result<KeyStoreReport> Check() override;
 
  private:
@@ -123,6 +124,16 @@ Result<size_t> TableKeyStore::Rewrap(const AuthorityCode& authority) {
   }
   if (auto written = table_.Put(rows); !written) return tl::unexpected(written.error());
   return wrapped;
+}
+
+Result<std::set<AuthorityKeyName>> TableKeyStore::WrappedBy() {
+  if (auto read = table_.CatchUp(); !read) return tl::unexpected(read.error());
+  std::set<AuthorityKeyName> names;
+  for (const auto& [bytes, value] : table_.All()) {
+    const auto record = DecodeKeyRecord(value);
+    if (record && !record->IsDestroyed()) names.insert(record->WrappedBy());
+  }
+  return names;
 }
 
 Result<KeyStoreReport> TableKeyStore::Check() {

@@ -90,6 +90,31 @@ TEST_F(MockedKafka, AsksAgainForTheEndWhileALeaderIsElected) {
   EXPECT_EQ(*end, 0u);
 }
 
+TEST(KafkaLogOnTwoBrokers, AsksTheNewLeaderForTheEndOnceTheOldOneIsGone) {
+  std::array<char, 256> text{};
+  const KafkaClient client(
+      rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), text.data(), text.size()));
+  auto* cluster = rd_kafka_mock_cluster_new(client.get(), 2);
+  const char* topic = "holdfast.journal.cases";
+  rd_kafka_mock_topic_create(cluster, topic, 1, 2);
+  rd_kafka_mock_partition_set_leader(cluster, topic, 0, 1);
+  {
+    auto log = KafkaLog::Open(
+        {.settings = {.brokers = rd_kafka_mock_cluster_bootstraps(cluster)}, .deployment_id = ""});
+    ASSERT_TRUE(log) << log.error().message;
+    ASSERT_EQ(*(*log)->EndNow(kCases0), 0u);
+
+    rd_kafka_mock_partition_set_leader(cluster, topic, 0, 2);
+    rd_kafka_mock_broker_set_down(cluster, 1);
+
+    const auto begin = std::chrono::steady_clock::now();
+    const auto end = (*log)->EndNow(kCases0);
+    EXPECT_TRUE(end) << end.error().message;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
+  }
+  rd_kafka_mock_cluster_destroy(cluster);
+}
+
 class KafkaProperties_ : public ::testing::Test {
  protected:
   std::string Said(const std::string& text) {

@@ -11,11 +11,25 @@ namespace {
 constexpr char kVersion = 1;
 constexpr std::chrono::seconds kPatience{30};
 constexpr int kWait_ms = 100;
+constexpr int kAsk_ms = 10'000;
 
 std::string TopicOf(const KafkaSettings& settings) { return settings.topic_prefix + ".deployment"; }
 
 std::string ClockText(journal::v1::DeploymentClock clock) {
   return clock == journal::v1::DEPLOYMENT_CLOCK_MANUAL ? "manual" : "system";
+}
+
+// A consumer without the right to read is not told so: it waits. What else is wrong it finds
+// itself.
+Result<void> RequireAllowed(rd_kafka_t* client, rd_kafka_topic_t* topic, const std::string& name) {
+  const rd_kafka_metadata_t* asked = nullptr;
+  if (rd_kafka_metadata(client, 0, topic, &asked, kAsk_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  const std::unique_ptr<const rd_kafka_metadata_t, KafkaFree<rd_kafka_metadata_destroy>> metadata(
+      asked);
+  if (metadata->topic_cnt != 1) return {};
+  const Status status = KafkaStatus(metadata->topics[0].err, "topic " + name);
+  if (status.code == StatusCode::kPermissionDenied) return tl::unexpected(status);
+  return {};
 }
 
 // The first record of the topic; nothing when it is empty.
@@ -78,6 +92,8 @@ Result<std::optional<journal::v1::Deployment>> ReadDeployment(const KafkaSetting
       OpenKafka(settings, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "10"}}, listener);
   if (!client) return tl::unexpected(client.error());
   const KafkaTopic topic = OpenTopic(client->get(), TopicOf(settings));
+  if (auto allowed = RequireAllowed(client->get(), topic.get(), TopicOf(settings)); !allowed)
+    return tl::unexpected(allowed.error());
   HOLDFAST_CHECK(rd_kafka_consume_start(topic.get(), 0, 0) == 0);
   const auto record = FirstRecord(topic.get(), TopicOf(settings));
   rd_kafka_consume_stop(topic.get(), 0);

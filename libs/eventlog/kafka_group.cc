@@ -11,6 +11,21 @@ constexpr int kAsk_ms = 10'000;
 using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
                                       KafkaFree<rd_kafka_topic_partition_list_destroy>>;
 
+Result<std::set<std::string>> AskForMembers(rd_kafka_t* client, const std::string& group) {
+  const rd_kafka_group_list* groups = nullptr;
+  const auto error = rd_kafka_list_groups(client, group.c_str(), &groups, kAsk_ms);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return tl::unexpected(KafkaStatus(error, "the group of instances"));
+  const std::unique_ptr<const rd_kafka_group_list, KafkaFree<rd_kafka_group_list_destroy>> listed(
+      groups);
+  std::set<std::string> members;
+  for (int i = 0; i < listed->group_cnt; ++i) {
+    for (int j = 0; j < listed->groups[i].member_cnt; ++j)
+      members.insert(listed->groups[i].members[j].client_id);
+  }
+  return members;
+}
+
 }  // namespace
 
 class KafkaGroup::Member final : public KafkaListener {
@@ -79,6 +94,10 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Join(Options options, KafkaEvent
     rd_kafka_topic_partition_list_add(
         topics.get(), JournalTopic(settings.topic_prefix, service).c_str(), RD_KAFKA_PARTITION_UA);
   }
+  if (group->options_.services.empty()) {
+    rd_kafka_topic_partition_list_add(topics.get(), (settings.topic_prefix + ".deployment").c_str(),
+                                      RD_KAFKA_PARTITION_UA);
+  }
   if (const auto error = rd_kafka_subscribe(group->client_.get(), topics.get());
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return tl::unexpected(KafkaStatus(error, "the group of instances"));
@@ -105,19 +124,15 @@ void KafkaGroup::RunUntilStopped() {
 }
 
 Result<std::set<std::string>> KafkaGroup::Members() const {
-  const rd_kafka_group_list* groups = nullptr;
-  const std::string name = GroupId();
-  const auto error = rd_kafka_list_groups(client_.get(), name.c_str(), &groups, kAsk_ms);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return tl::unexpected(KafkaStatus(error, "the group of instances"));
-  const std::unique_ptr<const rd_kafka_group_list, KafkaFree<rd_kafka_group_list_destroy>> listed(
-      groups);
-  std::set<std::string> members;
-  for (int i = 0; i < listed->group_cnt; ++i) {
-    for (int j = 0; j < listed->groups[i].member_cnt; ++j)
-      members.insert(listed->groups[i].members[j].client_id);
-  }
-  return members;
+  return AskForMembers(client_.get(), GroupId());
+}
+
+Result<std::set<std::string>> KafkaGroup::MembersOf(const KafkaSettings& settings,
+                                                    KafkaEvents& events) {
+  KafkaListener listener(events);
+  const auto client = OpenKafka(settings, RD_KAFKA_PRODUCER, {}, listener);
+  if (!client) return tl::unexpected(client.error());
+  return AskForMembers(client->get(), InstancesGroup(settings.topic_prefix));
 }
 
 }  // namespace holdfast

@@ -16,9 +16,9 @@ class KafkaGroup {
  public:
   struct Options {
     KafkaSettings settings;
-    std::string instance;  // its id, by which others see that it lives
-    std::vector<std::string> services;
-    std::string group = {};  // blank: that of all instances
+    std::string instance;               // its id, by which others see that it lives
+    std::vector<std::string> services;  // whose journals it takes part of; none: it is only there
+    std::string group = {};             // blank: that of all instances
     std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
   };
   // All that this instance is assigned now. On the group's own thread.
@@ -32,6 +32,9 @@ class KafkaGroup {
 
   // The instances that are in the group now, by id. KAFKA_NOT_REACHED.
   Result<std::set<std::string>> Members() const;
+  // The same, for who is none of them.
+  static Result<std::set<std::string>> MembersOf(const KafkaSettings& settings,
+                                                 KafkaEvents& events);
 
  private:
   class Member;

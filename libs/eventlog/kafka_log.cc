@@ -1,11 +1,12 @@
 #include "libs/eventlog/kafka_log.h"
 
+#include "libs/eventlog/kafka_end.h"
+
 namespace holdfast {
 namespace {
 
 constexpr std::chrono::milliseconds kAsk{20'000};
 constexpr std::chrono::milliseconds kAskToWatch{2'000};
-constexpr std::chrono::milliseconds kAskAgain{50};
 constexpr std::chrono::seconds kIdleEvery{1};
 
 std::string NameOf(const LogPartition& partition) {
@@ -149,23 +150,10 @@ Result<void> KafkaLog::Follow(const LogPartition& partition) {
 
 Result<uint64_t> KafkaLog::AskForEnd(const LogPartition& partition,
                                      std::chrono::milliseconds limit) {
-  const std::string topic = JournalTopic(options_.settings.topic_prefix, partition.service);
-  const auto deadline = std::chrono::steady_clock::now() + limit;
-  // The client asks once: while a leader is elected the answer is that there is none.
-  for (auto left = limit;; std::this_thread::sleep_for(kAskAgain)) {
-    int64_t low = 0;
-    int64_t high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(
-        asks_.get(), topic.c_str(), static_cast<int32_t>(partition.partition), &low, &high,
-        static_cast<int>(left.count()));
-    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return static_cast<uint64_t>(high);
-    Status status = KafkaStatus(error, "the end of journal " + NameOf(partition));
-    left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (status.code != StatusCode::kUnavailable || left <= kAskAgain) {
-      return tl::unexpected(std::move(status));
-    }
-  }
+  return holdfast::AskForEnd(asks_.get(),
+                             {JournalTopic(options_.settings.topic_prefix, partition.service),
+                              static_cast<int32_t>(partition.partition)},
+                             limit, "the end of journal " + NameOf(partition));
 }
 
 Result<uint64_t> KafkaLog::EndNow(const LogPartition& partition) {

@@ -5,12 +5,12 @@
 #include <memory>
 
 #include "libs/base/check.h"
+#include "libs/eventlog/kafka_end.h"
 
 namespace holdfast {
 namespace {
 
 constexpr int kAsk_ms = 20'000;
-constexpr std::chrono::milliseconds kAskAgain{50};
 constexpr int kPoll_ms = 100;
 constexpr size_t kAtOnce = 256;
 constexpr std::chrono::seconds kReadLimit{30};
@@ -93,22 +93,12 @@ KafkaTable::~KafkaTable() {
 }
 
 Result<KafkaTable::Offsets> KafkaTable::AskForEnds() {
-  const auto limit = std::chrono::steady_clock::now() + kReadLimit;
   Offsets ends;
   while (ends.size() < next_.size()) {
-    int64_t low = 0;
-    int64_t high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(
-        client_.get(), topic_.c_str(), static_cast<int32_t>(ends.size()), &low, &high, kAsk_ms);
-    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      ends.push_back(static_cast<uint64_t>(std::max<int64_t>(high, 0)));
-      continue;
-    }
-    // While a leader is elected, brokers refuse to answer for it.
-    const Status status = KafkaStatus(error, "topic " + topic_);
-    if (status.code != StatusCode::kUnavailable || std::chrono::steady_clock::now() >= limit)
-      return tl::unexpected(status);
-    std::this_thread::sleep_for(kAskAgain);
+    const auto end = AskForEnd(client_.get(), {topic_, static_cast<int32_t>(ends.size())},
+                               kReadLimit, "topic " + topic_);
+    if (!end) return tl::unexpected(end.error());
+    ends.push_back(*end);
   }
   return ends;
 }

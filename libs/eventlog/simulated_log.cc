@@ -18,6 +18,8 @@ class SimulatedLog::Connection final : public EventLog {
                                       size_t limit_bytes) override {
     const uint64_t visible = *End(partition);
     std::lock_guard lock(log_.mutex_);
+    if (log_.faults_.unreadable > 0 && random_.Chance(log_.faults_.unreadable))
+      return Fail(StatusCode::kUnavailable, "NOT_REACHED", "no broker answers");
     const auto& all = log_.partitions_[partition].records;
     auto it = std::ranges::lower_bound(all, from, {}, &LogRecord::offset);
     std::vector<LogRecord> records;

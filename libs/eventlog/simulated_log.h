@@ -22,6 +22,7 @@ struct LogFaults {
   uint32_t false_report = 0;    // its report says kAppended though it is lost
   uint32_t gap = 0;             // an offset is skipped
   uint32_t lagging_read = 0;    // a reader sees an earlier end than there is
+  uint32_t unreadable = 0;      // no broker answers a read
   uint64_t least_delay_us = 0;  // each append arrives after this, and up to `delay_us` more:
   uint64_t delay_us = 0;        // then appends overtake each other
   uint64_t latest_us = 0;

@@ -30,6 +30,8 @@ Result<size_t> JournalReader::ReadOn(size_t limit_bytes, const Visit& visit) {
   if (failure_) return tl::unexpected(*failure_);
   const auto records = log_.Read(identity_.partition, state_.next_offset, limit_bytes);
   if (!records) {
+    if (records.error().code == StatusCode::kUnavailable)
+      return Fail(StatusCode::kUnavailable, "LOG_NOT_READ", records.error().message);
     failure_ = records.error();
     return tl::unexpected(*failure_);
   }

@@ -27,9 +27,13 @@ class JournalReader {
 
   // Reads up to about `limit_bytes` of records and shows each. Returns how many; 0 at the end of
   // the log. What fails once fails for ever: this reader never moves past what it could not read.
-  // But when `visit` returns NotYet(), the record is shown again by the next call, and IsHeldBack()
+  // But for a log that cannot be read now, LOG_NOT_READ (kUnavailable): the next call tries again.
+  // And when `visit` returns NotYet(), the record is shown again by the next call, and IsHeldBack()
   // until then.
   Result<size_t> ReadOn(size_t limit_bytes, const Visit& visit);
+  static bool MayTryAgain(const Status& failure) {
+    return failure.code == StatusCode::kUnavailable && failure.reason == "LOG_NOT_READ";
+  }
   static Status NotYet() { return {StatusCode::kUnavailable, "SOURCE_NOT_YET_READ", ""}; }
   bool IsHeldBack() const { return held_back_; }
 

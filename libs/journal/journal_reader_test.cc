@@ -7,6 +7,7 @@
 
 #include "libs/eventlog/simulated_log.h"
 #include "libs/journal/head_file.h"
+#include "libs/journal/read_back_off.h"
 #include "libs/journal/verify.h"
 
 namespace holdfast {
@@ -142,6 +143,49 @@ TEST_F(AJournal, HasASignedHeadThatShowsWhenItIsChanged) {
     file.put(byte);
   }
   std::filesystem::remove(path);
+}
+
+TEST_F(AJournal, IsReadOnOnceItsLogCanBeReadAgain) {
+  JournalReader reader(*log_, identity_);
+  shared_.SetFaults({.unreadable = 1000});
+  for (int i = 0; i < 3; ++i) {
+    const auto read = ReadAll(reader);
+    ASSERT_FALSE(read);
+    EXPECT_TRUE(JournalReader::MayTryAgain(read.error()));
+  }
+  shared_.SetFaults({});
+  EXPECT_EQ(ReadAll(reader), 6u);
+  EXPECT_EQ(reader.state(), written_);
+}
+
+TEST_F(AJournal, IsNotReadOnOnceARecordOfItWasWrong) {
+  Rewrite(3, "damaged");
+  JournalReader reader(*log_, identity_);
+  const auto read = ReadAll(reader);
+  ASSERT_FALSE(read);
+  EXPECT_FALSE(JournalReader::MayTryAgain(read.error()));
+  EXPECT_EQ(ReadAll(reader), read);
+}
+
+TEST(ALogThatCannotBeRead, IsReadAgainAfterPausesThatDoubleToFiveSeconds) {
+  const Status why{StatusCode::kUnavailable, "LOG_NOT_READ", "no broker answers"};
+  ReadBackOff back_off;
+  Monotonic now;
+  std::vector<std::chrono::milliseconds> pauses;
+  for (int i = 0; i < 9; ++i) {
+    EXPECT_TRUE(back_off.MayRead(now));
+    back_off.OnFailure(why, now);
+    EXPECT_FALSE(back_off.MayRead(now));
+    pauses.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(back_off.again() - now));
+    now = back_off.again();
+  }
+  using namespace std::chrono_literals;
+  EXPECT_EQ(pauses, (std::vector<std::chrono::milliseconds>{50ms, 100ms, 200ms, 400ms, 800ms,
+                                                            1600ms, 3200ms, 5000ms, 5000ms}));
+  back_off.OnSuccess();
+  EXPECT_EQ(back_off.why(), std::nullopt);
+  back_off.OnFailure(why, now);
+  EXPECT_EQ(back_off.again() - now, 50ms);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ std::optional<ContactVersion> VersionOf(const ContactEvent& event, const ChildFa
       return NextVersion(event.contact_corrected(), facts);
     case ContactEvent::kContactWithdrawn:
       return NextVersion(event.contact_withdrawn(), facts);
+    case ContactEvent::kChildErased:
     case ContactEvent::kHistoryLost:
     case ContactEvent::EVENT_NOT_SET:
       return std::nullopt;
@@ -66,6 +67,7 @@ std::optional<ContactVersion> VersionOf(const ContactEvent& event, const ChildFa
 }  // namespace
 
 void Apply(const ContactEvent& event, Instant recorded_at, ChildFacts& facts) {
+  if (event.has_child_erased()) facts.erased = true;
   auto version = VersionOf(event, facts);
   if (!version) return;
   const auto stated = event.has_reported_on() ? DayOf(event.reported_on()) : std::nullopt;

@@ -225,6 +225,10 @@ void Apply(const CasesEvent& event, Instant recorded_at, ChildFacts& facts) {
     case CasesEvent::kSiblingsTold:
       facts.siblings.push_back(ToldOf(event.siblings_told(), reported, recorded_at));
       return;
+    case CasesEvent::kChildErased:
+      facts.erased = true;
+      return;
+    case CasesEvent::kErasureStepDone:
     case CasesEvent::kAuthorityRegistered:
     case CasesEvent::kAuthorityLive:
     case CasesEvent::kAimStated:

@@ -177,6 +177,7 @@ struct ResolvedVersion {
 
 struct ChildFacts {
   bool registered = false;
+  bool erased = false;  // its record is
   std::string authority;
   KeyId key_id;
   AssertionId registration;

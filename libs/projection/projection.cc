@@ -120,7 +120,9 @@ void Projection::Run() {
       const bool stored = std::ranges::all_of(journals_, [](const auto& journal) {
         return journal->stored_through == journal->reader.state().next_offset;
       });
-      if (!more && stored && to_read_.empty()) {
+      const bool readable = std::ranges::none_of(
+          journals_, [](const auto& journal) { return journal->back_off.why().has_value(); });
+      if (!more && stored && readable && to_read_.empty()) {
         wakes_.wait(lock, woken);
       } else if (!more) {
         wakes_.wait_until(lock, due, woken);
@@ -158,8 +160,9 @@ void Projection::RefuseReads() {
 bool Projection::ReadAll() {
   bool more = false;
   bool applied = false;
+  const Monotonic now = std::chrono::steady_clock::now();
   for (const auto& journal : journals_) {
-    if (journal->failure) continue;
+    if (journal->failure || !journal->back_off.MayRead(now)) continue;
     JournalReader& reader = journal->reader;
     const auto read = reader.ReadOn(options_.read_bytes,
                                     [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
@@ -167,7 +170,13 @@ bool Projection::ReadAll() {
                                       applied = applied || judged.record.events_size() > 0;
                                       return ApplyEventsOf(judged.record, reader, fold_);
                                     });
-    if (!read) journal->failure = read.error();
+    if (read) {
+      journal->back_off.OnSuccess();
+    } else if (JournalReader::MayTryAgain(read.error())) {
+      journal->back_off.OnFailure(read.error(), now);
+    } else {
+      journal->failure = read.error();
+    }
     more = more || (read && *read > 0);
   }
   if (applied && options_.on_new) options_.on_new();
@@ -227,8 +236,8 @@ void Projection::RunReads() {
 void Projection::Publish() {
   std::vector<PartitionStatus> status;
   for (const auto& journal : journals_) {
-    status.push_back(
-        {journal->reader.identity().partition, journal->reader.state(), journal->failure});
+    status.push_back({journal->reader.identity().partition, journal->reader.state(),
+                      journal->failure, journal->back_off.why()});
   }
   std::lock_guard lock(mutex_);
   status_ = std::move(status);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "libs/journal/journal_reader.h"
+#include "libs/journal/read_back_off.h"
 #include "libs/shard/keeper.h"
 
 namespace holdfast {
@@ -48,6 +49,7 @@ class Projection {
     LogPartition partition;
     ReaderState read;
     std::optional<Status> failure;
+    std::optional<Status> unreadable;  // the journal cannot be read now; it is tried again
   };
 
   Projection(Options options, EventLog& log, Fold& fold);
@@ -73,6 +75,7 @@ class Projection {
     JournalReader reader;
     uint64_t stored_through = 0;
     std::optional<Status> failure;
+    ReadBackOff back_off = {};
   };
   using Ends =
       std::vector<std::pair<LogPartition, uint64_t>>;  // offset that the next record will have

@@ -35,6 +35,31 @@ class CountingFold final : public Fold {
   std::optional<journal::v1::Checkpoint> checkpoint;
 };
 
+// Another log, of which nothing can be read while it is cut off.
+class CutLog final : public EventLog {
+ public:
+  explicit CutLog(EventLog& log) : log_(log) {}
+
+  std::string Id(const LogPartition& partition) const override { return log_.Id(partition); }
+  void Append(const LogPartition& partition, std::string bytes, Reported reported) override {
+    log_.Append(partition, std::move(bytes), std::move(reported));
+  }
+  Result<std::vector<LogRecord>> Read(const LogPartition& partition, uint64_t from,
+                                      size_t limit_bytes) override {
+    if (is_cut) return Fail(StatusCode::kUnavailable, "NOT_REACHED", "no broker answers");
+    return log_.Read(partition, from, limit_bytes);
+  }
+  Result<uint64_t> End(const LogPartition& partition) override { return log_.End(partition); }
+  Watcher Watch(const LogPartition& partition, Wake wake) override {
+    return log_.Watch(partition, std::move(wake));
+  }
+
+  std::atomic<bool> is_cut = false;
+
+ private:
+  EventLog& log_;
+};
+
 // A service of one partition, on its own thread, and readers of its journal.
 class AProjection : public ::testing::Test {
  protected:
@@ -126,6 +151,22 @@ TEST_F(AProjection, StopsAtAPoisonEvent) {
   Append("poison");
   EXPECT_EQ(ReadAt(projection, 1, 200ms), "POISON_EVENT");
   EXPECT_EQ(projection.status().front().failure->reason, "POISON_EVENT");
+}
+
+TEST_F(AProjection, ReadsOnOnceItsLogCanBeReadAgain) {
+  CountingFold fold;
+  CutLog cut(*log_);
+  Projection projection(Options(), cut, fold);
+  ASSERT_TRUE(projection.Start({}));
+  EXPECT_EQ(ReadAt(projection, Append("a")), "");
+  cut.is_cut = true;
+  const auto position = Append("b");
+  EXPECT_EQ(ReadAt(projection, position, 200ms), "NOT_YET_READ");
+  EXPECT_EQ(projection.status().front().unreadable->reason, "LOG_NOT_READ");
+  EXPECT_FALSE(projection.status().front().failure);
+  cut.is_cut = false;
+  EXPECT_EQ(ReadAt(projection, position), "");
+  EXPECT_FALSE(projection.status().front().unreadable);
 }
 
 TEST_F(AProjection, TellsOfNewEvents) {

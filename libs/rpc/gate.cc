@@ -144,6 +144,28 @@ bool Gate::Read(const RawCall& raw, AnyUnaryCall& call, Message& request) const 
   return read.has_value() || turn_away(read.error());
 }
 
+Result<ForwardableCall> Gate::AdmitForwardable(const grpc::CallbackServerContext& context,
+                                               std::string_view method) const {
+  auto admitted = AdmitCaller(context, method);
+  if (!admitted) return tl::unexpected(admitted.error());
+  const Principal& who = admitted->admission.principal;
+  if (!ValuesOf(context, kForwardedMetadata).empty()) {
+    const Status why =
+        who.via.empty()
+            ? Status{StatusCode::kPermissionDenied, "NOT_AUTHENTICATED",
+                     "only a service brings on another's call"}
+            : Status{StatusCode::kUnavailable, "NOT_TAKEN",
+                     "the call was brought to an instance that does not serve it either"};
+    Note(method, context.peer(), admitted->uri, why);
+    return tl::unexpected(why);
+  }
+  return ForwardableCall{.method = std::string(method),
+                         .caller = {who.authority, who.role, who.name},
+                         .purpose = who.purpose,
+                         .max_request_bytes = admitted->row->max_request_bytes,
+                         .deadline = context.deadline()};
+}
+
 Result<Gate::AdmittedStream> Gate::AdmitStream(const RawStream& raw) const {
   auto admitted = AdmitCaller(*raw.context, raw.method);
   if (!admitted) return tl::unexpected(admitted.error());

@@ -30,6 +30,7 @@
 #include <string_view>
 #include <utility>
 
+#include "libs/rpc/forwardable_call.h"
 #include "libs/rpc/live_stream.h"
 #include "libs/rpc/ordered_stream.h"
 #include "libs/rpc/unary_call.h"
@@ -123,6 +124,12 @@ class Gate {
           handle(std::move(message));
         });
   }
+
+  // Lets in a call that another server is to serve: its caller, purpose and deadline. What it says
+  // is that server's to read, and to let in again. NOT_TAKEN (kUnavailable) for one that was
+  // brought here already.
+  Result<ForwardableCall> AdmitForwardable(const grpc::CallbackServerContext& context,
+                                           std::string_view method) const;
 
  private:
   // A stream that was let in.

@@ -54,6 +54,7 @@ std::vector<RoleRow> CasesRows() {
       {"CorrectFact", {Worker()}},
       {"WithdrawFact", {Worker()}},
       {"ShowCase", CaseReaders()},
+      {"EraseChild", {Operator(), Data()}},
       {"ListCases", CaseReaders()},
       {"FindChildren", {Worker()}},
       {"ListDiscrepancies", CaseReadersAndData()},
@@ -132,7 +133,9 @@ std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
 std::vector<RoleRow> InstanceRows() {
   return {{"SubmitCommand",
            {{Role::kService, Reach::kAll, {Purpose::kOperation}}},
-           kMostOfForwarded_bytes}};
+           kMostOfForwarded_bytes},
+          {"ShowPartitions", {{Role::kService, Reach::kAll, {Purpose::kOperation}}}},
+          {"GiveKeyFile", {{Role::kService, Reach::kAll, {Purpose::kOperation}}}}};
 }
 
 std::vector<RoleRow> AllRows() {

@@ -25,6 +25,8 @@ const std::set<std::string> kGranted = {
     "worker holdfast.cases.v1.CasesService/CorrectFact own",
     "worker holdfast.cases.v1.CasesService/WithdrawFact own",
     "worker holdfast.cases.v1.CasesService/ShowCase own",
+    "operator holdfast.cases.v1.CasesService/EraseChild all",
+    "data holdfast.cases.v1.CasesService/EraseChild own",
     "worker holdfast.cases.v1.CasesService/ListCases own",
     "worker holdfast.cases.v1.CasesService/FindChildren own",
     "worker holdfast.cases.v1.CasesService/ListDiscrepancies own",
@@ -112,7 +114,9 @@ const std::set<std::string> kGranted = {
     "data holdfast.relay.v1.EventStreamService/Subscribe own",
     "subscriber holdfast.relay.v1.EventStreamService/Subscribe own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
+    "service holdfast.node.v1.InstanceService/ShowPartitions all",
     "service holdfast.node.v1.InstanceService/SubmitCommand all",
+    "service holdfast.node.v1.InstanceService/GiveKeyFile all",
 };
 
 std::vector<std::string> AllMethods() {

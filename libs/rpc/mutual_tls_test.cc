@@ -56,6 +56,12 @@ class MutualTls : public ::testing::Test {
 
 TEST_F(MutualTls, ConnectsThoseOfItsOwnAuthority) { EXPECT_TRUE(Connects(deployment_.Worker())); }
 
+TEST_F(MutualTls, ConnectsWhoeverReachesTheServerByAnotherAddress) {
+  const std::string endpoint = echo_.server->endpoint();
+  const std::string elsewhere = "0.0.0.0" + endpoint.substr(endpoint.rfind(':'));  // not in it
+  EXPECT_TRUE(AwaitServer(*OpenChannel(elsewhere, deployment_.Worker()), std::chrono::seconds(5)));
+}
+
 TEST_F(MutualTls, RefusesCertificatesOfAnotherAuthority) {
   const TestDeployment other;
   TlsIdentity foreign = other.Worker();

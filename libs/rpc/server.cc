@@ -81,6 +81,7 @@ Result<std::unique_ptr<RpcServer>> RpcServer::Start(const ServerOptions& options
   SetLimits(builder);
   builder.SetOption(std::make_unique<Reflection>(options.reflection));
   for (auto* service : services) builder.RegisterService(service);
+  if (options.others != nullptr) builder.RegisterCallbackGenericService(options.others);
   int port = 0;
   builder.AddListeningPort(address->Text(), MutualTls(options.identity), &port);
   auto server = builder.BuildAndStart();

@@ -10,6 +10,7 @@
 #include "libs/rpc/certificates.h"
 
 namespace grpc {
+class CallbackGenericService;
 class Server;
 class Service;
 }  // namespace grpc
@@ -24,6 +25,9 @@ struct ServerOptions {
   bool beyond_loopback = false;  // without it, an address that other machines reach is refused
   bool reflection = false;       // for development: tells every caller what services there are
   TlsIdentity identity;
+  // Takes the calls of methods that none of the services has, and outlives the server. Null: they
+  // are answered UNIMPLEMENTED.
+  grpc::CallbackGenericService* others = nullptr;
 };
 
 // Started from Start to Drain or destruction. Each client shows a certificate of ca.pem, or has no

@@ -85,7 +85,9 @@ void Shard::Read(ShardRead read) {
 
 ShardStatus Shard::status() const {
   std::lock_guard lock(mutex_);
-  return status_;
+  ShardStatus status = status_;
+  status.assigned = assigned_;  // also before the step that acts on it
+  return status;
 }
 
 bool Shard::Step() {
@@ -98,8 +100,8 @@ bool Shard::Step() {
     if (!read) {
       SetFailed(read.error(), now, effects);
     } else {
-      more = *read > 0;
-      const bool at_end = !more && !reader_.IsHeldBack();
+      more = read->value_or(0) > 0;
+      const bool at_end = *read && !more && !reader_.IsHeldBack();
       owner_.OnTime(now, effects);
       if (reported_->exchange(false)) owner_.OnReport(effects);
       caught_up_ = caught_up_ || owner_.IsServing() || (options_.shared && at_end);
@@ -107,7 +109,8 @@ bool Shard::Step() {
         owner_.Claim(reader_.state(), around_.new_nonce(), now, effects);
       }
       more = Decide(now, effects) || more;
-      if (auto ahead = ReadSourcesAhead(); !ahead) SetFailed(ahead.error(), now, effects);
+      if (auto ahead = TrySources(now, [this] { return ReadSourcesAhead(); }); !ahead)
+        SetFailed(ahead.error(), now, effects);
     }
   }
   if (auto health = state_.health(); !health && !failure_) SetFailed(health.error(), now, effects);
@@ -136,47 +139,28 @@ void Shard::TakeMailbox() {
   reads_.clear();
 }
 
-Result<size_t> Shard::ReadJournal(const Moment& now, Effects& effects) {
-  return reader_.ReadOn(options_.read_bytes,
-                        [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
-                          if (auto applied = ApplyRecord(judged); !applied) return applied;
-                          owner_.OnRecord(judged, reader_.state(), now, effects);
-                          return {};
-                        });
+Result<std::optional<size_t>> Shard::ReadJournal(const Moment& now, Effects& effects) {
+  if (!journal_back_off_.MayRead(now.steady)) return std::nullopt;
+  const auto read = reader_.ReadOn(options_.read_bytes,
+                                   [&](const LogRecord&, JudgedRecord& judged) -> Result<void> {
+                                     if (auto applied = ApplyRecord(judged, now); !applied)
+                                       return applied;
+                                     owner_.OnRecord(judged, reader_.state(), now, effects);
+                                     return {};
+                                   });
+  if (read) {
+    journal_back_off_.OnSuccess();
+    return *read;
+  }
+  if (!JournalReader::MayTryAgain(read.error())) return tl::unexpected(read.error());
+  journal_back_off_.OnFailure(read.error(), now.steady);
+  return std::nullopt;
 }
 
-Result<void> Shard::ApplyRecord(JudgedRecord& judged) {
+Result<void> Shard::ApplyRecord(JudgedRecord& judged, const Moment& now) {
   if (judged.verdict != Verdict::kBatch) return {};
-  if (auto consumed = ApplySources(judged.record); !consumed) return consumed;
+  if (auto consumed = ApplySources(judged.record, now); !consumed) return consumed;
   return state_.Apply(judged.record, reader_.state());
-}
-
-SourceReader* Shard::SourceOf(const journal::v1::SourceRange& range) {
-  const auto source = std::ranges::find_if(sources_, [&](const SourceReader& reader) {
-    return reader.source() == LogPartition{range.service(), range.partition()};
-  });
-  return source == sources_.end() ? nullptr : &*source;
-}
-
-Result<void> Shard::ApplySources(const journal::v1::Record& record) {
-  for (const auto& range : record.sources()) {
-    SourceReader* source = SourceOf(range);
-    if (source == nullptr) {
-      return Fail(StatusCode::kFailedPrecondition, "SETTINGS_DIFFER",
-                  "a batch consumed journal " + range.service() + ", which is no source here");
-    }
-    const auto read = source->ReadThrough(range.to());
-    if (!read) return tl::unexpected(read.error());
-    if (!*read) return tl::unexpected(JournalReader::NotYet());
-  }
-  for (const auto& range : record.sources()) {
-    SourceReader* source = SourceOf(range);
-    const auto applied =
-        source->ApplyRange(range, [&](const SourceEvent& event) { return state_.Consume(event); });
-    if (!applied) return applied;
-    state_.SetCursor(range.service(), range.partition(), source->cursor());
-  }
-  return {};
 }
 
 bool Shard::Decide(const Moment& now, Effects& effects) {
@@ -189,7 +173,7 @@ bool Shard::Decide(const Moment& now, Effects& effects) {
   }
   if (stopping_ || !owner_.CanDecide()) return false;
   BatchBuilder& builder = owner_.BeginTurn(now);
-  const auto offered = OfferSources(builder);
+  const auto offered = OfferSources(now, builder);
   if (!offered) {
     SetFailed(offered.error(), now, effects);
     return false;
@@ -199,37 +183,11 @@ bool Shard::Decide(const Moment& now, Effects& effects) {
   return *offered > 0 || (!to_decide_.empty() && owner_.CanDecide());
 }
 
-Result<size_t> Shard::OfferSources(BatchBuilder& builder) {
-  size_t shown = 0;
-  for (SourceReader& source : sources_) {
-    while (shown < options_.source_events_a_turn && !builder.IsFull()) {
-      const auto offered = source.Offer(1, [&](const SourceEvent& event, const Chain& chain) {
-        return builder.React(event, chain);
-      });
-      if (!offered) return offered;
-      if (*offered == 0) break;
-      ++shown;
-    }
-  }
-  return shown;
-}
-
 void Shard::RefuseMailbox(const Status& status, Effects& effects) {
   for (SubmittedCommand& submitted : to_decide_) {
     effects.answers.push_back({std::move(submitted.reply), tl::unexpected(status)});
   }
   to_decide_.clear();
-}
-
-// An owner reads its sources to decide; who owns nothing reads them to know what is not applied yet.
-Result<void> Shard::ReadSourcesAhead() {
-  if (owner_.IsServing()) return {};
-  for (const WaitingRead& waits : to_read_) {
-    for (size_t i = 0; i < waits.source_ends.size(); ++i) {
-      if (auto read = sources_[i].ReadAsFarAs(waits.source_ends[i]); !read) return read;
-    }
-  }
-  return {};
 }
 
 void Shard::RunReads(const Moment& now) {
@@ -307,7 +265,9 @@ Monotonic Shard::Due() const {
   const bool waits_to_claim = !assigned_ && !owner_.IsServing();
   Monotonic due = flush;
   if (!waits_to_claim) due = std::min(due, owner_.Due().value_or(Monotonic::max()));
-  if (reader_.IsHeldBack()) due = std::min(due, around_.now().steady + kHeldBack);
+  due = std::min({due, journal_back_off_.again(), sources_back_off_.again()});
+  if (reader_.IsHeldBack() && !sources_back_off_.why())
+    due = std::min(due, around_.now().steady + kHeldBack);
   for (const WaitingRead& waits : to_read_) due = std::min(due, waits.read.deadline);
   return due;
 }
@@ -338,9 +298,9 @@ void Shard::Publish() {
   const auto end = around_.log.End(partition());
   std::lock_guard lock(mutex_);
   status_.serving = owner_.IsServing() && !failure_;
-  status_.assigned = assigned_;
   status_.caught_up = caught_up_;
   status_.failure = failure_;
+  status_.unreadable = journal_back_off_.why() ? journal_back_off_.why() : sources_back_off_.why();
   status_.read = reader_.state();
   status_.behind = end ? *end - std::min(*end, reader_.state().next_offset) : 0;
 }

@@ -10,6 +10,7 @@
 
 #include "libs/journal/head_file.h"
 #include "libs/journal/journal_reader.h"
+#include "libs/journal/read_back_off.h"
 #include "libs/shard/owner.h"
 #include "libs/shard/source_reader.h"
 
@@ -78,8 +79,9 @@ struct ShardRead {
 struct ShardStatus {
   bool serving = false;  // it owns the partition
   bool assigned = false;
-  bool caught_up = false;  // it has read to the end since it started
-  std::optional<Status> failure;  // it will never serve again in this process
+  bool caught_up = false;            // it has read to the end since it started
+  std::optional<Status> failure;     // it will never serve again in this process
+  std::optional<Status> unreadable;  // a journal cannot be read now; it is tried again
   ReaderState read;
   uint64_t behind = 0;  // records of the log not yet read
 };
@@ -120,15 +122,19 @@ class Shard {
         source_ends;  // offsets, in the order of the sources; none: it does not wait for them
     std::optional<uint64_t> end;  // of the journal, where it is shared
   };
-  Result<size_t> ReadJournal(const Moment& now, Effects& effects);
-  Result<void> ApplyRecord(JudgedRecord& judged);
+  // Nothing: the log cannot be read now.
+  Result<std::optional<size_t>> ReadJournal(const Moment& now, Effects& effects);
+  Result<void> ApplyRecord(JudgedRecord& judged, const Moment& now);
   SourceReader* SourceOf(const journal::v1::SourceRange& range);
-  Result<void> ApplySources(const journal::v1::Record& record);
+  Result<void> ApplySources(const journal::v1::Record& record, const Moment& now);
+  // Runs `read` unless sources are left alone for a while; a source that cannot be read now is no
+  // failure. False: it was not done.
+  Result<bool> TrySources(const Moment& now, const std::function<Result<void>()>& read);
   Result<void> ReadSourcesAhead();
   void RunReads(const Moment& now);
   bool IsReadable(const WaitingRead& waits) const;
   bool Decide(const Moment& now, Effects& effects);
-  Result<size_t> OfferSources(BatchBuilder& builder);
+  Result<size_t> OfferSources(const Moment& now, BatchBuilder& builder);
   void RefuseMailbox(const Status& status, Effects& effects);
   void TakeMailbox();
   Result<void> FlushIfDue(const Moment& now);
@@ -142,6 +148,8 @@ class Shard {
   KeptState state_;
   JournalReader reader_;
   std::vector<SourceReader> sources_;
+  ReadBackOff journal_back_off_;
+  ReadBackOff sources_back_off_;
   Owner owner_;
   std::deque<SubmittedCommand> to_decide_;
   std::deque<WaitingRead> to_read_;

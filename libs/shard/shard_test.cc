@@ -75,10 +75,10 @@ class AShard : public ::testing::Test {
   }
 
   std::string Do(const Command& command) {
-    std::string text = "no answer";
-    shard_->Submit(command, [&](Result<Answer> answer) { text = Text(answer); });
+    const auto text = std::make_shared<std::string>("no answer");  // one may come later
+    shard_->Submit(command, [text](Result<Answer> answer) { *text = Text(answer); });
     Settle();
-    return text;
+    return *text;
   }
 
   std::string ListOf(const SubjectId& subject, uint64_t at_least = 0) {
@@ -305,6 +305,36 @@ TEST_F(AShard, ListsRowsThatAreFlushedAndThatAreNot) {
                 }});
   Settle();
   EXPECT_EQ(values, "x b ");
+}
+
+TEST_F(AShard, IsKnownToBeAssignedBeforeItHasClaimed) {
+  options_.shared = true;
+  Open();
+  EXPECT_TRUE(shard_->status().caught_up);
+  EXPECT_FALSE(shard_->status().assigned);
+  shard_->SetAssigned(true);
+  EXPECT_TRUE(shard_->status().assigned);
+  EXPECT_FALSE(shard_->status().serving);
+  Settle();
+  EXPECT_TRUE(shard_->status().serving);
+}
+
+TEST_F(AShard, ServesOnOnceItsLogCanBeReadAgain) {
+  ASSERT_TRUE(Do(CommandOf(kAnn, "a", 1)).starts_with("APPENDED"));
+  shared_.SetFaults({.unreadable = 1000});
+  EXPECT_EQ(Do(CommandOf(kAnn, "b", 2)), "no answer");
+  EXPECT_EQ(shard_->status().unreadable->reason, "LOG_NOT_READ");
+  EXPECT_FALSE(shard_->status().failure);
+  Pass(std::chrono::seconds(20));  // it cannot be known whether what was appended counts
+  EXPECT_FALSE(shard_->status().serving);
+
+  shared_.SetFaults({});
+  for (int second = 0; second < 10 && !shard_->status().serving; ++second)
+    Pass(std::chrono::seconds(1));
+  EXPECT_TRUE(shard_->status().serving);
+  EXPECT_FALSE(shard_->status().unreadable);
+  EXPECT_EQ(ListOf(kAnn), "a b ");
+  EXPECT_TRUE(Do(CommandOf(kAnn, "c", 3)).starts_with("APPENDED"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "services/alerting/api/alerting_calls.h"
 #include "services/alerting/app/alerting_keeper.h"
 #include "services/alerting/app/clock_check.h"
+#include "services/node/ask_shards.h"
 #include "services/node/journalled_service.h"
 
 namespace holdfast {
@@ -48,6 +49,14 @@ class AlertingService final : public JournalledService {
 
   bool serving() const override {
     return rounds_ != nullptr && rounds_->status().refused.empty() && shards_->all_serving();
+  }
+
+  Result<ErasedWith> Erase(const SubjectId& child) override {
+    return ReadNow<ErasedWith>(*shards_, child, context_.clock, [&](Subjects& subjects) {
+      ErasedWith none;
+      if (StateOf<alerting::AlertingState>(subjects, child).alerts.erased) none.emplace();
+      return none;
+    });
   }
 
   void Stop() override {

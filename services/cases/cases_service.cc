@@ -1,5 +1,7 @@
 #include "services/cases/cases_service.h"
 
+#include <future>
+
 #include "services/cases/api/cases_calls.h"
 #include "services/cases/app/tell_children.h"
 #include "services/node/journalled_service.h"
@@ -8,6 +10,7 @@ namespace holdfast {
 namespace {
 
 constexpr size_t kThreads = 2;
+constexpr std::chrono::seconds kEraseLimit{5};
 
 // All of the service, from bottom to top.
 class CasesService final : public JournalledService {
@@ -23,7 +26,8 @@ class CasesService final : public JournalledService {
                  .keys = pool_,
                  .macs = macs_,
                  .copies = copies_,
-                 .manual_clock = context.clock_mode == ClockMode::kManual}) {}
+                 .manual_clock = context.clock_mode == ClockMode::kManual,
+                 .instance = context.instance}) {}
   ~CasesService() override { Stop(); }
 
   Result<void> Start() override {
@@ -36,9 +40,23 @@ class CasesService final : public JournalledService {
     if (auto caught_up = tell_->CatchUp(); !caught_up) return caught_up;
     parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, *tell_, runs_, sealer_,
                                        of_proceedings_, macs_, context_.keys, context_.clock,
-                                       context_.today, context_.audit, *people_, *people_reader_});
+                                       context_.today, context_.audit, *people_, *people_reader_,
+                                       context_.erasures});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
+  }
+
+  // The look-up no longer finds the child, nor will it after a restart.
+  Result<ErasedWith> Erase(const SubjectId& child) override {
+    std::promise<Result<ErasedWith>> erased;
+    people_reader_->ReadLatest({}, context_.clock.Steady() + kEraseLimit,
+                               [&](const Result<void>& read) {
+                                 if (!read) return erased.set_value(tl::unexpected(read.error()));
+                                 ErasedWith none;
+                                 if (people_->HasStoredErasure(child)) none.emplace();
+                                 erased.set_value(std::move(none));
+                               });
+    return erased.get_future().get();
   }
 
   void Stop() override {

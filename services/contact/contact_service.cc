@@ -2,6 +2,7 @@
 
 #include "services/contact/api/contact_calls.h"
 #include "services/contact/app/contact_keeper.h"
+#include "services/node/ask_shards.h"
 #include "services/node/journalled_service.h"
 
 namespace holdfast {
@@ -28,6 +29,14 @@ class ContactService final : public JournalledService {
                                            context_.today, context_.audit});
     calls_ = contact::MakeContactCalls(context_.gate, *parts_);
     return {};
+  }
+
+  Result<ErasedWith> Erase(const SubjectId& child) override {
+    return ReadNow<ErasedWith>(*shards_, child, context_.clock, [&](Subjects& subjects) {
+      ErasedWith none;
+      if (StateOf<contact::ContactState>(subjects, child).child.erased) none.emplace();
+      return none;
+    });
   }
 
   void Stop() override { JournalledService::Stop(); }

@@ -1,5 +1,5 @@
-// The audit trail as services are given it, before the audit service is made and where it does not
-// run.
+// The audit trail as services are given it, before the audit service is made and where no instance
+// can run it.
 #pragma once
 
 #include "services/node/service.h"
@@ -10,6 +10,7 @@ class AuditLink final : public AuditTrail {
  public:
   // Before any service starts. `trail` outlives every call.
   void ConnectTo(AuditTrail& trail) { trail_ = &trail; }
+  bool is_connected() const { return trail_ != nullptr; }
 
   // AUDIT_NOT_SERVING (kUnavailable) where no audit service runs: nothing personal may be answered.
   void Record(audit::v1::PersonalDataRead read, std::function<void(Result<void>)> then) override {

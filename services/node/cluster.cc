@@ -12,7 +12,9 @@ namespace {
 constexpr char kPartitionRow[] = "partition/";
 constexpr char kInstanceRow[] = "instance/";
 constexpr std::chrono::milliseconds kTellEvery{50};
+constexpr std::chrono::seconds kAskEvery{1};
 constexpr std::chrono::seconds kJoinLimit{90};
+constexpr std::chrono::seconds kWarm{1};
 constexpr std::chrono::seconds kHandOverLimit{3};
 
 std::string RowOf(const LogPartition& partition) {
@@ -52,7 +54,8 @@ CivilDate Cluster::first_day() const {
   return CivilDate::FromIso(parts_.deployment.first_day()).value_or(CivilDate());
 }
 
-Cluster::Cluster(Parts parts) : parts_(std::move(parts)), events_(&parts_.log) {}
+Cluster::Cluster(Parts parts)
+    : parts_(std::move(parts)), events_(&parts_.log), channels_(parts_.identity) {}
 
 Result<std::unique_ptr<Cluster>> Cluster::Open(Parts parts) {
   std::unique_ptr<Cluster> cluster(new Cluster(std::move(parts)));
@@ -63,9 +66,9 @@ Result<std::unique_ptr<Cluster>> Cluster::Open(Parts parts) {
                              .log = &cluster->parts_.log});
   if (!log) return tl::unexpected(log.error());
   cluster->log_ = std::move(*log);
-  cluster->forwarder_ = std::make_unique<PeerForwarder>(cluster->parts_.instance,
-                                                        cluster->parts_.identity, cluster->owners_);
-  cluster->FollowOwners();
+  cluster->forwarder_ = std::make_unique<PeerForwarder>(cluster->parts_.instance, cluster->owners_,
+                                                        cluster->channels_);
+  cluster->FollowRows();
   return cluster;
 }
 
@@ -75,7 +78,8 @@ Cluster::~Cluster() { Leave(); }
 Result<void> Cluster::CheckTopics() {
   const auto health = CheckSetup(parts_.options.kafka, {}, events_);
   if (!health) return tl::unexpected(health.error());
-  for (const auto& warning : health->warnings)
+  warnings_ = health->warnings;
+  for (const auto& warning : warnings_)
     parts_.log.Warning("the topics are not safe", {{"why", PlainText{warning}}});
   if (health->faults.empty()) return {};
   return Fail(StatusCode::kFailedPrecondition, "TOPICS_DIFFER", health->faults.front());
@@ -94,8 +98,16 @@ Result<void> Cluster::OpenTables() {
   return open(".ownership", ownership_);
 }
 
-void Cluster::FollowOwners() {
+void Cluster::FollowRows() {
   ownership_->FollowWith([this](const TableRow& row) {
+    node::v1::InstanceAddress address;
+    if (row.key.starts_with(kInstanceRow) && address.ParseFromString(row.value)) {
+      instances_.Note({.id = row.key.substr(std::string_view(kInstanceRow).size()),
+                       .endpoint = address.endpoint(),
+                       .pid = address.pid(),
+                       .services = {address.services().begin(), address.services().end()}});
+      return;
+    }
     if (!row.key.starts_with(kPartitionRow)) return;
     const auto partition = PartitionOfRow(row.key);
     node::v1::PartitionOwner owner;
@@ -121,7 +133,6 @@ Result<void> Cluster::Join(const std::vector<Service*>& services, const std::str
       !told) {
     return told;
   }
-  if (names.empty()) return {};
   auto group = KafkaGroup::Join({.settings = parts_.options.kafka,
                                  .instance = parts_.instance,
                                  .services = names,
@@ -130,6 +141,7 @@ Result<void> Cluster::Join(const std::vector<Service*>& services, const std::str
   if (!group) return tl::unexpected(group.error());
   group_ = std::move(*group);
   teller_ = std::thread([this] { TellUntilLeft(); });
+  asker_ = std::thread([this] { AskUntilLeft(); });
   std::unique_lock lock(mutex_);
   const auto limit = std::chrono::steady_clock::now() + kJoinLimit;
   while (!IsReady()) {
@@ -138,12 +150,14 @@ Result<void> Cluster::Join(const std::vector<Service*>& services, const std::str
                   "the group of instances assigned nothing, or it could not be claimed");
     leaves_.wait_for(lock, kTellEvery);
   }
+  lock.unlock();
+  (void)AskWhoIsPresent();  // it is asked again each second
   return {};
 }
 
 // Under mutex_: it was assigned once, and all of that is claimed and told.
 bool Cluster::IsReady() {
-  if (!was_assigned_) return false;
+  if (!was_assigned_ && !shards_.empty()) return false;
   for (const auto& [service, shards] : shards_) {
     if (!shards->all_serving()) return false;
     for (uint32_t partition = 0; partition < shards->partition_count(); ++partition) {
@@ -151,7 +165,22 @@ bool Cluster::IsReady() {
       if (shards->Owns(partition) && (!owner || owner->instance != parts_.instance)) return false;
     }
   }
-  return true;
+  return AreCopiesWarm();
+}
+
+bool Cluster::AreCopiesWarm() {
+  bool warm = true;
+  for (const auto& [service, shards] : shards_) {
+    for (uint32_t partition = 0; partition < shards->partition_count(); ++partition) {
+      if (shards->Owns(partition)) continue;
+      const auto end = log_->End({service, partition});
+      const Monotonic now = std::chrono::steady_clock::now();
+      CatchingUp& copy = copies_[{service, partition}];
+      if (end) copy.Look(shards->status(partition).read.next_offset, *end, now);
+      warm = copy.IsWithin(kWarm, now) && warm;
+    }
+  }
+  return warm;
 }
 
 void Cluster::OnAssigned(const std::set<LogPartition>& partitions) {
@@ -194,6 +223,16 @@ void Cluster::TellUntilLeft() {
   }
 }
 
+void Cluster::AskUntilLeft() {
+  std::unique_lock lock(mutex_);
+  while (!left_) {
+    lock.unlock();
+    (void)AskWhoIsPresent();  // who was there last counts meanwhile
+    lock.lock();
+    leaves_.wait_for(lock, kAskEvery, [this] { return left_; });
+  }
+}
+
 void Cluster::Leave() {
   {
     const std::lock_guard lock(mutex_);
@@ -201,9 +240,10 @@ void Cluster::Leave() {
   }
   leaves_.notify_all();
   if (teller_.joinable()) teller_.join();
-  const auto instances = Instances();
+  if (asker_.joinable()) asker_.join();
+  const bool is_alone = !AskWhoIsPresent() || instances_.Present().size() < 2;
   group_.reset();
-  if (!instances || instances->size() < 2) return;
+  if (is_alone) return;
   const auto limit = std::chrono::steady_clock::now() + kHandOverLimit;
   while (OwnsAny() && std::chrono::steady_clock::now() < limit)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -218,22 +258,12 @@ bool Cluster::OwnsAny() const {
   return false;
 }
 
-Result<std::vector<InstanceView>> Cluster::Instances() const {
-  std::vector<InstanceView> instances;
-  if (!group_) return instances;
-  const auto members = group_->Members();
+Result<void> Cluster::AskWhoIsPresent() {
+  if (!group_) return {};
+  auto members = group_->Members();
   if (!members) return tl::unexpected(members.error());
-  for (const auto& id : *members) {
-    InstanceView view{.id = id};
-    node::v1::InstanceAddress address;
-    const auto row = ownership_->Get(kInstanceRow + id);
-    if (row && address.ParseFromString(*row)) {
-      view.endpoint = address.endpoint();
-      view.pid = address.pid();
-    }
-    instances.push_back(std::move(view));
-  }
-  return instances;
+  instances_.SetPresent(std::move(*members));
+  return {};
 }
 
 }  // namespace holdfast

@@ -16,8 +16,10 @@
 #include "libs/eventlog/kafka_log.h"
 #include "libs/eventlog/kafka_table.h"
 #include "libs/obs/log.h"
+#include "services/node/catching_up.h"
 #include "services/node/cluster_options.h"
 #include "services/node/data_format.h"
+#include "services/node/instances.h"
 #include "services/node/peer_forwarder.h"
 #include "services/node/service.h"
 
@@ -29,13 +31,6 @@ Result<journal::v1::Deployment> ReadDeploymentOf(const KafkaSettings& kafka, Log
 
 // What the folder of an instance of it is made with.
 DataFormat FormatOf(const journal::v1::Deployment& deployment, const std::string& instance);
-
-// An instance somewhere, and what it owns.
-struct InstanceView {
-  std::string id;
-  std::string endpoint;
-  uint32_t pid = 0;
-};
 
 // Opened before the services of a process, and joined when they can take over what is theirs.
 class Cluster {
@@ -59,16 +54,22 @@ class Cluster {
   CivilDate first_day() const;  // of a manual clock
   CommandForwarder& forwarder() { return *forwarder_; }
   const Owners& owners() const { return owners_; }
+  // Those that are there, as of about a second ago.
+  const Instances& instances() const { return instances_; }
+  PeerChannels& channels() { return channels_; }
+  // What could lose records, as of Open.
+  const std::vector<std::string>& warnings() const { return warnings_; }
 
   // Joins the others with what this process runs; returns once all that it is assigned is claimed
-  // and told. NOT_ASSIGNED (kUnavailable) when that takes too long.
+  // and told, and its copies of the rest are warm. NOT_ASSIGNED (kUnavailable) when that takes too
+  // long.
   Result<void> Join(const std::vector<Service*>& services, const std::string& endpoint);
   // Leaves the group, and waits a little until others have taken over what it owns, where there
   // are others: until then it serves on.
   void Leave();
 
-  // Those that are in the group now. KAFKA_NOT_REACHED.
-  Result<std::vector<InstanceView>> Instances() const;
+  // Asks who is in the group now, and keeps it in instances(). KAFKA_NOT_REACHED.
+  Result<void> AskWhoIsPresent();
   const std::string& instance() const { return parts_.instance; }
 
  private:
@@ -76,13 +77,16 @@ class Cluster {
 
   Result<void> OpenTables();
   Result<void> CheckTopics();
-  void FollowOwners();
+  void FollowRows();
   void OnAssigned(const std::set<LogPartition>& partitions);
   bool IsReady();
+  // Whether all that it is not to serve is under a second behind.
+  bool AreCopiesWarm();
   bool OwnsAny() const;
   // Tells the others what this instance has come to own; false: it could not.
   bool TellOwned();
   void TellUntilLeft();
+  void AskUntilLeft();
 
   const Parts parts_;
   KafkaEvents events_;
@@ -91,16 +95,21 @@ class Cluster {
   std::unique_ptr<KafkaTable> ownership_;
   std::unique_ptr<KafkaLog> log_;
   Owners owners_;
+  Instances instances_;
+  PeerChannels channels_;
   std::unique_ptr<PeerForwarder> forwarder_;
 
+  std::vector<std::string> warnings_;
   std::string endpoint_;
   std::map<std::string, ServiceShards*> shards_;  // by service; from Join on
+  std::map<LogPartition, CatchingUp> copies_;     // while it joins
   std::mutex mutex_;                              // guards the next two
   std::condition_variable leaves_;
   bool left_ = false;
   bool was_assigned_ = false;
   std::unique_ptr<KafkaGroup> group_;
   std::thread teller_;
+  std::thread asker_;
 };
 
 }  // namespace holdfast

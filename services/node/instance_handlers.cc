@@ -28,4 +28,35 @@ grpc::ServerUnaryReactor* InstanceHandlers::SubmitCommand(grpc::CallbackServerCo
       });
 }
 
+grpc::ServerUnaryReactor* InstanceHandlers::ShowPartitions(grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return gate_.Unary<node::v1::ShowPartitionsRequest, node::v1::ShowPartitionsResponse>(
+      {context, "holdfast.node.v1.InstanceService/ShowPartitions", request, response},
+      [this](auto call) {
+        node::v1::ShowPartitionsResponse answer;
+        for (auto& row : partitions_()) answer.mutable_partitions()->Add(std::move(row));
+        call->Finish(answer);
+      });
+}
+
+grpc::ServerUnaryReactor* InstanceHandlers::GiveKeyFile(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* request,
+                                                        grpc::ByteBuffer* response) {
+  using Request = node::v1::GiveKeyFileRequest;
+  using Response = node::v1::GiveKeyFileResponse;
+  return gate_.Unary<Request, Response>(
+      {context, "holdfast.node.v1.InstanceService/GiveKeyFile", request, response},
+      [this](const std::shared_ptr<UnaryCall<Request, Response>>& call) {
+        const auto code = AuthorityCode::FromText(call->request().of());
+        if (!code || keys_ == nullptr)
+          return call->Fail({StatusCode::kNotFound, "AUTHORITY_UNKNOWN", "no such key here"});
+        const auto file = keys_->ExportKey({*code, call->request().version()});
+        if (!file) return call->Fail(file.error());
+        Response given;
+        given.set_file(*file);
+        call->Finish(given);
+      });
+}
+
 }  // namespace holdfast

@@ -1,11 +1,15 @@
 #include "services/node/journal_audit.h"
 
+#include <functional>
 #include <set>
 
 #include "libs/crypto/rocks_key_store.h"
+#include "libs/crypto/table_key_store.h"
 #include "libs/journal/head_file.h"
+#include "services/node/cluster.h"
 #include "services/node/key_audit.h"
 #include "services/node/manual_day.h"
+#include "services/node/shared_journals.h"
 
 namespace holdfast {
 namespace {
@@ -60,34 +64,67 @@ std::set<fs::path> FoldersIn(const fs::path& folder) {
   return folders;
 }
 
-// The journals against all witnesses, and the states and the key store against the journals. `keys`
-// may be null.
-Audit AuditJournals(const fs::path& data, const DataFormat& format, const Witnesses& witnesses,
-                    KeysFolder* keys) {
-  auto disk = OpenJournals(data);
-  if (!disk)
-    return {.partitions = {},
-            .findings = {FoundIn("unreadable", data_path::Log(data), disk.error())}};
-  const auto journals = JournalsToAudit(disk->journals, witnesses, format.partition_count);
-  Audit audit = VerifyJournals(*disk->log, journals, witnesses.heard);
+struct AuditedLog {
+  EventLog& log;
+  std::vector<JournalIdentity> journals;
+  const DataFormat& format;
+  KeysFolder* keys;  // may be null
+};
+
+// Where data keys are, and how they are opened, once the log is: whatever key its events name was
+// there before them.
+struct AuditedKeys {
+  fs::path name;
+  std::function<Result<std::unique_ptr<KeyStore>>(KeysFolder&)> open;
+};
+
+// The journals against all witnesses, and the states and the key store against the journals.
+Audit AuditJournals(const AuditedLog& audited, const Witnesses& witnesses,
+                    const AuditedKeys& data_keys) {
+  const auto& [log, own_journals, format, keys] = audited;
+  const auto journals = JournalsToAudit(own_journals, witnesses, format.partition_count);
+  Audit audit = VerifyJournals(log, journals, witnesses.heard);
   const auto add = [&](const std::vector<Finding>& findings) {
     audit.findings.insert(audit.findings.end(), findings.begin(), findings.end());
   };
   if (keys == nullptr) return audit;
-  // After the log: whatever key its events name was there before them.
-  const auto key_store = OpenRocksKeyStoreToRead(data_path::KeyStore(data), *keys);
+  const auto key_store = data_keys.open(*keys);
   if (!key_store) {
-    add({FoundIn("keystore", data_path::KeyStore(data), key_store.error())});
+    add({FoundIn("keystore", data_keys.name, key_store.error())});
     return audit;
   }
-  add(AuditKeyStore(*disk->log, disk->journals, **key_store, *keys, data_path::KeyStore(data)));
+  add(AuditKeyStore(log, own_journals, **key_store, *keys, data_keys.name));
   if (!audit.ok())
     return audit;  // what was made from another journal differs without a fault of its own
   for (size_t i = 0; i < witnesses.states.size(); ++i) {
     add(CompareWithJournals(witnesses.states[i], witnesses.parts[i],
-                            {*disk->log, *keys, **key_store, format}));
+                            {log, *keys, **key_store, format}));
   }
   return audit;
+}
+
+Audit AuditFolderLog(const fs::path& data, const DataFormat& format, const Witnesses& witnesses,
+                     KeysFolder* keys) {
+  auto disk = OpenJournals(data);
+  if (!disk)
+    return {.partitions = {},
+            .findings = {FoundIn("unreadable", data_path::Log(data), disk.error())}};
+  const fs::path key_store = data_path::KeyStore(data);
+  return AuditJournals({*disk->log, disk->journals, format, keys}, witnesses,
+                       {key_store, [&key_store](KeysFolder& folder) {
+                          return OpenRocksKeyStoreToRead(key_store, folder);
+                        }});
+}
+
+// What is amiss in the keys folder stands first.
+void AddKeysFolder(const Result<std::unique_ptr<KeysFolder>>& keys, const fs::path& folder,
+                   std::vector<Finding>& findings) {
+  if (!keys) {
+    findings.push_back(FoundIn("keys", folder, keys.error()));
+    return;
+  }
+  const auto amiss = AuditKeysFolder(**keys);
+  findings.insert(findings.end(), amiss.begin(), amiss.end());
 }
 
 }  // namespace
@@ -131,17 +168,42 @@ Result<Audit> AuditDataFolder(const KeysPaths& paths) {
   // Before the log: one that grows meanwhile holds what they say.
   const Witnesses witnesses =
       HearWitnesses(paths.data, *format, keys ? &(*keys)->head_key() : nullptr);
-  Audit audit = AuditJournals(paths.data, *format, witnesses, keys ? keys->get() : nullptr);
+  Audit audit = AuditFolderLog(paths.data, *format, witnesses, keys ? keys->get() : nullptr);
   std::vector<Finding> first = witnesses.findings;
-  if (!keys) first.push_back(FoundIn("keys", paths.keys, keys.error()));
-  if (keys) {
-    const auto amiss = AuditKeysFolder(**keys);
-    first.insert(first.end(), amiss.begin(), amiss.end());
-  }
+  AddKeysFolder(keys, paths.keys, first);
   if (format->clock == ClockMode::kManual) {
     const auto day = ManualDay::Open(data_path::Day(paths.data));
     if (!day) first.push_back(FoundIn("day", data_path::Day(paths.data), day.error()));
   }
+  audit.findings.insert(audit.findings.begin(), first.begin(), first.end());
+  return audit;
+}
+
+Result<Audit> AuditSharedJournals(const KeysPaths& paths, const KafkaSettings& kafka) {
+  const auto keys = KeysFolder::Open(paths);
+  const auto folder = ReadDataFormat(paths.data);
+  if (folder && !folder->is_shared()) {
+    return Fail(StatusCode::kInvalidArgument, "USAGE",
+                paths.data.string() + " has a log of its own; --data takes an instance's folder");
+  }
+  const Witnesses witnesses =
+      folder ? HearWitnesses(paths.data, *folder, keys ? &(*keys)->head_key() : nullptr)
+             : Witnesses{};
+  auto shared = SharedJournals::Open(kafka);
+  if (!shared) return tl::unexpected(shared.error());
+  const DataFormat format = FormatOf((*shared)->deployment(), folder ? folder->instance : "");
+  if (folder && *folder != format) {
+    return Fail(StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
+                paths.data.string() + " is the folder of an instance of another deployment");
+  }
+  Audit audit = AuditJournals(
+      {(*shared)->log(), (*shared)->Journals(), format, keys ? keys->get() : nullptr}, witnesses,
+      {kafka.topic_prefix + ".keys",
+       [&shared](KeysFolder& of) -> Result<std::unique_ptr<KeyStore>> {
+         return OpenTableKeyStore((*shared)->keys(), of);
+       }});
+  std::vector<Finding> first = witnesses.findings;
+  AddKeysFolder(keys, paths.keys, first);
   audit.findings.insert(audit.findings.begin(), first.begin(), first.end());
   return audit;
 }

@@ -8,6 +8,7 @@
 
 #include "libs/crypto/keys_folder.h"
 #include "libs/eventlog/embedded_log.h"
+#include "libs/eventlog/kafka_settings.h"
 #include "libs/journal/head_file.h"
 #include "libs/journal/verify.h"
 #include "services/node/data_format.h"
@@ -45,5 +46,10 @@ std::vector<JournalIdentity> JournalsToAudit(const std::vector<JournalIdentity>&
 // What is amiss is a finding, also where the keys or the log cannot be opened at all. Fails when
 // there is no data folder that can be told by its format.
 Result<Audit> AuditDataFolder(const KeysPaths& paths);
+
+// The same for journals on Kafka, whoever serves them. Witnesses and states are those of the
+// instance whose folder `paths.data` is; without one, the log alone is read. SharedJournals'
+// failures.
+Result<Audit> AuditSharedJournals(const KeysPaths& paths, const KafkaSettings& kafka);
 
 }  // namespace holdfast

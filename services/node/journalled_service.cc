@@ -6,6 +6,7 @@ namespace holdfast {
 namespace {
 
 constexpr std::chrono::seconds kStartLimit{30};
+constexpr std::chrono::minutes kCopyLimit{10};  // over a network, and perhaps from nothing
 
 }  // namespace
 
@@ -39,7 +40,7 @@ Result<void> JournalledService::Open(const Keeper& keeper, std::vector<std::stri
 
 Result<void> JournalledService::Serve() {
   if (auto started = shards_->Start(); !started) return started;
-  return shards_->WaitUntilServing(kStartLimit);
+  return shards_->WaitUntilServing(shards_->is_shared() ? kCopyLimit : kStartLimit);
 }
 
 grpc::Service& JournalledService::grpc_service() {

@@ -8,6 +8,7 @@
 #include "libs/obs/log.h"
 #include "libs/permanence/dates.h"
 #include "libs/rpc/certificates.h"
+#include "services/audit/app/read_recorder.h"
 #include "services/node/create_data.h"
 #include "services/node/repaired_log.h"
 
@@ -66,8 +67,8 @@ Result<std::unique_ptr<Node>> Node::Start(const NodeOptions& options) {
   if (!lock) return tl::unexpected(lock.error());
   std::unique_ptr<Node> node(new Node(options, *format, std::move(*lock)));
   RemoveRunFile(options.paths.data);
-  for (const auto step :
-       {&Node::OpenStores, &Node::OpenClock, &Node::StartServices, &Node::Serve}) {
+  for (const auto step : {&Node::OpenStores, &Node::OpenErasures, &Node::OpenClock,
+                          &Node::StartServices, &Node::Serve}) {
     if (auto done = (node.get()->*step)(); !done) return tl::unexpected(done.error());
   }
   return node;
@@ -80,8 +81,9 @@ Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock
       gate_({.roles = HoldfastRoles(),
              .on_turned_away =
                  [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
-      handlers_(gate_, [this] { return ShowStatus(); }),
-      instance_handlers_(gate_) {}
+      handlers_(gate_, [this](const auto& give) { ShowStatus(give); }),
+      instance_handlers_(gate_, [this] { return PartitionsHere(format_.instance, services_); }),
+      door_(gate_) {}
 
 Node::~Node() { Stop(); }
 
@@ -146,6 +148,19 @@ Result<void> Node::OpenCluster() {
   return {};
 }
 
+// Every key that live data keys are wrapped by is here, before anything is opened with them.
+Result<void> Node::OpenErasures() {
+  if (cluster_) key_peers_ = std::make_unique<KeyPeers>(*cluster_);
+  erasures_ = std::make_unique<Erasures>(Erasures::Parts{.instance = InstanceId(),
+                                                         .keys = *keys_,
+                                                         .store = *key_store_,
+                                                         .clock = clock_,
+                                                         .log = options_.log,
+                                                         .peers = key_peers_.get()});
+  instance_handlers_.GiveKeysOf(*keys_);
+  return cluster_ ? erasures_->TakeMissingKeys() : Result<void>{};
+}
+
 Result<void> Node::OpenClock() {
   if (format_.clock == ClockMode::kSystem) return {};
   if (cluster_) {
@@ -175,12 +190,20 @@ Result<void> Node::StartServices() {
                   .manual_day = manual_day_.get(),
                   .program_log = &options_.log,
                   .forwarder = cluster_ ? &cluster_->forwarder() : nullptr,
-                  .cluster = options_.cluster ? &*options_.cluster : nullptr,
-                  .instance = format_.instance});
+                  .instance = InstanceId(),
+                  .erasures = erasures_.get(),
+                  .cluster = options_.cluster ? &*options_.cluster : nullptr});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.
     if (auto* trail = dynamic_cast<AuditTrail*>(services_.back().get())) audit_.ConnectTo(*trail);
+  }
+  if (cluster_ && !audit_.is_connected()) {
+    remote_audit_ = std::make_unique<audit::ReadRecorder>(
+        format_.partition_count, clock_, [this](uint32_t partition, Command command, Reply reply) {
+          cluster_->forwarder().Forward({"audit", partition}, std::move(command), std::move(reply));
+        });
+    audit_.ConnectTo(*remote_audit_);
   }
   for (const auto& service : services_) {
     ++started_;
@@ -204,11 +227,17 @@ Result<void> Node::Serve() {
 
   std::vector<grpc::Service*> offered{&handlers_, &instance_handlers_};
   for (const auto& service : services_) offered.push_back(&service->grpc_service());
-  auto server =
-      RpcServer::Start({.listen = options_.listen, .identity = std::move(*identity)}, offered);
+  if (cluster_) door_.OpenTo(format_.instance, cluster_->instances(), cluster_->channels());
+  auto server = RpcServer::Start({.listen = options_.listen,
+                                  .identity = std::move(*identity),
+                                  .others = cluster_ ? &door_ : nullptr},
+                                 offered);
   if (!server) return tl::unexpected(server.error());
   server_ = std::move(*server);
   if (auto joined = JoinOthers(); !joined) return joined;
+  std::vector<Service*> running;
+  for (const auto& service : services_) running.push_back(service.get());
+  erasures_->Start(running);
   UpdateHealth();
 
   run_ = {getpid(), server_->endpoint(), std::string(Text(format_.clock)), {}};
@@ -229,9 +258,11 @@ CivilDate Node::Today() const { return manual_day_ ? manual_day_->day() : London
 
 void Node::UpdateHealth() {
   for (const auto& service : services_) server_->SetServing(service->name(), service->serving());
+  unreadable_.Look(PartitionsHere(format_.instance, services_));
+  door_.LeaveAbsent();
 }
 
-node::v1::ShowStatusResponse Node::ShowStatus() const {
+void Node::ShowStatus(const NodeHandlers::GiveStatus& give) {
   node::v1::ShowStatusResponse status;
   for (const auto& service : services_) {
     auto& shown = *status.add_services();
@@ -242,49 +273,32 @@ node::v1::ShowStatusResponse Node::ShowStatus() const {
   status.set_clock(std::string(Text(format_.clock)));
   SetDate(Today(), status.mutable_day());
   status.set_version(kVersion);
-  if (cluster_) AddCluster(status);
-  return status;
-}
-
-void Node::AddCluster(node::v1::ShowStatusResponse& status) const {
-  if (const auto instances = cluster_->Instances()) {
-    for (const auto& instance : *instances) {
-      auto& shown = *status.add_instances();
-      shown.set_id(instance.id);
-      shown.set_pid(instance.pid);
-      shown.set_endpoint(instance.endpoint);
-    }
+  if (!cluster_) return give(std::move(status));
+  (void)cluster_->AskWhoIsPresent();  // who was there last is told meanwhile
+  std::vector<InstanceView> others;
+  for (const auto& instance : cluster_->instances().Present()) {
+    auto& shown = *status.add_instances();
+    shown.set_id(instance.id);
+    shown.set_pid(instance.pid);
+    shown.set_endpoint(instance.endpoint);
+    if (instance.id != format_.instance && !instance.endpoint.empty()) others.push_back(instance);
   }
-  auto owners = cluster_->owners().All();
-  const auto add = [&](const LogPartition& partition, const char* role, const std::string& instance,
-                       uint64_t epoch) {
-    auto& shown = *status.add_partitions();
-    shown.set_service(partition.service);
-    shown.set_partition(partition.partition);
-    shown.set_role(role);
-    shown.set_instance(instance);
-    shown.set_epoch(epoch);
-    return &shown;
-  };
-  for (const auto& service : services_) {
-    const ServiceShards* shards = service->shards();
-    for (uint32_t p = 0; shards != nullptr && p < shards->partition_count(); ++p) {
-      const LogPartition partition{service->name(), p};
-      const ShardStatus here = shards->status(p);
-      const auto owner = owners.extract(partition);
-      const bool owns = here.serving;
-      if (!owns && owner) add(partition, "owner", owner.mapped().instance, owner.mapped().epoch);
-      add(partition, owns ? "owner" : "standby", format_.instance, here.read.epoch)
-          ->set_behind(here.behind);
-    }
-  }
-  for (const auto& [partition, owner] : owners)
-    add(partition, "owner", owner.instance, owner.epoch);
+  for (const auto& warning : cluster_->warnings()) status.add_warnings(warning);
+  AskForPartitions(
+      others, cluster_->channels(),
+      [give, status = std::move(status), here = PartitionsHere(format_.instance, services_),
+       id = format_.instance, owners = cluster_->owners().All()](RowsByInstance told) mutable {
+        told[id] = std::move(here);
+        for (auto& row : MergePartitions(told, owners))
+          status.mutable_partitions()->Add(std::move(row));
+        give(std::move(status));
+      });
 }
 
 void Node::Stop() {
   if (std::exchange(stopped_, true)) return;
   if (server_) options_.log.Info("stopping");
+  if (erasures_) erasures_->Stop();
   if (cluster_) cluster_->Leave();  // others take over while this one still answers
   if (server_) server_->Drain(kGrace);
   while (started_ > 0) services_[--started_]->Stop();

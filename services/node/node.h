@@ -16,12 +16,16 @@
 #include "services/node/audit_link.h"
 #include "services/node/cluster.h"
 #include "services/node/data_format.h"
+#include "services/node/erasures.h"
 #include "services/node/folder_lock.h"
 #include "services/node/instance_handlers.h"
+#include "services/node/key_peers.h"
 #include "services/node/manual_day.h"
 #include "services/node/node_handlers.h"
 #include "services/node/registry.h"
 #include "services/node/run_file.h"
+#include "services/node/service_door.h"
+#include "services/node/unreadable_journals.h"
 
 namespace holdfast {
 
@@ -57,13 +61,14 @@ class Node {
   Result<void> OpenStores();
   Result<void> OpenLog();
   Result<void> OpenCluster();
+  Result<void> OpenErasures();
   Result<void> OpenClock();
   Result<void> StartServices();
   Result<void> Serve();
   Result<void> JoinOthers();
+  std::string InstanceId() const { return cluster_ ? format_.instance : "embedded"; }
   CivilDate Today() const;
-  node::v1::ShowStatusResponse ShowStatus() const;
-  void AddCluster(node::v1::ShowStatusResponse& status) const;
+  void ShowStatus(const NodeHandlers::GiveStatus& give);
 
   const NodeOptions options_;
   const DataFormat format_;
@@ -78,13 +83,18 @@ class Node {
   journal::v1::Head witness_;
   std::unique_ptr<HeadWriter> head_writer_;
   Gate gate_;
+  std::unique_ptr<AuditTrail> remote_audit_;  // where the audit service does not run here
   AuditLink audit_;
+  std::unique_ptr<KeyPeers> key_peers_;  // null without a cluster
+  std::unique_ptr<Erasures> erasures_;
   std::unique_ptr<NodeContext> context_;
   std::vector<std::unique_ptr<Service>> services_;
   size_t started_ = 0;  // the first of them
   NodeHandlers handlers_;
   InstanceHandlers instance_handlers_;
+  ServiceDoor door_;
   std::unique_ptr<RpcServer> server_;
+  UnreadableJournals unreadable_{options_.log};
   RunFile run_;
   bool stopped_ = false;
 };

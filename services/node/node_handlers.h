@@ -11,8 +11,10 @@ namespace holdfast {
 class NodeHandlers final : public node::v1::NodeService::WithRawCallbackMethod_ShowStatus<
                                node::v1::NodeService::Service> {
  public:
-  // `status` may be called from any thread.
-  NodeHandlers(const Gate& gate, std::function<node::v1::ShowStatusResponse()> status)
+  using GiveStatus = std::function<void(node::v1::ShowStatusResponse)>;
+
+  // `status` may be called from any thread; it gives the status once, on any thread.
+  NodeHandlers(const Gate& gate, std::function<void(GiveStatus)> status)
       : gate_(gate), status_(std::move(status)) {}
 
   grpc::ServerUnaryReactor* ShowStatus(grpc::CallbackServerContext* context,
@@ -21,7 +23,7 @@ class NodeHandlers final : public node::v1::NodeService::WithRawCallbackMethod_S
 
  private:
   Gate gate_;
-  const std::function<node::v1::ShowStatusResponse()> status_;
+  const std::function<void(GiveStatus)> status_;
 };
 
 }  // namespace holdfast

@@ -80,16 +80,6 @@ Result<Answer> AnswerOf(const node::v1::SubmitCommandResponse& response) {
                 .repeated = given.repeated()};
 }
 
-PeerForwarder::PeerForwarder(std::string instance, TlsIdentity identity, const Owners& owners)
-    : instance_(std::move(instance)), identity_(std::move(identity)), owners_(owners) {}
-
-std::shared_ptr<PeerForwarder::Stub> PeerForwarder::StubOf(const std::string& endpoint) {
-  const std::lock_guard lock(mutex_);
-  auto& stub = stubs_[endpoint];
-  if (!stub) stub = node::v1::InstanceService::NewStub(OpenChannel(endpoint, identity_));
-  return stub;
-}
-
 void PeerForwarder::Forward(const LogPartition& partition, Command command, Reply reply) {
   const auto owner = owners_.Find(partition);
   if (!owner || owner->instance == instance_)
@@ -98,7 +88,7 @@ void PeerForwarder::Forward(const LogPartition& partition, Command command, Repl
   call->request = RequestOf(partition, command);
   call->reply = std::move(reply);
   Prepare(call->context, {.timeout = kAnswerLimit});
-  const auto stub = StubOf(owner->endpoint);
+  const std::shared_ptr stub = node::v1::InstanceService::NewStub(channels_.To(owner->endpoint));
   stub->async()->SubmitCommand(
       &call->context, &call->request, &call->response, [call, stub](const grpc::Status& status) {
         if (status.ok()) return call->reply(AnswerOf(call->response));

@@ -4,15 +4,12 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <string>
 
 #include "holdfast/node/v1/instance_service.grpc.pb.h"
-#include "libs/rpc/certificates.h"
 #include "libs/shard/command_forwarder.h"
 #include "services/node/owners.h"
+#include "services/node/peer_channels.h"
 
 namespace holdfast {
 
@@ -25,21 +22,16 @@ Result<Answer> AnswerOf(const node::v1::SubmitCommandResponse& response);
 
 class PeerForwarder final : public CommandForwarder {
  public:
-  // `owners` outlives it. `identity` is of the role service; `instance` is this one.
-  PeerForwarder(std::string instance, TlsIdentity identity, const Owners& owners);
+  // `owners` and `channels` outlive it; `instance` is this one.
+  PeerForwarder(std::string instance, const Owners& owners, PeerChannels& channels)
+      : instance_(std::move(instance)), owners_(owners), channels_(channels) {}
 
   void Forward(const LogPartition& partition, Command command, Reply reply) override;
 
  private:
-  using Stub = node::v1::InstanceService::Stub;
-
-  std::shared_ptr<Stub> StubOf(const std::string& endpoint);
-
   const std::string instance_;
-  const TlsIdentity identity_;
   const Owners& owners_;
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<Stub>> stubs_;  // by endpoint; guarded by mutex_
+  PeerChannels& channels_;
 };
 
 }  // namespace holdfast

@@ -53,9 +53,14 @@ class AForwarder : public ::testing::Test {
   }
   // Forwarders stay: gRPC 1.51 frees a queue twice when the last channel goes as another comes.
   PeerForwarder& As(const IdentityName& name) {
-    static std::vector<std::unique_ptr<PeerForwarder>> kept;
-    return *kept.emplace_back(
-        std::make_unique<PeerForwarder>("south", deployment_.Of(name), owners_));
+    struct Kept {
+      PeerChannels channels;
+      PeerForwarder forwarder;
+      Kept(TlsIdentity identity, const Owners& owners)
+          : channels(std::move(identity)), forwarder("south", owners, channels) {}
+    };
+    static std::vector<std::unique_ptr<Kept>> kept;
+    return kept.emplace_back(std::make_unique<Kept>(deployment_.Of(name), owners_))->forwarder;
   }
 
   TestDeployment deployment_;
@@ -70,7 +75,7 @@ class AForwarder : public ::testing::Test {
                         .today = [] { return CivilDate(); },
                         .store = [](uint32_t) { return std::make_unique<MemoryStateStore>(); }}};
   Gate gate_{{.roles = HoldfastRoles()}};
-  InstanceHandlers handlers_{gate_};
+  InstanceHandlers handlers_{gate_, [] { return PartitionRows{}; }};
   Owners owners_;
   std::unique_ptr<RpcServer> server_;  // last: stops before its handlers go
 };

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/audit/v1/audit_events.pb.h"
@@ -46,6 +48,22 @@ class AuditTrail {
   }
 };
 
+// Brings erasures to their end: what follows from a child's record being erased, in all services
+// and key stores of this process. Thread-safe.
+class ErasureDriver {
+ public:
+  virtual ~ErasureDriver() = default;
+  // Goes on with the child's erasure at once, and calls `then` when every instance has confirmed
+  // it, or at `deadline`, or when this process stops.
+  virtual void Advance(const SubjectId& child, Monotonic deadline, std::function<void()> then) = 0;
+};
+
+// A data key, and the authority or source whose key wraps it.
+struct KeyOfBody {
+  KeyId key;
+  AuthorityCode of;
+};
+
 // What each service is given. All of it outlives the services.
 struct NodeContext {
   EventLog& log;
@@ -66,9 +84,9 @@ struct NodeContext {
   // Where other instances own partitions too: what brings commands to them. Null: this process is
   // alone.
   CommandForwarder* forwarder = nullptr;
-  // How the log on Kafka is reached, where it is there, and this instance's id.
-  const ClusterOptions* cluster = nullptr;
-  std::string instance = {};
+  std::string instance = "embedded";        // this process's id where there are others
+  ErasureDriver* erasures = nullptr;        // null in tests
+  const ClusterOptions* cluster = nullptr;  // how the log on Kafka is reached; null: it is embedded
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.
@@ -82,6 +100,12 @@ class Service {
   virtual uint64_t behind() const = 0;  // records of logs not yet read, over all partitions
   virtual void Stop() = 0;              // drains what is in flight
   virtual ServiceShards* shards() { return nullptr; }  // once started; null: it has no journal
+
+  // Does what is this service's own part of the erasure of a child, and waits for it: not for a
+  // thread that others need. The keys of what is erased with the child; nothing while its own
+  // journal, or its read models, do not say yet that the child is erased.
+  using ErasedWith = std::optional<std::vector<KeyOfBody>>;
+  virtual Result<ErasedWith> Erase(const SubjectId&) { return ErasedWith{std::in_place}; }
 };
 
 }  // namespace holdfast

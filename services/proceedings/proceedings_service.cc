@@ -1,7 +1,9 @@
 #include "services/proceedings/proceedings_service.h"
 
+#include "services/node/ask_shards.h"
 #include "services/node/journalled_service.h"
 #include "services/proceedings/api/proceedings_calls.h"
+#include "services/proceedings/app/erase_items.h"
 #include "services/proceedings/app/proceedings_keeper.h"
 #include "services/proceedings/app/what_follows.h"
 
@@ -39,12 +41,34 @@ class ProceedingsService final : public JournalledService {
     return {};
   }
 
+  // What is matched to the child is erased with it.
+  Result<ErasedWith> Erase(const SubjectId& child) override {
+    const auto items = ReadNow<ItemsOfErased>(
+        *shards_, child, context_.clock,
+        [&](Subjects& subjects) { return proceedings::ItemsOfErasedChild(subjects, child); });
+    if (!items) return tl::unexpected(items.error());
+    if (!*items) return ErasedWith{};
+    ErasedWith erased{std::in_place};
+    for (const SubjectId& item : **items) {
+      if (auto done = SubmitNow(*shards_, item, proceedings::EraseItem(item, child)); !done)
+        return tl::unexpected(done.error());
+      auto key = ReadNow<std::optional<KeyOfBody>>(
+          *shards_, item, context_.clock,
+          [&](Subjects& subjects) { return proceedings::KeyOfErasedItem(subjects, item); });
+      if (!key) return tl::unexpected(key.error());
+      if (*key) erased->push_back(**key);
+    }
+    return erased;
+  }
+
   void Stop() override {
     if (push_ != nullptr) push_->Stop();
     JournalledService::Stop();
   }
 
  private:
+  using ItemsOfErased = std::optional<std::vector<SubjectId>>;
+
   PersonalSealer sealer_;
   DataKeyPool pool_;
   RequestMacs macs_;

@@ -162,6 +162,21 @@ class TwoInstances(unittest.TestCase):
         elsewhere = Instance(self, "nowhere")
         status = elsewhere.run("--server", endpoint, "status", accepted=(0, 1))
         self.assertEqual(len(status["instances"]), 2)
+        rows = {}
+        for one in status["partitions"]:
+            rows.setdefault((one["service"], one["partition"]), []).append((one["role"], one["instance"], type(one["behind"])))
+        ids = sorted(instance["id"] for instance in status["instances"])
+        self.assertEqual(len(rows), 20)
+        for held in rows.values():
+            self.assertEqual(sorted(role for role, _, _ in held), ["owner", "standby"])
+            self.assertEqual(sorted(instance for _, instance, _ in held), ids)
+            self.assertEqual({behind for _, _, behind in held}, {int})
+
+    def test_6_find_nothing_amiss_with_themselves(self):
+        self.ann.run("topics", "apply", "--replication", 1, "--min-in-sync", 1, log=True)  # the authority's own topic
+        checks = {check["name"]: check for check in self.ann.run("doctor", log=True)["checks"]}
+        self.assertTrue(checks["options"]["ok"], checks["options"])
+        self.assertTrue(checks["kafka"]["ok"], checks["kafka"])
 
     def test_7_refuse_a_folder_that_is_in_use_or_of_another_kind(self):
         code, error = self.ann.ended("serve", "all", log=True)
@@ -169,6 +184,9 @@ class TwoInstances(unittest.TestCase):
         self.assertEqual(error["error"]["reason"], "FOLDER_IN_USE")
         code, error = self.ann.ended("up")
         self.assertEqual((code, error["error"]["reason"]), (2, "DEPLOYMENT_DIFFERS"))
+        for words in (("verify",), ("dump",), ("repair", "--dry-run")):
+            code, error = self.ann.ended("journal", *words)
+            self.assertEqual((code, error["error"]["reason"]), (2, "LOG_IS_SHARED"), words)
 
     def test_8_examples_run_as_they_stand(self):
         small = ("--replication", 1, "--min-in-sync", 1)

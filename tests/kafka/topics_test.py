@@ -111,6 +111,17 @@ class Topics(unittest.TestCase):
         would = self.apply(*SMALL, "--dry-run")
         self.assertTrue(all(topic["created"] for topic in would["topics"]), "something was made")
 
+    def test_cannot_have_more_in_sync_than_there_are_copies(self):
+        refused = self.apply("--replication", "1", "--min-in-sync", "2", code=2)["error"]
+        self.assertEqual(refused["reason"], "INVALID_REPLICATION")
+        self.assertIn("--min-in-sync 2 is more than --replication 1", refused["message"])
+
+    def test_name_where_kafka_was_not_reached(self):
+        nobody = "127.0.0.1:9"
+        code, told = self.ended("topics", "apply", *SMALL, log=f"kafka:{nobody}")
+        self.assertEqual((code, told["error"]["reason"]), (2, "KAFKA_NOT_REACHED"))
+        self.assertIn(nobody, told["error"]["message"])
+
     def test_with_one_copy_are_a_warning_to_the_doctor(self):
         self.apply(*SMALL)
         _, doctor = self.ended("doctor")

@@ -23,6 +23,15 @@ TEST_F(ForeignIds, OfChildrenTellNothing) {
     return AskCases("AssignCase", request);
   };
   ExpectSame(assign(child_), assign(none_));
+  const auto erase = [&](const std::string& child) {
+    auto request = WithHeader<EraseChildRequest>();
+    request.mutable_child()->set_child(child);
+    request.set_reason("of the wrong person");
+    request.set_approver("b.second");
+    return AskCases("EraseChild", request, Role::kData);
+  };
+  ExpectSame(erase(child_), erase(none_));
+  EXPECT_FALSE(Done(deployment_.Worker(), &Stub::ShowCase, Show(child_)).view().erased());
 }
 
 TEST_F(ForeignIds, OfContactTellNothing) {

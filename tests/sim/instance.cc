@@ -32,14 +32,18 @@ bool Instance::Start(const std::vector<bool>& assigned) {
   for (size_t i = 0; i < served_.size(); ++i) {
     Served& served = served_[i];
     served.crashing_store = std::make_unique<CrashingStore>(served.store, plan_);
-    served.shard =
-        std::make_unique<Shard>(parts_.shards[i], ShardSurroundings{.log = *log_,
-                                                                    .store = *served.crashing_store,
-                                                                    .keeper = parts_.keeper,
-                                                                    .now = [this] { return Now(); },
-                                                                    .new_nonce = new_nonce});
+    Result<void> result;
+    do {  // who starts while the log cannot be read ends, and is started again
+      served.shard = std::make_unique<Shard>(parts_.shards[i],
+                                             ShardSurroundings{.log = *log_,
+                                                               .store = *served.crashing_store,
+                                                               .keeper = parts_.keeper,
+                                                               .now = [this] { return Now(); },
+                                                               .new_nonce = new_nonce});
+      result = served.shard->Start({});
+    } while (!result && result.error().code == StatusCode::kUnavailable);
     served.shard->SetAssigned(assigned[i]);
-    started = served.shard->Start({}).has_value() && started;
+    started = result.has_value() && started;
   }
   if (parts_.pushes) StartPushes();
   return started;

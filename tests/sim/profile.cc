@@ -32,6 +32,7 @@ Profile SwarmProfile(uint64_t seed) {
   profile.echo = random.Chance(300);
   profile.pushes = random.Chance(400);
   if (profile.pushes) profile.actions *= 2;
+  profile.faults.unreadable = maybe(50);
   return profile;
 }
 

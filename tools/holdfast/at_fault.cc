@@ -39,6 +39,8 @@ const std::map<std::string_view, Names>& OptionsOfRefusals() {
       {"END_BEFORE_START", {"--on"}},
       {"ANOTHER_SOURCES", {"fact"}},
       {"NO_REASON", {"--reason"}},
+      {"NO_APPROVER", {"--approve"}},
+      {"SAME_PERSON", {"--approve"}},
       // Discrepancies.
       {"KEEP_OR_SAME", {"--keep"}},
       {"NO_PAIR", {"--same"}},

@@ -21,6 +21,7 @@
 #include "services/node/data_format.h"
 #include "services/node/node.h"
 #include "tools/holdfast/authorities_of_keys.h"
+#include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
 namespace {
@@ -158,6 +159,9 @@ Check CheckKeyPermissions(const KeysPaths& paths) {
 }
 
 Check CheckOptions(const KeysPaths& paths) {
+  if (const auto format = ReadDataFormat(paths.data); format && format->is_shared()) {
+    return {"options", true, "an instance on Kafka: it has no event log or key store of its own"};
+  }
   const std::string amiss =
       OptionsAmiss(data_path::Log(paths.data)) + OptionsAmiss(data_path::KeyStore(paths.data));
   if (!amiss.empty()) return {"options", false, amiss.substr(0, amiss.size() - 2)};
@@ -172,7 +176,7 @@ Check CheckKafka(const KeysPaths& paths, const KafkaSettings& settings) {
   if (!authorities) return {"kafka", false, authorities.error().message};
   KafkaEvents events(nullptr);
   const auto health = CheckSetup(settings, *authorities, events);
-  if (!health) return {"kafka", false, health.error().message};
+  if (!health) return {"kafka", false, WithBrokers(health.error(), settings).message};
   if (!health->faults.empty()) return {"kafka", false, Listed(health->faults)};
   return {"kafka", true,
           std::to_string(health->brokers) + (health->brokers == 1 ? " broker, " : " brokers, ") +

@@ -23,7 +23,8 @@ Check CheckDisk(const KeysPaths& paths);
 Check CheckClock(const KeysPaths& paths, Instant now);
 Check CheckCertificates(const KeysPaths& paths, Instant now);
 Check CheckKeyPermissions(const KeysPaths& paths);
-// The options that RocksDB wrote down when it opened the event log and the key store last.
+// The options that RocksDB wrote down when it opened the event log and the key store last; of an
+// instance on Kafka, which has neither, nothing.
 Check CheckOptions(const KeysPaths& paths);
 
 // Topics that nothing is served on are a fault; copies that one broker's end can lose a warning.

@@ -11,8 +11,10 @@
 #include "services/node/create_data.h"
 #include "services/node/journal_audit.h"
 #include "services/node/journal_repair.h"
+#include "services/node/shared_journals.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/journal_copy.h"
 #include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
@@ -78,11 +80,13 @@ std::string TextOf(const Audit& audit) {
 }
 
 int RunVerify(const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
-    return ReportNothingDone(embedded.error(), global);
-  }
   HardenProcess();
-  const auto audit = AuditDataFolder(PathsOf(global));
+  const auto kafka = KafkaSettingsOf(global);
+  if (!kafka) return ReportNothingDone(kafka.error(), global);
+  if (auto own = RequireOwnJournals(global, "journal"); !*kafka && !own)
+    return ReportNothingDone(own.error(), global);
+  const auto audit =
+      *kafka ? AuditSharedJournals(PathsOf(global), **kafka) : AuditDataFolder(PathsOf(global));
   if (!audit && audit.error().code == StatusCode::kDataLoss) {
     Audit damaged;
     damaged.findings.push_back({.kind = "unreadable",
@@ -131,37 +135,60 @@ Result<void> ReadOn(EventLog& log, const JournalIdentity& journal, bool print,
   return {};
 }
 
-int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
-    return ReportNothingDone(embedded.error(), global);
+// Journals wherever they are.
+struct OpenedJournals {
+  JournalsOnDisk disk;
+  std::unique_ptr<SharedJournals> shared;  // or
+  std::vector<JournalIdentity> journals;
+
+  EventLog& log() const { return shared ? shared->log() : *disk.log; }
+};
+
+Result<OpenedJournals> OpenJournalsOf(const GlobalOptions& global) {
+  const auto kafka = KafkaSettingsOf(global);
+  if (!kafka) return tl::unexpected(kafka.error());
+  OpenedJournals opened;
+  if (*kafka) {
+    auto shared = SharedJournals::Open(**kafka);
+    if (!shared) return tl::unexpected(shared.error());
+    opened.shared = std::move(*shared);
+    opened.journals = opened.shared->Journals();
+    return opened;
   }
-  const auto disk = OpenJournals(PathsOf(global).data);
-  if (!disk) return ReportNothingDone(disk.error(), global);
-  for (const auto& journal : disk->journals) {
+  if (auto own = RequireOwnJournals(global, "journal"); !own) return tl::unexpected(own.error());
+  auto disk = OpenJournals(PathsOf(global).data);
+  if (!disk) return tl::unexpected(disk.error());
+  opened.disk = std::move(*disk);
+  opened.journals = opened.disk.journals;
+  return opened;
+}
+
+int RunDump(const ReadingOptions& options, const GlobalOptions& global) {
+  const auto opened = OpenJournalsOf(global);
+  if (!opened) return ReportNothingDone(opened.error(), global);
+  for (const auto& journal : opened->journals) {
     std::optional<journal::v1::Checkpoint> start;
     if (!IsWanted(journal, options)) continue;
-    if (auto printed = ReadOn(*disk->log, journal, true, start); !printed)
+    if (auto printed = ReadOn(opened->log(), journal, true, start); !printed)
       return ReportNothingDone(printed.error(), global);
   }
   return kDone;
 }
 
-// Until it is interrupted. The log is opened anew each time: what was opened does not grow.
+// Until it is interrupted. A log on disk is opened anew each time: what was opened does not grow.
 int RunTail(const ReadingOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
-    return ReportNothingDone(embedded.error(), global);
-  }
   std::map<LogPartition, std::optional<journal::v1::Checkpoint>> places;
+  auto opened = OpenJournalsOf(global);
   for (bool is_new = false; std::cout.good(); is_new = true) {
-    const auto disk = OpenJournals(PathsOf(global).data);
-    if (!disk) return ReportNothingDone(disk.error(), global);
-    for (const auto& journal : disk->journals) {
+    if (!opened) return ReportNothingDone(opened.error(), global);
+    for (const auto& journal : opened->journals) {
       if (!IsWanted(journal, options)) continue;
-      const auto read = ReadOn(*disk->log, journal, is_new, places[journal.partition]);
+      const auto read = ReadOn(opened->log(), journal, is_new, places[journal.partition]);
       if (!read) return ReportNothingDone(read.error(), global);
     }
     std::cout << std::flush;
     std::this_thread::sleep_for(std::chrono::seconds(1));
+    if (!opened->shared) opened = OpenJournalsOf(global);
   }
   return kDone;
 }
@@ -216,12 +243,13 @@ std::string TextOf(const JournalRepair& repair, bool dry_run) {
 // Whose act it is: the operator's, by the certificate.
 std::string OperatorsUri(const KeysPaths& paths) {
   const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
-  return facts && !facts->uris.empty() ? facts->uris.front()
-                                       : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
+  return facts && !facts->uris.empty()
+             ? facts->uris.front()
+             : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
 }
 
 int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireEmbedded(global, "journal"); !embedded) {
+  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
     return ReportNothingDone(embedded.error(), global);
   }
   HardenProcess();
@@ -248,6 +276,7 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
       "  holdfast journal verify\n"
       "  holdfast journal dump --service cases --partition 3\n"
       "  holdfast journal tail\n"
+      "  holdfast --log kafka:127.0.0.1:19092 journal verify\n"
       "  holdfast journal repair --dry-run");
 
   auto* verify = group->add_subcommand(
@@ -281,6 +310,8 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
       "  holdfast journal repair --dry-run\n"
       "  holdfast --json journal repair");
   RunsWhenChosen(*repair, repaired, global, run, RunRepair);
+
+  AddJournalCopy(*group, global, run);
 }
 
 }  // namespace holdfast::cli

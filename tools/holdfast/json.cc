@@ -227,6 +227,8 @@ const char* NameOf(StatusCode code) {
   return "INTERNAL";
 }
 
+Json ErasedJson() { return {{"local_id", "erased"}, {"name", "erased"}, {"born", "erased"}}; }
+
 }  // namespace
 
 Json DiscrepancyJson(const cases::v1::DiscrepancyView& view) {
@@ -300,10 +302,11 @@ Json CaseJson(const cases::v1::CaseView& view) {
   const auto& adoption = view.adoption();
   return {{"child", Hex(view.child())},
           {"authority", view.authority()},
-          {"personal",
-           {{"local_id", TextJson(personal.local_id())},
-            {"name", TextJson(personal.name())},
-            {"born", DayJson(personal.has_born(), personal.born())}}},
+          {"erased", view.erased()},
+          {"personal", view.erased() ? ErasedJson()
+                                     : Json{{"local_id", TextJson(personal.local_id())},
+                                            {"name", TextJson(personal.name())},
+                                            {"born", DayJson(personal.has_born(), personal.born())}}},
           {"nation", TextJson(view.nation())},
           {"team", TextJson(view.team())},
           {"worker", TextJson(view.worker())},

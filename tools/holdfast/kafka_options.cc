@@ -1,5 +1,7 @@
 #include "tools/holdfast/kafka_options.h"
 
+#include "services/node/data_format.h"
+
 namespace holdfast::cli {
 namespace {
 
@@ -39,6 +41,23 @@ Result<void> RequireEmbedded(const GlobalOptions& global, const std::string& com
   if (global.log == kEmbedded) return {};
   return Usage(command + " works on the journals of a data folder, with --log embedded; not on " +
                global.log);
+}
+
+Result<void> RequireOwnJournals(const GlobalOptions& global, const std::string& command) {
+  if (auto embedded = RequireEmbedded(global, command); !embedded) return embedded;
+  const auto format = ReadDataFormat(global.data);
+  if (!format || !format->is_shared()) return {};  // what else is wrong with it, the command says
+  return Fail(StatusCode::kFailedPrecondition, "LOG_IS_SHARED",
+              global.data + " is the folder of an instance whose journals are on Kafka; " +
+                  command + " finds them with --log kafka:HOST:PORT");
+}
+
+Status WithBrokers(Status failure, const KafkaSettings& settings) {
+  if (failure.reason == "KAFKA_NOT_REACHED" &&
+      failure.message.find(settings.brokers) == std::string::npos) {
+    failure.message = "Kafka at " + settings.brokers + ": " + failure.message;
+  }
+  return failure;
 }
 
 }  // namespace holdfast::cli

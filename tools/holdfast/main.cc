@@ -15,6 +15,7 @@
 #include "tools/holdfast/discrepancies_command.h"
 #include "tools/holdfast/doctor_command.h"
 #include "tools/holdfast/down_command.h"
+#include "tools/holdfast/erase_command.h"
 #include "tools/holdfast/feed_command.h"
 #include "tools/holdfast/import_command.h"
 #include "tools/holdfast/init_command.h"
@@ -107,6 +108,7 @@ int Main(int argc, char** argv) {
   AddAuthorityCommand(app, options, run);
   AddSourceCommand(app, options, run);
   AddCaseCommand(app, options, run);
+  AddEraseCommand(app, options, run);
   AddContactCommand(app, options, run);
   AddMeetingCommand(app, options, run);
   AddSiblingsCommand(app, options, run);
@@ -128,8 +130,7 @@ int Main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (app.exit(error) == 0) return kDone;
     const Status usage{StatusCode::kInvalidArgument, "USAGE", error.what()};
-    if (options.json)
-      std::cout << Dump(ErrorJson(WithOptionAtFault(usage, ChosenIn(app)))) << "\n";
+    if (options.json) std::cout << Dump(ErrorJson(WithOptionAtFault(usage, ChosenIn(app)))) << "\n";
     return kNothingDone;
   }
   options.chosen = ChosenIn(app);

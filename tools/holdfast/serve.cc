@@ -14,6 +14,7 @@
 #include "services/node/create_data.h"
 #include "services/node/node.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
 namespace {
@@ -63,6 +64,7 @@ void Tell(const ServeOptions& options, const std::string& line) {
 }
 
 int Failed(Status status, const ServeOptions& options, const GlobalOptions& global) {
+  if (options.cluster) status = WithBrokers(std::move(status), options.cluster->kafka);
   const auto server = FindServer(global.data);
   if (status.reason == "FOLDER_IN_USE" && server) {
     status.message += ": process " + std::to_string(server->pid) + ", on " + server->endpoint;

@@ -11,6 +11,7 @@
 #include "services/node/data_format.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/kafka_options.h"
 #include "tools/holdfast/serve.h"
 
 extern char** environ;
@@ -118,7 +119,10 @@ int AnswerOf(const std::string& told, const GlobalOptions& global) {
 
 int ServeDetached(const ServeOptions& options, const GlobalOptions& global) {
   const auto logs = Prepare(options, global);
-  if (!logs) return ReportNothingDone(logs.error(), global);
+  if (!logs) {
+    return ReportNothingDone(
+        options.cluster ? WithBrokers(logs.error(), options.cluster->kafka) : logs.error(), global);
+  }
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return ReportNothingDone(NotStarted(std::strerror(errno)), global);

@@ -10,6 +10,19 @@ using Stub = cases::v1::CasesService::Stub;
 
 constexpr size_t kConnections = 8;
 
+// Each row of a child whose record was erased is refused, and the import goes on.
+cases::v1::StateReturnRowsAnswer Erased(const import::ChildRows& child, const std::string& message) {
+  cases::v1::StateReturnRowsAnswer answer;
+  answer.set_child(child.child.Bytes());
+  for (int i = 0; i < child.command.rows_size(); ++i) {
+    auto& row = *answer.add_rows();
+    row.set_outcome(cases::v1::ROW_OUTCOME_REFUSED);
+    row.set_rule("erased");
+    row.set_message(message);
+  }
+  return answer;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ServerRecord>> ServerRecord::Open(const GlobalOptions& options, const import::Manifest& manifest) {
@@ -63,6 +76,7 @@ Result<cases::v1::StateReturnRowsAnswer> ServerRecord::StateOne(Client& client, 
   if (child.local_id.empty()) request.set_child(child.child.Bytes());
   request.set_dry_run(dry_run);
   auto answer = client.Call(&Stub::StateReturnRows, request);
+  if (!answer && answer.error().reason == "ERASED") return Erased(child, answer.error().message);
   if (!answer) return tl::unexpected(answer.error());
   const std::lock_guard lock(mutex_);
   KeepLatest(positions_, answer->positions());

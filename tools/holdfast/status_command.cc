@@ -29,7 +29,9 @@ void AddInstances(const node::v1::ShowStatusResponse& status, Json& json) {
                           {"instance", one.instance()},
                           {"epoch", one.epoch()},
                           {"behind", one.has_behind() ? Json(one.behind()) : Json()}});
+    if (!one.unreadable().empty()) partitions.back()["unreadable"] = one.unreadable();
   }
+  json["warnings"] = status.warnings();
 }
 
 Json JsonOf(const node::v1::ShowStatusResponse& status, const RunFile& run, bool ok) {
@@ -66,6 +68,12 @@ std::string TextOf(const node::v1::ShowStatusResponse& status, const RunFile& ru
     text += "  instance " + instance.id() + " on " + instance.endpoint() + " (process " +
             std::to_string(instance.pid()) + ") owns " + std::to_string(owns) + " partitions\n";
   }
+  for (const auto& one : status.partitions()) {
+    if (one.unreadable().empty()) continue;
+    text += "  " + one.service() + "/" + std::to_string(one.partition()) + " at " + one.instance() +
+            " CANNOT READ ITS JOURNALS, tries again: " + one.unreadable() + "\n";
+  }
+  for (const auto& warning : status.warnings()) text += "  warning: " + warning + "\n";
   return text;
 }
 

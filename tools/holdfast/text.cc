@@ -90,7 +90,8 @@ std::string NationalText(const std::string& authority, CivilDate year_end, Civil
 }
 
 std::string CaseText(const cases::v1::CaseView& view) {
-  std::string text = fmt::format("Child {} of {}, local id {}\n", Hex(view.child()), view.authority(), view.personal().local_id());
+  std::string text = fmt::format("Child {} of {}, local id {}\n", Hex(view.child()), view.authority(),
+                                 view.erased() ? "erased" : view.personal().local_id());
   for (const auto& period : view.care_periods()) {
     text += fmt::format("  in care {} to {} ({}{})\n", StartText(period.start_known(), period.start()),
                         period.has_end() ? DayText(true, period.end()) : "...", period.status(),

@@ -57,6 +57,12 @@ Result<WantedSetup> WantedOf(const ApplyOptions& options, const KafkaSettings& s
   if (options.topics.partitions < 1 || options.topics.partitions > kMostPartitions) {
     return Usage("--partitions takes 1 to " + std::to_string(kMostPartitions));
   }
+  if (options.topics.min_in_sync > options.topics.replication) {
+    return Fail(StatusCode::kInvalidArgument, "INVALID_REPLICATION",
+                "--min-in-sync " + std::to_string(options.topics.min_in_sync) +
+                    " is more than --replication " + std::to_string(options.topics.replication) +
+                    ": no record could ever count");
+  }
   auto deployment = DeploymentOf(options);
   if (!deployment) return tl::unexpected(deployment.error());
   auto authorities = AuthoritiesOfKeys(PathsOf(global));
@@ -110,7 +116,7 @@ int RunApply(const ApplyOptions& options, const GlobalOptions& global) {
   if (!wanted) return ReportNothingDone(wanted.error(), global);
   KafkaEvents events(nullptr);
   const auto applied = ApplySetup(**settings, *wanted, events);
-  if (!applied) return ReportNothingDone(applied.error(), global);
+  if (!applied) return ReportNothingDone(WithBrokers(applied.error(), **settings), global);
 
   Json topics = Json::array();
   Json acls = Json::array();

@@ -197,7 +197,13 @@ Result<std::vector<NewEvent>> AlertingKeeper::React(Subjects& subjects, const So
     return events;
   }
   if (event.more_of_subject || !state.child.registered) return std::vector<NewEvent>{};
-  return ComputeAnew(subjects, child, parts_.partition_count);
+  auto events = ComputeAnew(subjects, child, parts_.partition_count);
+  if (state.child.erased && !state.alerts.erased) {
+    v1::AlertingEvent erased;
+    erased.mutable_child_erased()->set_authority(state.child.authority);
+    events.push_back({.subject = child, .payload = erased.SerializeAsString()});
+  }
+  return events;
 }
 
 Result<Decision> AlertingKeeper::Decide(Subjects& subjects, const Command& command,
@@ -225,6 +231,7 @@ Result<Decision> AlertingKeeper::DecideByPerson(Subjects& subjects, const Subjec
   const auto authority = AuthorityCode::FromText(decoded.authority());
   if (!authority || state.owner() != authority->text())
     return Refused(NameOf(Refusal::kUnknownAlert));
+  if (state.child.erased) return Refused("ERASED");
   // A reason is sealed under the child's key, and a feed has none.
   if (state.kept.has_feed() && decoded.has_snooze_alert()) return Refused(kFeedNotSnoozed);
   const auto known = KnownOf(subjects, child, parts_.partition_count);

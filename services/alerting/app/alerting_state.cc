@@ -37,6 +37,7 @@ bool IsOfInterest(const CasesEvent& event, const AlertingState& state) {
     case CasesEvent::kSiblingLeft:
     case CasesEvent::kSiblingsDecided:
     case CasesEvent::kAllTold:
+    case CasesEvent::kErasureStepDone:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return false;

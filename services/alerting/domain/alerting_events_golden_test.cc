@@ -151,6 +151,12 @@ Event Counts() {
   return event;
 }
 
+Event Erased() {
+  Event event;
+  event.mutable_child_erased()->set_authority("S12000901");
+  return event;
+}
+
 struct Golden {
   const char* name;
   Event event;
@@ -197,6 +203,7 @@ const std::vector<Golden>& Goldens() {
       {"Computed", Computed(), "8202020807"},
       {"Watched", Watched(), "a201160a09736865726966662d611209533132303030393031"},
       {"Counts", Counts(), "aa010b0a09736865726966662d61"},
+      {"Erased", Erased(), "b2010b0a09533132303030393031"},
       {"Lost", Lost(),
        "9203300a056361736573100318792096012a200c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c"
        "0c0c0c0c0c0c0c0c0c0c0c0c0c"},

@@ -130,6 +130,9 @@ ChildAlerts Evolve(ChildAlerts alerts, const v1::AlertingEvent& event) {
     case v1::AlertingEvent::kClocksScheduled:
       evolution.Apply(event.clocks_scheduled());
       break;
+    case v1::AlertingEvent::kChildErased:
+      alerts.erased = true;
+      break;
     case v1::AlertingEvent::kFeedWatched:
     case v1::AlertingEvent::kFeedCounts:
     case v1::AlertingEvent::kPolicyInForce:

@@ -43,6 +43,7 @@ struct ChildAlerts {
   std::map<AlertId, Alert> alerts;
   // The first day on which they may change by themselves, as last computed; none: never.
   std::optional<CivilDate> next_change;
+  bool erased = false;  // the child's record is
 
   // Null when there is none.
   const Alert* Find(const AlertId& id) const;

@@ -15,6 +15,7 @@ constexpr char kFeedSilence[] = "feed-silence";
 // known.
 std::optional<CivilDate> NextReported(const ChildKnown& known) {
   std::optional<CivilDate> next;
+  if (known.facts.erased) return next;
   const auto consider = [&](CivilDate day) {
     if (known.day < day) next = next ? std::min(*next, day) : day;
   };
@@ -54,6 +55,7 @@ std::vector<ClockRun> RunOf(const ChildKnown& known, const FeedHeard& feed) {
 
 ClocksToday ClocksOf(const ChildKnown& known) {
   if (known.feed) return {known.child, RunOf(known, *known.feed), known.day};
+  if (known.facts.erased) return {known.child, {}, known.day};
   const View today{.known_at = known.day};
   const History history = BuildHistory(known.child, known.facts, known.coverage, today);
   return {known.child, RunClocks(history, known.coverage, known.policies, today, known.aims),

@@ -13,8 +13,7 @@ using WithRegisterAuthority =
 using WithSetAuthorityLive =
     v1::CasesService::WithRawCallbackMethod_SetAuthorityLive<WithRegisterAuthority>;
 using WithStateAim = v1::CasesService::WithRawCallbackMethod_StateAim<WithSetAuthorityLive>;
-using WithListAuthorities =
-    v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithStateAim>;
+using WithListAuthorities = v1::CasesService::WithRawCallbackMethod_ListAuthorities<WithStateAim>;
 using WithRegisterChild =
     v1::CasesService::WithRawCallbackMethod_RegisterChild<WithListAuthorities>;
 using WithAssignCase = v1::CasesService::WithRawCallbackMethod_AssignCase<WithRegisterChild>;
@@ -22,7 +21,8 @@ using WithRecordFact = v1::CasesService::WithRawCallbackMethod_RecordFact<WithAs
 using WithCorrectFact = v1::CasesService::WithRawCallbackMethod_CorrectFact<WithRecordFact>;
 using WithWithdrawFact = v1::CasesService::WithRawCallbackMethod_WithdrawFact<WithCorrectFact>;
 using WithShowCase = v1::CasesService::WithRawCallbackMethod_ShowCase<WithWithdrawFact>;
-using WithListCases = v1::CasesService::WithRawCallbackMethod_ListCases<WithShowCase>;
+using WithEraseChild = v1::CasesService::WithRawCallbackMethod_EraseChild<WithShowCase>;
+using WithListCases = v1::CasesService::WithRawCallbackMethod_ListCases<WithEraseChild>;
 using WithFindChildren = v1::CasesService::WithRawCallbackMethod_FindChildren<WithListCases>;
 using WithListDiscrepancies =
     v1::CasesService::WithRawCallbackMethod_ListDiscrepancies<WithFindChildren>;
@@ -110,6 +110,13 @@ class CasesCalls final : public WithMeetingCalls<CasesCalls, WithWithdrawRun> {
                                      grpc::ByteBuffer* response) override {
     return Hand<v1::ShowCaseRequest, v1::ShowCaseResponse>(
         {context, "holdfast.cases.v1.CasesService/ShowCase", request, response}, &cases::ShowCase);
+  }
+  grpc::ServerUnaryReactor* EraseChild(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override {
+    return Hand<v1::EraseChildRequest, v1::EraseChildResponse>(
+        {context, "holdfast.cases.v1.CasesService/EraseChild", request, response},
+        &cases::EraseChild);
   }
   grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,

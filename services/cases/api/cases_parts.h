@@ -33,6 +33,7 @@ struct CasesParts {
   AuditTrail& audit;
   PersonLookup& people;  // on the thread of its reader alone
   Projection& people_reader;
+  ErasureDriver* erasures = nullptr;  // null in tests: nothing follows from an erasure's record
 };
 
 }  // namespace holdfast::cases

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "services/cases/domain/authority.h"
+#include "services/cases/domain/erasure.h"
 #include "services/cases/domain/hand_entry.h"
 #include "services/cases/domain/meeting.h"
 #include "services/cases/domain/sibling_group.h"
@@ -12,8 +13,8 @@ namespace holdfast::cases {
 namespace {
 
 constexpr std::array kNotThere = {
-    std::string_view("UNKNOWN_CHILD"), std::string_view("UNKNOWN_FACT"),
-    std::string_view("UNKNOWN_AUTHORITY"), std::string_view("UNKNOWN_RUN"),
+    std::string_view("UNKNOWN_CHILD"),       std::string_view("UNKNOWN_FACT"),
+    std::string_view("UNKNOWN_AUTHORITY"),   std::string_view("UNKNOWN_RUN"),
     std::string_view("UNKNOWN_DISCREPANCY"), std::string_view("UNKNOWN_MEETING"),
     std::string_view("UNKNOWN_GROUP")};
 
@@ -34,6 +35,7 @@ Status StatusOfRefusal(const std::string& refusal) {
   if (text.empty()) text = TextAmong(AuthorityRefusal::kSheetAhead, refusal);
   if (text.empty()) text = TextAmong(MeetingRefusal::kDueBeforeMeeting, refusal);
   if (text.empty()) text = TextAmong(SiblingRefusal::kNoReason, refusal);
+  if (text.empty()) text = TextAmong(ErasureRefusal::kSamePerson, refusal);
   if (text.empty() && refusal == "ERASED") text = "the child's record was erased";
   for (const auto name : kNotThere) {
     if (refusal == name) return {StatusCode::kNotFound, refusal, text};

@@ -54,6 +54,7 @@ void TryRows(const CasesParts& parts, const StateReturnRowsCall& call, ChildRows
     // Of another authority, or named by an id that nobody gave: as the command itself would answer.
     if (is_known ? state.owner != authority : rows.command.child().open().local_id().empty())
       return call->Fail(NoSuchChild());
+    if (state.child.erased) return call->Fail(StatusOfRefusal("ERASED"));
     const auto& copy =
         StateOf<CasesState>(shard->subjects(), parts.copies.Beside(authority, rows.child));
     if (!copy.authority.registered) return call->Fail(StatusOfRefusal("UNKNOWN_AUTHORITY"));

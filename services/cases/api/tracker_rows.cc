@@ -64,6 +64,7 @@ void TryRow(const CasesParts& parts, const StateTrackerRowCall& call, TrackerRow
     const std::string& authority = row.origin.authority.text();
     const auto& state = StateOf<CasesState>(shard->subjects(), row.child);
     if (!state.owner.empty() && state.owner != authority) return call->Fail(NoSuchChild());
+    if (state.child.erased) return call->Fail(StatusOfRefusal("ERASED"));
     const auto& copy =
         StateOf<CasesState>(shard->subjects(), parts.copies.Beside(authority, row.child));
     if (!copy.authority.registered) return call->Fail(StatusOfRefusal("UNKNOWN_AUTHORITY"));

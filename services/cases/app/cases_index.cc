@@ -43,6 +43,7 @@ std::string FactRow(std::string_view authority, std::string_view fact) {
 }
 std::string MeetingsOf(std::string_view authority) { return Of('m', authority); }
 std::string UntoldRows() { return "u"; }
+std::string OpenErasures() { return "x"; }
 std::string Authorities() { return "a"; }
 
 std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& state) {
@@ -54,7 +55,8 @@ std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const CasesState& st
   if (state.meeting.state != MeetingState::kNone) rows.push_back({MeetingsOf(owner) + id, {}});
   if (IsUntold(state)) rows.push_back({UntoldRows() + id, {}});
   const ChildFacts& child = state.child;
-  if (child.registered) {
+  if (state.erasure.erased && !state.erasure.complete) rows.push_back({OpenErasures() + id, {}});
+  if (child.registered && !child.erased) {
     rows.push_back({ChildrenOf(owner) + id, {}});
     if (!child.team.empty()) rows.push_back({ChildrenOfTeam(owner, child.team) + id, {}});
     if (!child.worker.empty()) rows.push_back({ChildrenOfWorker(owner, child.worker) + id, {}});

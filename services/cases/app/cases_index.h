@@ -26,6 +26,10 @@ std::string MeetingsOf(std::string_view authority);  // prefix; the id of a meet
 // children know of.
 std::string UntoldRows();
 
+// The prefix of rows of children, whose ids follow, whose erasure is not confirmed by every
+// instance.
+std::string OpenErasures();
+
 // The prefix of rows of authorities, whose codes follow.
 std::string Authorities();
 

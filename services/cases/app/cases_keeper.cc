@@ -4,6 +4,7 @@
 #include "services/cases/app/authority_decisions.h"
 #include "services/cases/app/cases_index.h"
 #include "services/cases/app/child_decisions.h"
+#include "services/cases/app/erasure_decisions.h"
 #include "services/cases/app/hand_decisions.h"
 #include "services/cases/app/meeting_decisions.h"
 #include "services/cases/app/sibling_decisions.h"
@@ -17,6 +18,10 @@ tl::unexpected<Status> Malformed(const char* message) {
 
 Result<Decision> DecideForChild(const ChildContext& child, v1::CasesCommand& command) {
   using v1::CasesCommand;
+  // What a run states is taken back of all its children alike.
+  if (child.state.child.erased && !command.has_withdraw_run()) {
+    return Refused(child.state.owner == child.place.authority.text() ? "ERASED" : "UNKNOWN_CHILD");
+  }
   switch (command.command_case()) {
     case CasesCommand::kStateReturnRows:
       return DecideOnChild(child, std::move(*command.mutable_state_return_rows()));
@@ -46,8 +51,7 @@ bool IsNoChild(const CasesState& state) {
   return state.meeting.state != MeetingState::kNone || !state.group.created_by.empty();
 }
 
-Result<Decision> DecideOn(const ChildContext& subject, v1::CasesCommand& command,
-                          bool of_service) {
+Result<Decision> DecideOn(const ChildContext& subject, v1::CasesCommand& command, bool of_service) {
   using v1::CasesCommand;
   switch (command.command_case()) {
     case CasesCommand::kPlanMeeting:
@@ -61,14 +65,18 @@ Result<Decision> DecideOn(const ChildContext& subject, v1::CasesCommand& command
     case CasesCommand::kLeaveSiblings:
     case CasesCommand::kDecideSiblings:
       return DecideOnSiblings(subject, std::move(command));
+    case CasesCommand::kEraseChild:
+      return DecideErasure(subject, std::move(*command.mutable_erase_child()));
+    case CasesCommand::kRecordErasureStep:
+      if (!of_service) return Malformed("cases: a command that only the service gives");
+      return DecideErasureStep(subject, command.record_erasure_step());
     case CasesCommand::kTellOfMeeting:
     case CasesCommand::kTellOfSiblings:
     case CasesCommand::kConfirmTold:
       if (!of_service) return Malformed("cases: a command that only the service gives");
       if (!command.has_confirm_told()) return DecideTold(subject, command);
-      return subject.state.group.created_by.empty()
-                 ? DecideOnMeeting(subject, std::move(command))
-                 : DecideOnSiblings(subject, std::move(command));
+      return subject.state.group.created_by.empty() ? DecideOnMeeting(subject, std::move(command))
+                                                    : DecideOnSiblings(subject, std::move(command));
     default:
       if (IsNoChild(subject.state)) return Refused("UNKNOWN_CHILD");
       return DecideForChild(subject, command);
@@ -107,13 +115,14 @@ Result<Decision> CasesKeeper::Decide(Subjects& subjects, const Command& command,
   const auto& known = StateOf<CasesState>(subjects, copy).authority;
   if (!known.registered) return Refused(NameOf(AuthorityRefusal::kUnknownAuthority));
   return DecideOn({.place = {*authority, *subject},
-                         .state = state,
-                         .coverage = known.coverage,
-                         .today = context.today,
-                         .manual_clock = parts_.manual_clock,
-                         .sealer = parts_.sealer,
-                         .keys = parts_.keys},
-                        decoded, command.of_service);
+                   .state = state,
+                   .coverage = known.coverage,
+                   .today = context.today,
+                   .manual_clock = parts_.manual_clock,
+                   .instance = parts_.instance,
+                   .sealer = parts_.sealer,
+                   .keys = parts_.keys},
+                  decoded, command.of_service);
 }
 
 std::optional<std::string> CasesKeeper::MacUnder(const KeyId& key, std::string_view request) const {

@@ -1,6 +1,6 @@
 // What cases is to its shards. It takes what proceedings and contact state of children into
-// their facts, and reacts with nothing. A command's request is a CasesCommand; its answer the response
-// message of the call, without positions (of StateReturnRows the StateReturnRowsAnswer).
+// their facts, and reacts with nothing. A command's request is a CasesCommand; its answer the
+// response message of the call, without positions (of StateReturnRows the StateReturnRowsAnswer).
 #pragma once
 
 #include <map>
@@ -39,6 +39,7 @@ struct CasesKeeperParts {
   RequestMacs& macs;
   const CopySubjects& copies;
   bool manual_clock = false;
+  std::string instance = {};  // that decides
 };
 
 class CasesKeeper final : public KeeperOf<CasesState> {

@@ -1,6 +1,7 @@
 // events := event*                     in the order in which they were applied
 // event  := place(8) recorded_at(8, microseconds since 1970) length(4) payload
-// place  := the event's number in its journal; its highest bit: the journal is that of proceedings; the
+// place  := the event's number in its journal; its highest bit: the journal is that of proceedings;
+// the
 //           next: that of contact
 //
 // Integers are big-endian.
@@ -67,6 +68,7 @@ Result<void> Take(const AppliedEvent& applied, CasesState& state) {
   Apply(event, applied.recorded_at, state.told);
   Apply(event, applied.number, state.meeting);
   Apply(event, applied.number, state.group);
+  Apply(event, applied.recorded_at, state.erasure);
   return {};
 }
 

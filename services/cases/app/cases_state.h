@@ -10,6 +10,7 @@
 #include "libs/permanence/facts.h"
 #include "libs/shard/keeper.h"
 #include "services/cases/domain/authority.h"
+#include "services/cases/domain/erasure.h"
 #include "services/cases/domain/meeting.h"
 #include "services/cases/domain/sibling_group.h"
 #include "services/cases/domain/told_child.h"
@@ -25,6 +26,7 @@ struct CasesState {
   AuthorityFacts authority;  // of an authority, or of a partition's copy of one
   MeetingFacts meeting;      // of a meeting; words sealed
   SiblingGroup group;        // of a sibling group; reasons sealed
+  Erasure erasure;           // of a child
 };
 
 // The subject with one event more. A payload that is none is a poison event.

@@ -15,6 +15,7 @@ struct ChildContext {
   const Coverage& coverage;  // the partition's copy
   CivilDate today;
   bool manual_clock;
+  const std::string& instance;  // that decides
   PersonalSealer& sealer;
   DataKeyPool& keys;
 };

@@ -98,6 +98,7 @@ Result<Decision> DecideByHand(const ChildContext& context, const v1::ResolveDisc
 
 Result<Decision> DecideTold(const ChildContext& context, const v1::CasesCommand& command) {
   if (IsForeign(context)) return Refused(NameOf(HandRefusal::kUnknownChild));
+  if (context.state.child.erased) return Refused("ERASED");
   const HandContext hand = HandContextOf(context, context.state.child);
   auto decided = command.has_tell_of_meeting()
                      ? Decide(hand, context.state.told, command.tell_of_meeting())

@@ -71,8 +71,10 @@ Result<void> PersonLookup::Apply(const LogPartition& partition, const AppliedEve
   if (!event.ParseFromArray(applied.payload.data(), static_cast<int>(applied.payload.size()))) {
     return Fail(StatusCode::kDataLoss, "POISON_EVENT", "cases: an event that cannot be read");
   }
-  if (!NamesAChild(event)) return {};
   Part& part = Of(partition);
+  if (event.has_child_erased())
+    return RemoveAll(part, applied.subject, event.child_erased().authority());
+  if (!NamesAChild(event)) return {};
   auto named = NamedByOf(part, applied.subject);
   if (!named) return tl::unexpected(named.error());
   *named->add_events() = std::move(event);
@@ -112,12 +114,39 @@ Result<void> PersonLookup::AddTokens(Part& part, const SubjectId& child, const v
   return {};
 }
 
+// Its rows are found by reading all of the authority's in the partition: after a restart, or when
+// it is made again, its names cannot be opened to tell which they are.
+Result<void> PersonLookup::RemoveAll(Part& part, const SubjectId& child,
+                                     const std::string& authority) {
+  const std::string prefix = "n" + authority + std::string(1, '\0');
+  const std::string id = child.Bytes();
+  const auto stored = part.store->Scan(prefix, "", SIZE_MAX);
+  if (!stored) return tl::unexpected(stored.error());
+  for (const auto& row : *stored) {
+    if (std::string_view(row.key).ends_with(id)) part.unstored[row.key] = std::nullopt;
+  }
+  for (auto row = part.unstored.lower_bound(prefix);
+       row != part.unstored.end() && row->first.starts_with(prefix); ++row) {
+    if (row->first.ends_with(id)) row->second = std::nullopt;
+  }
+  part.unstored[NamedRow(child)] = std::nullopt;
+  part.unstored_erasures.insert(child);
+  return {};
+}
+
+bool PersonLookup::HasStoredErasure(const SubjectId& child) const {
+  return std::ranges::none_of(
+      parts_, [&](const Part& part) { return part.unstored_erasures.contains(child); });
+}
+
 Result<void> PersonLookup::Store(const LogPartition& partition,
                                  const journal::v1::Checkpoint& checkpoint) {
   Part& part = Of(partition);
   part.unstored[std::string(kCheckpointRow)] = kFormat + checkpoint.SerializeAsString();
   auto written = part.store->Write(part.unstored);
-  if (written) part.unstored.clear();
+  if (!written) return written;
+  part.unstored.clear();
+  part.unstored_erasures.clear();
   return written;
 }
 
@@ -136,8 +165,13 @@ Result<std::vector<SubjectId>> PersonLookup::Find(const AuthorityCode& authority
       if (!stored) return tl::unexpected(stored.error());
       for (const auto& row : *stored) rows.insert(row.key);
       for (auto row = part.unstored.lower_bound(prefix);
-           row != part.unstored.end() && row->first.starts_with(prefix); ++row)
-        rows.insert(row->first);
+           row != part.unstored.end() && row->first.starts_with(prefix); ++row) {
+        if (row->second) {
+          rows.insert(row->first);
+        } else {
+          rows.erase(row->first);
+        }
+      }
     }
     for (const auto& row : rows) {
       const auto child = SubjectId::FromBytes(std::string_view(row).substr(prefix.size()));

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,14 +47,19 @@ class PersonLookup final : public Fold {
   Result<std::vector<SubjectId>> Find(const AuthorityCode& authority,
                                       const std::vector<std::string>& name_parts, CivilDate born);
 
+  // Whether, of all that was applied, it is stored that the child is erased.
+  bool HasStoredErasure(const SubjectId& child) const;
+
  private:
   struct Part {
     std::unique_ptr<StateStore> store;
     RowChanges unstored;
+    std::set<SubjectId> unstored_erasures;
   };
   Part& Of(const LogPartition& partition) { return parts_.at(partition.partition); }
   Result<v1::NamedBy> NamedByOf(Part& part, const SubjectId& child) const;
   Result<void> AddTokens(Part& part, const SubjectId& child, const v1::NamedBy& named);
+  Result<void> RemoveAll(Part& part, const SubjectId& child, const std::string& authority);
 
   const LookupKeys keys_;
   std::vector<Part> parts_;

@@ -43,6 +43,8 @@ const std::string& AssertionOf(const v1::CasesEvent& event) {
       return event.meeting_withdrawn().assertion();
     case CasesEvent::kSiblingsDecided:
       return event.siblings_decided().assertion();
+    case CasesEvent::kChildErased:
+      return event.child_erased().assertion();
     default:
       return kNone;
   }

@@ -7,6 +7,10 @@
 namespace holdfast::cases {
 namespace {
 
+// A byte that is no UTF-8 becomes a letter of its own, for private use: left as it is, it could make
+// another letter with the byte that follows when what was between them is left out.
+constexpr char32_t kNoUtf8 = 0xf700;
+
 struct Decoded {
   char32_t letter = 0;
   size_t bytes = 0;  // 0: no UTF-8
@@ -140,7 +144,7 @@ std::vector<std::string> NameParts(std::string_view name) {
   while (!name.empty()) {
     const auto [letter, bytes] = DecodeFirst(name);
     if (bytes == 0) {
-      parts.back().push_back(name.front());
+      Encode(kNoUtf8 + static_cast<uint8_t>(name.front()), parts.back());
     } else if (Parts(letter)) {
       parts.emplace_back();
     } else if (!IsLeftOut(letter)) {

@@ -34,7 +34,8 @@ TEST(NameParts, FoldGreekAndCyrillicAndKeepOtherScripts) {
   EXPECT_EQ(NameParts("ΜΑΡΊΑ"), NameParts("μαρια"));
   EXPECT_EQ(NameParts("Ёлкин"), NameParts("ёЛКИН"));
   EXPECT_EQ(NameParts("李明"), (Parts{"李明"}));
-  EXPECT_EQ(NameParts("\xff\xc3 A"), (Parts{"a", "\xff\xc3"})) << "no UTF-8";
+  EXPECT_EQ(NameParts("\xff\xc3 A"), (Parts{"a", "\uf7ff\uf7c3"})) << "no UTF-8";
+  EXPECT_EQ(NameParts("\xcd'\xa9"), (Parts{"\uf7cd\uf7a9"})) << "two bytes that make no letter";
 }
 
 RC_GTEST_PROP(NameParts, OfAPartAreThatPart, (const std::string& name)) {

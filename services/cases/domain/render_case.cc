@@ -134,6 +134,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
     rendered.set_nation(std::string(NameOf(*nation)));
   rendered.set_team(facts.team);
   rendered.set_worker(facts.worker);
+  rendered.set_erased(facts.erased);
   rendered.set_other_law(OtherLawNow(history, view));
   RenderPersonal(facts, view, *rendered.mutable_personal());
   if (const auto through = CoveredThrough(coverage, view))

@@ -65,6 +65,16 @@ Result<ContactState> ContactKeeper::LoadState(const SubjectId&, std::string_view
   return StateOfKept(std::move(kept));
 }
 
+Result<std::vector<NewEvent>> ContactKeeper::React(Subjects& subjects, const SourceEvent& event,
+                                                   const DecideContext&) const {
+  const SubjectId& child = event.event.subject;
+  const auto& state = StateOf<ContactState>(subjects, child);
+  if (state.child.erased || !IsErasure(event.event.payload)) return std::vector<NewEvent>{};
+  v1::ContactEvent erased;
+  erased.mutable_child_erased()->set_authority(state.child.authority);
+  return std::vector<NewEvent>{{.subject = child, .payload = erased.SerializeAsString()}};
+}
+
 Result<holdfast::Decision> ContactKeeper::Decide(Subjects& subjects, const Command& command,
                                                  const DecideContext& at) const {
   ContactCommand decoded;
@@ -76,6 +86,7 @@ Result<holdfast::Decision> ContactKeeper::Decide(Subjects& subjects, const Comma
   const auto& state = StateOf<ContactState>(subjects, *child);
   // Of another authority's child nothing is opened.
   if (state.child.authority != authority->text()) return Refused(NameOf(Refusal::kUnknownChild));
+  if (state.child.erased) return Refused("ERASED");
   const ChildPlace place{*authority, *child};
   const auto open = OpenWords(parts_.sealer, place, state.child);
   if (!open) return tl::unexpected(open.error());

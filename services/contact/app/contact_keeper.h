@@ -1,5 +1,6 @@
-// What contact is to its shards. It takes from cases which children there are, and reacts with nothing. A command's request is a
-// ContactCommand; its answer the response message of the call, without positions.
+// What contact is to its shards. It takes from cases which children there are, and says with cases
+// that one's record is erased. A command's request is a ContactCommand; its answer the response
+// message of the call, without positions.
 #pragma once
 
 #include "holdfast/contact/v1/contact_commands.pb.h"
@@ -35,6 +36,8 @@ class ContactKeeper final : public KeeperOf<ContactState> {
                                    const ContactState& state) const override {
     return IndexRowsOf(subject, state);
   }
+  Result<std::vector<NewEvent>> React(Subjects& subjects, const SourceEvent& event,
+                                      const DecideContext& context) const override;
   Result<holdfast::Decision> Decide(Subjects& subjects, const Command& command,
                                     const DecideContext& context) const override;
   std::optional<std::string> MacUnder(const KeyId& key, std::string_view request) const override;

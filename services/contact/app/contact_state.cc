@@ -43,6 +43,12 @@ Result<void> AddCasesEvent(const AppliedEvent& applied, ContactState& state) {
   return {};
 }
 
+bool IsErasure(std::string_view cases_event) {
+  cases::v1::CasesEvent event;
+  return event.ParseFromArray(cases_event.data(), static_cast<int>(cases_event.size())) &&
+         event.has_child_erased();
+}
+
 Result<ContactState> StateOfKept(v1::KeptChild kept) {
   ContactState state;
   for (const auto& event : kept.events()) {

@@ -1,4 +1,5 @@
-// What a shard of contact keeps of one child: who registered it, as cases says, and its own events. Words stay sealed.
+// What a shard of contact keeps of one child: who registered it, as cases says, and its own events.
+// Words stay sealed.
 #pragma once
 
 #include <string_view>
@@ -14,10 +15,13 @@ struct ContactState {
   ChildFacts child;
 };
 
-// The child with one event more: its own, or one of cases, of which only its registration is kept. A payload that is none is a
-// poison event.
+// The child with one event more: its own, or one of cases, of which only its registration is kept.
+// A payload that is none is a poison event.
 Result<void> AddOwnEvent(const AppliedEvent& event, ContactState& state);
 Result<void> AddCasesEvent(const AppliedEvent& event, ContactState& state);
+
+// Whether an event of cases says that its child's record is erased.
+bool IsErasure(std::string_view cases_event);
 
 Result<ContactState> StateOfKept(v1::KeptChild kept);
 

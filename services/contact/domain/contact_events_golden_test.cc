@@ -94,6 +94,7 @@ const std::vector<Golden>& Goldens() {
        "626b0a095331323030303930311210666666666666666666666666666666661a10616161616161616161"
        "616161616161617a3a12380a106b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b1001180122186e6e6e6e6e6e6e"
        "6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e2a067365616c6564"},
+      {"ChildErased", R"(child_erased { authority: "S12000901" })", "6a0b0a09533132303030393031"},
       {"HistoryLost",
        R"(history_lost { service: "cases" partition: 3 from: 121 to: 150 chain: "hhhhhhhhhhh)"
        R"(hhhhhhhhhhhhhhhhhhhhh" })",

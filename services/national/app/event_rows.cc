@@ -70,6 +70,8 @@ const std::string& AuthorityOf(const CasesEvent& event) {
     case CasesEvent::kSiblingsDecided:
     case CasesEvent::kSiblingsTold:
     case CasesEvent::kAllTold:
+    case CasesEvent::kChildErased:
+    case CasesEvent::kErasureStepDone:
     case CasesEvent::kHistoryLost:
     case CasesEvent::EVENT_NOT_SET:
       return kNone;

@@ -112,6 +112,7 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
                        if (!answers) return self->message_->Fail(answers.error());
                        bool waits = false;
                        for (const auto& answer : *answers) {
+                         if (answer.result == "ERASED") return self->RefuseErased();
                          v1::StateItemAnswer said;
                          if (!said.ParseFromString(answer.answer) || said.child().empty()) continue;
                          waits = said.waits();
@@ -133,12 +134,18 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
     const auto child = SubjectId::FromBytes(decided_.child());
     if (!child) return Hear();
     ReadState(*child, true, [self = shared_from_this()](Subjects&, const Subject& state) {
+      if (state.child.erased) return self->RefuseErased();
       if (state.child.authority.empty()) {
         self->decided_.set_outcome("parked");
         self->decided_.set_reason("CHILD_NOT_REGISTERED");
       }
       self->Hear();
     });
+  }
+
+  void RefuseErased() {
+    decided_ = AnswerOf(RefusedItem{ItemRefusal::kErased, "local_id"});
+    Hear();
   }
 
   // The source was heard from: known in every partition before the receipt leaves.

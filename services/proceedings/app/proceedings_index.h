@@ -19,6 +19,10 @@ std::string UntoldRows();
 std::string UnmatchedOfSource(std::string_view source);
 std::string UnmatchedOfAuthority(std::string_view authority);
 
+// The prefix of rows of items, whose ids follow, that are erased with their child; the value is the
+// id of the item's data key and its source's name.
+std::string ErasedItems();
+
 std::vector<IndexRow> IndexRowsOf(const SubjectId& subject, const ProceedingsState& state);
 
 }  // namespace holdfast::proceedings

@@ -106,6 +106,7 @@ int64_t SaidAt(const Deciding& deciding) {
 
 Result<Decision> MatchItem(const Deciding& deciding, const ProceedingsCommand& command) {
   const auto& item = deciding.state.item;
+  if (item.erased && Concerns(item, command.authority())) return Refused("ERASED");
   const SubjectId copy = deciding.parts.copies.Beside(item.source, deciding.subject);
   const auto& source = StateOf<ProceedingsState>(deciding.subjects, copy).source;
   auto decided = Decide(
@@ -121,6 +122,8 @@ Result<Decision> StateItem(const Deciding& deciding, const v1::StateItem& comman
   const bool registered = !child.authority.empty();
   const auto item_key = KeyId::FromBytes(command.item_key_id());
   if (!item_key) return Malformed("proceedings: a statement without its item's key");
+  if (child.erased)
+    return command.has_taken_away() ? Causing(deciding.subject, Events{}) : Refused("ERASED");
   auto decision = registered ? Causing(deciding.parts.sealer, deciding.subject,
                                        {child.key, child.authority}, Decide(child, command))
                              : Causing(deciding.parts.sealer, deciding.subject,
@@ -135,7 +138,7 @@ Result<Decision> StateItem(const Deciding& deciding, const v1::StateItem& comman
   return decision;
 }
 
-v1::ProceedingsEvent SentOf(const ProceedingsState& state, const v1::ConfirmSent& command) {
+Events SentOf(const ProceedingsState& state, const v1::ConfirmSent& command) {
   v1::ProceedingsEvent event;
   if (!state.item.versions.empty()) {
     event.mutable_item_sent()->set_through(command.through());
@@ -145,7 +148,13 @@ v1::ProceedingsEvent SentOf(const ProceedingsState& state, const v1::ConfirmSent
   } else {
     event.mutable_source_sent()->set_through(command.through());
   }
-  return event;
+  Events events{event};
+  v1::EraseItem erase;
+  erase.set_child(command.erased_child());
+  if (!command.erased_child().empty()) {
+    for (auto& erased : Decide(state.item, erase)) events.push_back(std::move(erased));
+  }
+  return events;
 }
 
 // What only the service tells itself.
@@ -164,7 +173,9 @@ Result<Decision> DecideByItself(const Deciding& deciding, const ProceedingsComma
     case ProceedingsCommand::kStateItem:
       return StateItem(deciding, command.state_item());
     case ProceedingsCommand::kConfirmSent:
-      return Causing(subject, Events{SentOf(state, command.confirm_sent())});
+      return Causing(subject, SentOf(state, command.confirm_sent()));
+    case ProceedingsCommand::kEraseItem:
+      return Causing(subject, Decide(state.item, command.erase_item()));
     default:
       return Malformed("proceedings: no such command");
   }
@@ -256,6 +267,12 @@ Result<std::vector<NewEvent>> ProceedingsKeeper::React(Subjects& subjects, const
   const auto& child = StateOf<ProceedingsState>(subjects, subject).child;
   std::vector<NewEvent> events;
   if (child.authority.empty()) return events;
+  if (!child.erased && IsErasure(event.event.payload)) {
+    v1::ProceedingsEvent erased;
+    erased.mutable_child_erased()->set_authority(child.authority);
+    events.push_back({.subject = subject, .payload = erased.SerializeAsString()});
+    return events;
+  }
   for (auto& released : Release(child)) {
     if (released.has_item_stated()) {
       auto& stated = *released.mutable_item_stated();

@@ -46,6 +46,12 @@ Result<void> AddCasesEvent(std::string_view payload, ProceedingsState& state) {
   return {};
 }
 
+bool IsErasure(std::string_view cases_event) {
+  cases::v1::CasesEvent event;
+  return event.ParseFromArray(cases_event.data(), static_cast<int>(cases_event.size())) &&
+         event.has_child_erased();
+}
+
 ProceedingsState StateOfKept(v1::KeptSubject kept) {
   ProceedingsState state;
   state.kept = std::move(kept);

@@ -26,6 +26,9 @@ Result<void> AddEvent(const AppliedEvent& event, ProceedingsState& state);
 // The same for an event of the cases journal, of which a child's registration matters here.
 Result<void> AddCasesEvent(std::string_view payload, ProceedingsState& state);
 
+// Whether an event of cases says that its child's record is erased.
+bool IsErasure(std::string_view cases_event);
+
 ProceedingsState StateOfKept(v1::KeptSubject kept);
 
 }  // namespace holdfast::proceedings

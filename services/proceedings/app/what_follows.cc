@@ -84,7 +84,7 @@ Result<Outgoing> OutgoingOf(PersonalSealer& sealer, const SourceCopies& copies, 
                             const SubjectId& subject) {
   const auto& state = StateOf<ProceedingsState>(subjects, subject);
   if (!state.item.versions.empty()) {
-    if (state.item.newest <= state.item.sent_through) return Outgoing{};
+    if (state.item.erased || state.item.newest <= state.item.sent_through) return Outgoing{};
     return OfItem(sealer, subject, state.item);
   }
   if (!state.case_ref.source.empty()) {
@@ -93,6 +93,10 @@ Result<Outgoing> OutgoingOf(PersonalSealer& sealer, const SourceCopies& copies, 
     return OfCaseRef(subject, state.case_ref);
   }
   return OfSource(copies, state.source);
+}
+
+bool SaysThatItIsErased(const Answer& answer) {
+  return answer.kind == journal::v1::OUTCOME_KIND_REFUSED && answer.result == "ERASED";
 }
 
 bool SaysThatItWaits(const Answer& answer) {
@@ -108,6 +112,8 @@ PushedCommand ConfirmOf(const SubjectId& subject, const Outgoing& told,
   confirm.set_through(told.through);
   for (size_t i = 0; i < answers.size(); ++i) {
     if (told.commands[i].name == kStateItem && SaysThatItWaits(answers[i])) confirm.set_waits(true);
+    if (told.commands[i].name == kStateItem && SaysThatItIsErased(answers[i]))
+      confirm.set_erased_child(told.commands[i].target.Bytes());
   }
   const std::string authority = told.commands.empty() ? "" : told.commands.front().authority;
   command.set_authority(authority);

@@ -54,6 +54,7 @@ tl::expected<ItemDecision, RefusedItem> Decide(const ItemFacts& facts,
                                                const v1::ReceiveItem& command,
                                                const JudgedAgainst& against) {
   if (const auto refused = Judge(command, against)) return tl::unexpected(*refused);
+  if (facts.erased) return tl::unexpected(RefusedItem{ItemRefusal::kErased, "local_id"});
   const auto& version = command.version();
   ItemDecision decision{.events = {}, .outcome = OutcomeOf(facts, version)};
   const auto* known = Find(facts, version);
@@ -108,11 +109,18 @@ tl::expected<Events, MatchRefusal> Decide(const ItemFacts& facts, const v1::Matc
 }
 
 Events Decide(const ItemFacts& facts, const v1::FollowCaseRef& command) {
-  if (facts.versions.empty()) return {};
+  if (facts.versions.empty() || facts.erased) return {};
   auto matched = MatchByCaseRef(facts, command.case_ref(), command.learnt());
   if (!matched) return {};
   ProceedingsEvent event;
   *event.mutable_item_matched() = std::move(*matched);
+  return {event};
+}
+
+Events Decide(const ItemFacts& facts, const v1::EraseItem& command) {
+  if (facts.versions.empty() || facts.erased || ChildOf(facts) != command.child()) return {};
+  ProceedingsEvent event;
+  event.mutable_item_erased()->set_child(command.child());
   return {event};
 }
 

@@ -43,5 +43,7 @@ struct MatchContext {
 tl::expected<Events, MatchRefusal> Decide(const ItemFacts& facts, const v1::MatchItem& command,
                                           const MatchContext& context);
 Events Decide(const ItemFacts& facts, const v1::FollowCaseRef& command);
+// None when the item is another child's by now.
+Events Decide(const ItemFacts& facts, const v1::EraseItem& command);
 
 }  // namespace holdfast::proceedings

@@ -78,6 +78,9 @@ void Apply(const v1::ProceedingsEvent& event, uint64_t number, ItemFacts& facts)
       facts.sent_through = std::max(facts.sent_through, event.item_sent().through());
       facts.waits = event.item_sent().waits();
       return;
+    case v1::ProceedingsEvent::kItemErased:
+      facts.erased = true;
+      return;
     default:
       return;
   }

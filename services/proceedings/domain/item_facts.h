@@ -34,6 +34,7 @@ struct ItemFacts {
   uint64_t matched = 0;       // number of its last match by a person
   uint64_t sent_through = 0;  // number of the last event whose consequences are journalled
   bool waits = false;         // as of then: its child had no record
+  bool erased = false;        // with its child
 };
 
 // Of several versions the greatest counts: the one sent last, and of one instant the one with the

@@ -110,6 +110,8 @@ std::string_view NameOf(ItemRefusal refusal) {
       return "WITHDRAWN_WITHOUT_AFTER";
     case kSentAhead:
       return "SENT_AHEAD";
+    case kErased:
+      return "ERASED";
   }
   return "";
 }
@@ -141,6 +143,8 @@ std::string_view TextOf(ItemRefusal refusal) {
       return "what is withdrawn is named in `after`, by its event_id";
     case kSentAhead:
       return "it was sent over 5 minutes from now: a clock is wrong";
+    case kErased:
+      return "the record of its child was erased";
   }
   return "";
 }

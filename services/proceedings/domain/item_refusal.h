@@ -22,6 +22,7 @@ enum class ItemRefusal {  // in order of precedence
   kUntilBeforeOn,
   kWithdrawnWithoutAfter,
   kSentAhead,  // over 5 minutes after now, by the system's clock
+  kErased,     // it is of a child whose record is erased
 };
 
 std::string_view NameOf(ItemRefusal refusal);

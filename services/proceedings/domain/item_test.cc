@@ -221,5 +221,40 @@ TEST(AnItemsHistory, DoesNotDependOnTheOrderInWhichItsVersionsCame) {
   });
 }
 
+TEST(AnErasedItem, IsErasedWithItsOwnChildAloneAndTakesNothingMore) {
+  const SourceFacts source = Registered();
+  ItemFacts facts;
+  const auto take = [&](const Events& events) {
+    for (const auto& event : events) Apply(event, facts.newest + 1, facts);
+  };
+  take(Decide(facts, Held(), {source, std::nullopt})->events);
+  v1::EraseItem erase;
+  erase.set_child(kBen);
+  EXPECT_TRUE(Decide(facts, erase).empty());
+  erase.set_child(kAnna);
+  ASSERT_EQ(Decide(facts, erase).size(), 1u);
+  take(Decide(facts, erase));
+  EXPECT_TRUE(facts.erased);
+  EXPECT_TRUE(Decide(facts, erase).empty());
+  const auto refused = Decide(facts, Held(2000, "y"), {source, std::nullopt});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().refusal, ItemRefusal::kErased);
+}
+
+TEST(AnErasedChild, IsToldOfNoItem) {
+  StatedChild child;
+  child.authority = kNorth;
+  v1::StateItem command;
+  command.set_item(kItem.Bytes());
+  command.set_source_event(1);
+  *command.add_versions() = v1::ItemStated();
+  EXPECT_EQ(Decide(child, command).size(), 1u);
+  v1::ProceedingsEvent erased;
+  erased.mutable_child_erased()->set_authority(kNorth);
+  Apply(erased, child);
+  EXPECT_TRUE(child.erased);
+  EXPECT_TRUE(Decide(child, command).empty());
+}
+
 }  // namespace
 }  // namespace holdfast::proceedings

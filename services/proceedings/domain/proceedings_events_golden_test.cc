@@ -113,6 +113,9 @@ const std::vector<Golden>& Goldens() {
        "aa013a08021210636363636363636363636363636363631a09533132303030393031208090a5d4daee85"
        "03321072727272727272727272727272727272"},
       {"Sent", R"(item_sent { through: 12 waits: true })", "b20104080c1001"},
+      {"ChildErased", R"(child_erased { authority: "S12000901" })", "6a0b0a09533132303030393031"},
+      {"ItemErased", R"(item_erased { child: "cccccccccccccccc" })",
+       "ba01120a1063636363636363636363636363636363"},
       {"CaseRefNamed", R"(case_ref_named { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" })",
        "f2011d0a09736865726966662d61121069696969696969696969696969696969"},
       {"CaseRefLearnt",

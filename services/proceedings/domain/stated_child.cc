@@ -42,7 +42,7 @@ Events Decide(const StatedChild& child, const v1::StateItem& command) {
   static const ItemOfChild kNone;
   const auto found = child.items.find(command.item());
   const ItemOfChild& known = found == child.items.end() ? kNone : found->second;
-  if (command.source_event() < known.source_event) return {};
+  if (child.erased || command.source_event() < known.source_event) return {};
   if (!command.has_taken_away()) return State(child, known, command);
   if (known.taken_away && AreSame(*known.taken_away, command.taken_away())) return {};
   ProceedingsEvent event;
@@ -95,6 +95,9 @@ void Apply(const ProceedingsEvent& event, StatedChild& child) {
       known.taken_away = event.item_taken_away();
       return;
     }
+    case ProceedingsEvent::kChildErased:
+      child.erased = true;
+      return;
     default:
       return;
   }

@@ -27,6 +27,7 @@ struct ItemOfChild {
 struct StatedChild {
   std::string authority;                     // of the child; blank: it has no record
   KeyId key;                                 // its data key
+  bool erased = false;                       // its record is
   std::map<std::string, ItemOfChild> items;  // by id
 };
 

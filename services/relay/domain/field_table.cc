@@ -16,9 +16,14 @@ const std::vector<MessageFields>& FieldTable() {
      "meeting_corrected:part meeting_cancelled:part meeting_withdrawn:part "
      "meeting_told:part sibling_group_created:part sibling_joined:part "
      "sibling_left:part siblings_decided:part siblings_told:part all_told:part "
-     "history_lost:part"},
+     "child_erased:part erasure_step_done:part history_lost:part"},
     {"holdfast.cases.v1.ChildRegistered",
      "authority:code key_id:drop assertion:id personal:drop"},
+    {"holdfast.cases.v1.ChildErased",
+     "authority:code asked_by:drop approved_by:drop key_id:drop assertion:id "
+     "instance:drop personal:drop"},
+    {"holdfast.cases.v1.ErasureStepDone",
+     "authority:code step:code instance:drop keys:drop of:drop version:drop"},
     {"holdfast.cases.v1.CaseAssigned",
      "team:name worker:name sheet:part"},
     {"holdfast.cases.v1.Submission",
@@ -128,7 +133,7 @@ const std::vector<MessageFields>& FieldTable() {
      "item_stated:part item_taken_away:part item_waits:part item_received:part "
      "item_matched:part item_sent:part case_ref_named:part case_ref_learnt:part "
      "case_ref_sent:part source_registered:part source_heard_from:part "
-     "source_sent:part history_lost:part"},
+     "source_sent:part child_erased:part item_erased:part history_lost:part"},
     {"holdfast.proceedings.v1.ItemStated",
      "source:name item:id fact:id assertion:id kind:code on:day code:code until:day "
      "withdraws:id sent_at_us:time content_sha256:drop source_event:drop "
@@ -160,9 +165,15 @@ const std::vector<MessageFields>& FieldTable() {
      "source:name sent_on:day covered_through:day source_event:drop"},
     {"holdfast.proceedings.v1.SourceSent",
      "through:drop"},
+    {"holdfast.proceedings.v1.ChildErased",
+     "authority:code"},
+    {"holdfast.proceedings.v1.ItemErased",
+     "child:id"},
     {"holdfast.contact.v1.ContactEvent",
      "reported_on:day contact_recorded:part contact_corrected:part "
-     "contact_withdrawn:part history_lost:part"},
+     "contact_withdrawn:part child_erased:part history_lost:part"},
+    {"holdfast.contact.v1.ChildErased",
+     "authority:code"},
     {"holdfast.contact.v1.ContactRecorded",
      "authority:code fact:id assertion:id said:part entry_facts:id"},
     {"holdfast.contact.v1.ContactFact",
@@ -177,7 +188,9 @@ const std::vector<MessageFields>& FieldTable() {
      "alert_withdrawn:part alert_acknowledged:part alert_snoozed:part "
      "alert_handling_undone:part alert_handling_followed:part clocks_scheduled:part "
      "feed_watched:part feed_counts:part policy_in_force:part day_started:part "
-     "children_computed:part history_lost:part"},
+     "children_computed:part child_erased:part history_lost:part"},
+    {"holdfast.alerting.v1.ChildErased",
+     "authority:code"},
     {"holdfast.alerting.v1.AlertRaised",
      "alert:id clock:part state:code"},
     {"holdfast.alerting.v1.AlertClock",

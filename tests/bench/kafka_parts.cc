@@ -19,20 +19,21 @@ void RegisterForLoad(const Words& words) {
     return Fact(child, cases::v1::FACT_KIND_CARE_START, Day(2012, 6, 1), "");
   });
   std::ofstream file(words[3]);
-  for (const auto& child : children) file << child << "\n";
+  for (const auto& child : children) file << Hex(child) << "\n";
   std::cout << nlohmann::json{{"count", children.size()}} << std::endl;
 }
 
-std::vector<std::string> Lines(const std::string& path) {
-  std::vector<std::string> lines;
+std::vector<SubjectId> ChildrenIn(const std::string& path) {
+  std::vector<SubjectId> children;
   std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) lines.push_back(line);
-  return lines;
+  for (std::string line; std::getline(file, line);)
+    children.push_back(*SubjectId::FromHexText(line));
+  return children;
 }
 
 // Fact number FIRST + i is of child i modulo their count, on a day that this child has none of.
 void SendCommands(const Words& words) {
-  const auto children = Lines(words[1]);
+  const auto children = ChildrenIn(words[1]);
   const uint64_t first = std::stoull(words[2]);
   const Words endpoints(words.begin() + 5, words.end());
   const auto worker = *LoadIdentity(
@@ -48,13 +49,12 @@ void SendCommands(const Words& words) {
   const auto loop =
       TimedLoop(std::stod(words[4]), std::stoll(words[3]), [&](uint64_t i, auto done) {
         const uint64_t number = first + i;
-        const std::string& child = children[number % children.size()];
-        const auto partition =
-            PartitionOf(*SubjectId::FromHexText(child), static_cast<uint32_t>(endpoints.size()));
+        const SubjectId& child = children[number % children.size()];
+        const auto partition = PartitionOf(child, static_cast<uint32_t>(endpoints.size()));
         const auto on =
             CivilDate::FromYmd(2012, 7, 1)->PlusDays(static_cast<int>(number / children.size()));
         owners[endpoints[partition]]->Send(
-            i, Fact(child, cases::v1::FACT_KIND_REVIEW, AsDate(on), "PN1"),
+            i, Fact(child.Bytes(), cases::v1::FACT_KIND_REVIEW, AsDate(on), "PN1"),
             [done](const auto&) { done(); });
       });
   std::cout << nlohmann::json{{"count", loop.count},

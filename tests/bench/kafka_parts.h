@@ -45,14 +45,16 @@ Loop TimedLoop(double seconds, std::ptrdiff_t in_flight, Send send) {
 }
 
 // The part that the words name:
-//   produce BROKERS TOPIC PARTITIONS BYTES IN_FLIGHT SECONDS    records written and read back
-//   read BROKERS TOPIC PARTITIONS                               {"records","bytes"} of a topic
-//   register DATA KEYS COUNT FILE                               children; their ids, a line each,
-//   in FILE commands KEYS FILE FIRST IN_FLIGHT SECONDS ENDPOINT..       facts, each to its
-//   partition's owner: one
-//                                                               ENDPOINT for each partition, in
-//                                                               order
-//   alerts DATA KEYS CHILDREN FACTS                             from a fact fed to its alert
+//   produce BROKERS TOPIC PARTITIONS BYTES IN_FLIGHT SECONDS
+//       records written and read back
+//   read BROKERS TOPIC PARTITIONS
+//       {"records","bytes"} of a topic
+//   register DATA KEYS COUNT FILE
+//       children in care; their ids in hex, a line each, in FILE
+//   commands KEYS FILE FIRST IN_FLIGHT SECONDS ENDPOINT..
+//       facts from number FIRST on, each sent to its partition's owner: an ENDPOINT each, in order
+//   alerts DATA KEYS CHILDREN FACTS
+//       from a fact that is fed to its alert
 // False: there is no such part.
 bool RunKafkaPart(const std::vector<std::string>& words);
 

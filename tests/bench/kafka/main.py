@@ -49,7 +49,7 @@ class Figures:
             line |= {"baseline": baseline, "baseline_value": significant(baseline_value)}
             if baseline_value:
                 line["ratio"] = round(value / baseline_value, 3)
-        print(json.dumps(line | more), flush=True)
+        print(json.dumps(line | more, ensure_ascii=False), flush=True)
 
 
 def significant(value):

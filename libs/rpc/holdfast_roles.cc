@@ -121,7 +121,13 @@ std::vector<RoleRow> NationalRows() {
   return {{"ShowYear", {AllFigures(), OwnFigures(Role::kData), OwnFigures(Role::kWorker)}}};
 }
 
-std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
+std::vector<RoleRow> NodeRows() {
+  return {
+      {"ShowStatus", {Operator()}},
+      {"RebuildModel", {Operator()}},
+      {"ShowModels", {Operator()}},
+  };
+}
 
 std::vector<RoleRow> InstanceRows() {
   return {{"SubmitCommand",

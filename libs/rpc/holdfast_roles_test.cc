@@ -112,6 +112,8 @@ const std::set<std::string> kGranted = {
     "data holdfast.national.v1.NationalService/ShowYear own",
     "worker holdfast.national.v1.NationalService/ShowYear own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
+    "operator holdfast.node.v1.NodeService/RebuildModel all",
+    "operator holdfast.node.v1.NodeService/ShowModels all",
     "service holdfast.node.v1.InstanceService/ShowPartitions all",
     "service holdfast.node.v1.InstanceService/SubmitCommand all",
     "service holdfast.node.v1.InstanceService/GiveKeyFile all",

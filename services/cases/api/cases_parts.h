@@ -31,8 +31,7 @@ struct CasesParts {
   const Clock& clock;
   std::function<CivilDate()> today;
   AuditTrail& audit;
-  PersonLookup& people;  // on the thread of its reader alone
-  Projection& people_reader;
+  ReadModelOf<PersonLookup>& people;
   ErasureDriver* erasures = nullptr;  // null in tests: nothing follows from an erasure's record
 };
 

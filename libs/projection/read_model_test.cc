@@ -165,6 +165,8 @@ TEST_F(AReadModel, ThatCannotReadOnIsHealedByAVersionThatCan) {
 
 TEST_F(AReadModel, KeepsTheRowsOfAnOldVersionUntilNobodyReadsThem) {
   Append("a");
+  Latest();
+  Open();  // what was applied is stored
   auto held = Latest();
   ASSERT_TRUE(model_->Rebuild());
   EXPECT_EQ(Made().version, 2u);

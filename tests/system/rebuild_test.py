@@ -56,7 +56,7 @@ class Rebuild(unittest.TestCase):
             self.assertEqual(made, {"model": model, "version": 2, "behind": 0, "swapped": True})
         self.assertEqual(self.found(3), [self.children[3]])
         self.assertEqual(self.national(), before)
-        reads = self.holdfast.run("audit", "reads", "--child", self.children[3])["reads"]
+        reads = self.holdfast.run("audit", "--child", self.children[3])["reads"]
         self.assertTrue(reads, "the look-up just above was recorded")
         self.holdfast.run("down")
         code, verified = self.verified()

@@ -75,19 +75,24 @@ class Bench:
     def __init__(self, folder, count, wanted):
         self.folder, self.wanted, self.figures = folder, wanted, Figures(count)
         self.next_fact = 0
+        self.children = folder / "children"
+        self.instances = []
         self.brokers = machines.Brokers(folder / "brokers", count=count)
+
+    def begin(self):
+        folder, count, wanted = self.folder, self.brokers.count, self.wanted
         in_sync = min(2, count)
         self.deployment = machines.Deployment(folder, self.brokers, "bench", copies=count, in_sync=in_sync, day=DAY)
         self.copies = ["--replication-factor", count, "--config", f"min.insync.replicas={in_sync}"]
         self.make_topic("bare")
-        self.ann, self.ben = self.deployment.instance("ann"), self.deployment.instance("ben")
+        self.instances = [self.deployment.instance("ann"), self.deployment.instance("ben")]
+        self.ann, self.ben = self.instances
         self.ann.serve()
         self.deployment.add_authority(self.ann)
-        self.children = folder / "children"
         part("register", self.ann.data, self.deployment.keys, wanted.children, self.children)
 
     def end(self):
-        for instance in (self.ben, self.ann):
+        for instance in reversed(self.instances):
             instance.down()
         self.brokers.down()
 
@@ -234,6 +239,7 @@ PARTS = {"commands": single_commands, "cost": cost_of_events, "two-instances": t
 def measure(folder, count, wanted):
     bench = Bench(folder, count, wanted)
     try:
+        bench.begin()
         for name in wanted.parts or PARTS:
             begin = os.getloadavg()[0]
             PARTS[name](bench)
@@ -258,6 +264,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=10, help="of each run; 10 unless stated")
     parser.add_argument("--runs", type=int, default=5, help="of which the median is told; 5 unless stated")
     parser.add_argument("--children", type=int, default=10_000, help="of whom facts are stated; 10000 unless stated")
+    parser.add_argument("--keep", action="store_true", help="keep the folder with all data and logs")
     wanted = parser.parse_args()
     unknown = [name for name in wanted.parts if name not in PARTS]
     if unknown:
@@ -272,7 +279,10 @@ def main():
         print(f"tools/bench kafka: {failure}", file=sys.stderr)
         return 2
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if wanted.keep:
+            print(f"kept: {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -13,6 +13,7 @@
 #include "libs/base/check.h"
 #include "libs/base/ids.h"
 #include "libs/eventlog/kafka_deployment.h"
+#include "libs/eventlog/kafka_end.h"
 #include "libs/eventlog/kafka_log.h"
 #include "libs/testing/temporary_folder.h"
 
@@ -111,6 +112,31 @@ TEST(KafkaLogOnTwoBrokers, AsksTheNewLeaderForTheEndOnceTheOldOneIsGone) {
     const auto end = (*log)->EndNow(kCases0);
     EXPECT_TRUE(end) << end.error().message;
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
+  }
+  rd_kafka_mock_cluster_destroy(cluster);
+}
+
+TEST(KafkaLogOnTwoBrokers, GivesUpAskingForTheEndOfAPartitionWhoseBrokerIsGone) {
+  std::array<char, 256> text{};
+  const KafkaClient other(
+      rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), text.data(), text.size()));
+  auto* cluster = rd_kafka_mock_cluster_new(other.get(), 2);
+  const char* topic = "holdfast.journal.cases";
+  rd_kafka_mock_topic_create(cluster, topic, 1, 2);
+  rd_kafka_mock_partition_set_leader(cluster, topic, 0, 1);
+  {
+    KafkaEvents events(nullptr);
+    KafkaListener listener(events);
+    const auto client = OpenKafka({.brokers = rd_kafka_mock_cluster_bootstraps(cluster)},
+                                  RD_KAFKA_CONSUMER, {}, listener);
+    ASSERT_TRUE(client) << client.error().message;
+    ASSERT_EQ(*AskForEnd(client->get(), {topic, 0}, 10s, "the end"), 0u);
+
+    rd_kafka_mock_broker_set_down(cluster, 1);  // and nobody is elected
+
+    const auto end = AskForEnd(client->get(), {topic, 0}, 3s, "the end");
+    ASSERT_FALSE(end);
+    EXPECT_EQ(end.error().code, StatusCode::kUnavailable);
   }
   rd_kafka_mock_cluster_destroy(cluster);
 }

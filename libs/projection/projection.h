@@ -3,34 +3,16 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
-#include "libs/journal/journal_reader.h"
-#include "libs/journal/read_back_off.h"
-#include "libs/shard/keeper.h"
+#include "libs/projection/fold_reading.h"
 
 namespace holdfast {
-
-// What a read model is to its reader. Called on the reader's thread.
-class Fold {
- public:
-  virtual ~Fold() = default;
-  // Where the rows stand that are stored for this partition; nothing when none are.
-  virtual Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) = 0;
-  // Takes one valid event into memory. A status is a poison event: the partition is read no
-  // further.
-  virtual Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) = 0;
-  // Stores what was applied, with the place, in one write.
-  virtual Result<void> Store(const LogPartition& partition,
-                             const journal::v1::Checkpoint& checkpoint) = 0;
-};
-
-// Gives `fold` the events of a valid batch that `reader` has just read.
-Result<void> ApplyEventsOf(const journal::v1::Record& batch, const JournalReader& reader,
-                           Fold& fold);
 
 // All partitions of a service's journal, in order.
 std::vector<JournalIdentity> JournalsOf(const std::string& service, uint32_t partition_count);
@@ -45,13 +27,19 @@ class Projection {
     std::function<void()>
         on_new;  // called on the reader's thread after new valid events were applied; may be empty
   };
-  struct PartitionStatus {
-    LogPartition partition;
-    ReaderState read;
-    std::optional<Status> failure;
-    std::optional<Status> unreadable;  // the journal cannot be read now; it is tried again
+  // A fold that is made from the beginning beside the one that serves.
+  struct Successor {
+    Fold* fold;  // outlives the projection, or what ends it
+    // Called on the reader's thread once the fold is stored as far as the one that serves is read:
+    // from then on it is the one that serves, and the other is not called any more. With a status
+    // all stays as it was.
+    std::function<Result<void>()> take_over;
+    // Called once on the reader's thread when it has taken over, or cannot.
+    std::function<void(Result<void>)> ended;
   };
+  using Positions = EventPositions;
 
+  // `log` and `fold` outlive it.
   Projection(Options options, EventLog& log, Fold& fold);
   ~Projection();  // stops
 
@@ -60,48 +48,46 @@ class Projection {
   Result<void> Start(const journal::v1::Head& witness);
   void Stop();
 
-  // Runs `read` on the reader's thread once all `positions` (event numbers by partition) are
-  // applied; with a status when that takes until `deadline`. Thread-safe.
-  using Positions = std::vector<std::pair<LogPartition, uint64_t>>;
+  // Runs `read` on the reader's thread once all `positions` are applied; with a status when that
+  // takes until `deadline`. Thread-safe.
   void Read(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
   // The same, once all that the logs hold now is applied too: whatever was acknowledged before this
   // call.
   void ReadLatest(Positions positions, Monotonic deadline, std::function<void(Result<void>)> read);
 
-  std::vector<PartitionStatus> status() const;
+  // Reads all journals from where `next` stands, between the reads of the fold that serves. One at
+  // a time; after Start. One that has not ended when this stops is not told. Thread-safe.
+  void Succeed(Successor next);
+
+  std::vector<PartitionRead> status() const;
+  // Of the successor; none where there is none.
+  std::vector<PartitionRead> successor_status() const;
 
  private:
-  struct Journal {
-    JournalReader reader;
-    uint64_t stored_through = 0;
-    std::optional<Status> failure;
-    ReadBackOff back_off = {};
-  };
-  using Ends =
-      std::vector<std::pair<LogPartition, uint64_t>>;  // offset that the next record will have
   struct WaitingRead {
     Positions positions;
-    Ends ends;
+    LogEnds ends;
     Monotonic deadline;
     std::function<void(Result<void>)> read;
   };
 
-  Result<void> StartOne(Journal& journal, const journal::v1::Head& witness);
   void Run();
-  bool ReadAll();
+  bool WaitForWork(bool more);
+  bool ReadSuccessor();
+  void EndSuccession(Result<void> result);
   void StoreAll();
   void RunReads();
   void RefuseReads();
   void Wait(WaitingRead read);
-  const Journal* Find(const LogPartition& partition) const;
-  bool HasRead(const WaitingRead& read) const;
   void Signal();
   void Publish();
 
   const Options options_;
   EventLog& log_;
-  Fold& fold_;
-  std::vector<std::unique_ptr<Journal>> journals_;
+  journal::v1::Head witness_;
+  std::unique_ptr<FoldReading> serving_;
+  std::optional<Successor> successor_;
+  std::unique_ptr<FoldReading> succeeding_;  // reads for the successor
   std::vector<WaitingRead> to_read_;
   Monotonic last_store_{};
   std::vector<EventLog::Watcher> watchers_;
@@ -110,8 +96,10 @@ class Projection {
   std::condition_variable wakes_;
   bool signalled_ = true;
   bool stopping_ = false;
+  std::optional<Successor> to_succeed_;
   std::vector<WaitingRead> reads_;
-  std::vector<PartitionStatus> status_;
+  std::vector<PartitionRead> status_;
+  std::vector<PartitionRead> successor_status_;
 
   std::thread thread_;  // last: uses all above
 };

@@ -128,7 +128,13 @@ std::vector<RoleRow> EventStreamRows() {
       {"Subscribe", {Data(), {Role::kSubscriber, Reach::kOwnAuthority, {Purpose::kStatistics}}}}};
 }
 
-std::vector<RoleRow> NodeRows() { return {{"ShowStatus", {Operator()}}}; }
+std::vector<RoleRow> NodeRows() {
+  return {
+      {"ShowStatus", {Operator()}},
+      {"RebuildModel", {Operator()}},
+      {"ShowModels", {Operator()}},
+  };
+}
 
 std::vector<RoleRow> InstanceRows() {
   return {{"SubmitCommand",

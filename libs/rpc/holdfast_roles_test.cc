@@ -114,6 +114,8 @@ const std::set<std::string> kGranted = {
     "data holdfast.relay.v1.EventStreamService/Subscribe own",
     "subscriber holdfast.relay.v1.EventStreamService/Subscribe own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
+    "operator holdfast.node.v1.NodeService/RebuildModel all",
+    "operator holdfast.node.v1.NodeService/ShowModels all",
     "service holdfast.node.v1.InstanceService/ShowPartitions all",
     "service holdfast.node.v1.InstanceService/SubmitCommand all",
     "service holdfast.node.v1.InstanceService/GiveKeyFile all",

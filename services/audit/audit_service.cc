@@ -16,14 +16,9 @@ class AuditService final : public JournalledService, public AuditTrail {
 
   Result<void> Start() override {
     if (auto opened = Open(keeper_, {}, 1); !opened) return opened;
-    log_ = std::make_unique<audit::ReadLog>(
-        [this](uint32_t part) { return database_->StoreOf(part); }, context_.partition_count);
-    reader_ = std::make_unique<Projection>(
-        Projection::Options{.journals = JournalsOf("audit", context_.partition_count)},
-        context_.log, *log_);
     if (auto serving = Serve(); !serving) return serving;
-    if (auto started = reader_->Start(context_.witness); !started) return started;
-    parts_.reset(new audit::AuditParts{*shards_, *reader_, *log_, context_.clock});
+    if (auto started = StartReads(); !started) return started;
+    parts_.reset(new audit::AuditParts{*shards_, *reads_, context_.clock});
     calls_ = audit::MakeAuditCalls(context_.gate, *parts_);
     return {};
   }
@@ -40,17 +35,27 @@ class AuditService final : public JournalledService, public AuditTrail {
 
   void Stop() override {
     JournalledService::Stop();
-    if (reader_ != nullptr) reader_->Stop();
+    if (reads_ != nullptr) reads_->Stop();
   }
 
+  std::vector<ReadModel*> read_models() override { return {reads_.get()}; }
+
  private:
+  Result<void> StartReads() {
+    const uint32_t count = context_.partition_count;
+    reads_ = std::make_unique<ReadModelOf<audit::ReadLog>>(
+        "reads", Projection::Options{.journals = JournalsOf("audit", count)}, context_.log,
+        audit::ReadLogRows([this](uint32_t part) { return database_->StoreOf(part); }, count),
+        [count](const OpenPart& open) { return std::make_unique<audit::ReadLog>(open, count); });
+    return reads_->Start(context_.witness);
+  }
+
   const audit::AuditKeeper keeper_;
   audit::ReadRecorder recorder_{context_.partition_count, context_.clock,
                                 [this](uint32_t partition, Command command, Reply reply) {
                                   shards_->Submit(partition, std::move(command), std::move(reply));
                                 }};
-  std::unique_ptr<audit::ReadLog> log_;
-  std::unique_ptr<Projection> reader_;
+  std::unique_ptr<ReadModelOf<audit::ReadLog>> reads_;
   std::unique_ptr<audit::AuditParts> parts_;
 };
 

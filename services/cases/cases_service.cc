@@ -38,10 +38,9 @@ class CasesService final : public JournalledService {
     if (auto caught_up = push_->CatchUp(); !caught_up) return caught_up;
     tell_ = std::make_unique<Pusher>(cases::TellChildren(), *shards_, context_.clock);
     if (auto caught_up = tell_->CatchUp(); !caught_up) return caught_up;
-    parts_.reset(new cases::CasesParts{*shards_, copies_, *push_, *tell_, runs_, sealer_,
-                                       of_proceedings_, macs_, context_.keys, context_.clock,
-                                       context_.today, context_.audit, *people_, *people_reader_,
-                                       context_.erasures});
+    parts_.reset(new cases::CasesParts{
+        *shards_, copies_, *push_, *tell_, runs_, sealer_, of_proceedings_, macs_, context_.keys,
+        context_.clock, context_.today, context_.audit, *people_, context_.erasures});
     calls_ = cases::MakeCasesCalls(context_.gate, *parts_);
     return {};
   }
@@ -49,13 +48,13 @@ class CasesService final : public JournalledService {
   // The look-up no longer finds the child, nor will it after a restart.
   Result<ErasedWith> Erase(const SubjectId& child) override {
     std::promise<Result<ErasedWith>> erased;
-    people_reader_->ReadLatest({}, context_.clock.Steady() + kEraseLimit,
-                               [&](const Result<void>& read) {
-                                 if (!read) return erased.set_value(tl::unexpected(read.error()));
-                                 ErasedWith none;
-                                 if (people_->HasStoredErasure(child)) none.emplace();
-                                 erased.set_value(std::move(none));
-                               });
+    people_->reader().ReadLatest({}, context_.clock.Steady() + kEraseLimit,
+                                 [&](const Result<void>& read) {
+                                   if (!read) return erased.set_value(tl::unexpected(read.error()));
+                                   ErasedWith none;
+                                   if (people_->model().HasStoredErasure(child)) none.emplace();
+                                   erased.set_value(std::move(none));
+                                 });
     return erased.get_future().get();
   }
 
@@ -63,18 +62,22 @@ class CasesService final : public JournalledService {
     if (push_ != nullptr) push_->Stop();
     if (tell_ != nullptr) tell_->Stop();
     JournalledService::Stop();
-    if (people_reader_ != nullptr) people_reader_->Stop();
+    if (people_ != nullptr) people_->Stop();
   }
+
+  std::vector<ReadModel*> read_models() override { return {people_.get()}; }
 
  private:
   Result<void> StartLookup() {
-    people_ = std::make_unique<cases::PersonLookup>(
-        cases::LookupKeys{sealer_, context_.keys},
-        [this](uint32_t part) { return database_->StoreOf(part); }, context_.partition_count);
-    people_reader_ = std::make_unique<Projection>(
-        Projection::Options{.journals = JournalsOf("cases", context_.partition_count)},
-        context_.log, *people_);
-    return people_reader_->Start(context_.witness);
+    const uint32_t count = context_.partition_count;
+    people_ = std::make_unique<ReadModelOf<cases::PersonLookup>>(
+        "people", Projection::Options{.journals = JournalsOf("cases", count)}, context_.log,
+        cases::PersonLookupRows([this](uint32_t part) { return database_->StoreOf(part); }, count),
+        [this, count](const OpenPart& open) {
+          return std::make_unique<cases::PersonLookup>(cases::LookupKeys{sealer_, context_.keys},
+                                                       open, count);
+        });
+    return people_->Start(context_.witness);
   }
 
   PersonalSealer sealer_;
@@ -84,8 +87,7 @@ class CasesService final : public JournalledService {
   cases::CopySubjects copies_;
   cases::StartedRuns runs_;
   cases::CasesKeeper keeper_;
-  std::unique_ptr<cases::PersonLookup> people_;
-  std::unique_ptr<Projection> people_reader_;
+  std::unique_ptr<ReadModelOf<cases::PersonLookup>> people_;
   std::unique_ptr<cases::AuthorityPush> push_;
   std::unique_ptr<Pusher> tell_;
   std::unique_ptr<cases::CasesParts> parts_;

@@ -28,6 +28,8 @@ class NationalService final : public Service {
   bool serving() const override { return tables_ && tables_->serving(); }
   uint64_t behind() const override { return tables_ ? tables_->behind() : 0; }
 
+  std::vector<ReadModel*> read_models() override { return {&tables_->read_model()}; }
+
   void Stop() override {
     if (tables_) tables_->Stop();
   }

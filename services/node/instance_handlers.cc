@@ -49,7 +49,10 @@ grpc::ServerUnaryReactor* InstanceHandlers::GiveKeyFile(grpc::CallbackServerCont
       {context, "holdfast.node.v1.InstanceService/GiveKeyFile", request, response},
       [this](const std::shared_ptr<UnaryCall<Request, Response>>& call) {
         const auto code = AuthorityCode::FromText(call->request().of());
-        if (!code || keys_ == nullptr)
+        if (!code)
+          return call->Fail({StatusCode::kInvalidArgument, "AUTHORITY_CODE_WRONG",
+                             "the code of an authority or a source is needed"});
+        if (keys_ == nullptr)
           return call->Fail({StatusCode::kNotFound, "AUTHORITY_UNKNOWN", "no such key here"});
         const auto file = keys_->ExportKey({*code, call->request().version()});
         if (!file) return call->Fail(file.error());

@@ -81,7 +81,8 @@ Node::Node(const NodeOptions& options, const DataFormat& format, FolderLock lock
       gate_({.roles = HoldfastRoles(),
              .on_turned_away =
                  [this](const TurnedAway& call) { LogTurnedAway(options_.log, call); }}),
-      handlers_(gate_, [this](const auto& give) { ShowStatus(give); }),
+      handlers_(
+          gate_, [this](const auto& give) { ShowStatus(give); }, [this] { return ReadModels(); }),
       instance_handlers_(gate_, [this] { return PartitionsHere(format_.instance, services_); }),
       door_(gate_) {}
 
@@ -260,6 +261,13 @@ void Node::UpdateHealth() {
   for (const auto& service : services_) server_->SetServing(service->name(), service->serving());
   unreadable_.Look(PartitionsHere(format_.instance, services_));
   door_.LeaveAbsent();
+}
+
+std::vector<ReadModel*> Node::ReadModels() const {
+  std::vector<ReadModel*> all;
+  for (const auto& service : services_)
+    std::ranges::copy(service->read_models(), std::back_inserter(all));
+  return all;
 }
 
 void Node::ShowStatus(const NodeHandlers::GiveStatus& give) {

@@ -68,6 +68,7 @@ class Node {
   Result<void> JoinOthers();
   std::string InstanceId() const { return cluster_ ? format_.instance : "embedded"; }
   CivilDate Today() const;
+  std::vector<ReadModel*> ReadModels() const;
   void ShowStatus(const NodeHandlers::GiveStatus& give);
 
   const NodeOptions options_;

@@ -31,6 +31,7 @@ struct ClusterOptions;
 class CommandForwarder;
 class Log;
 class ManualDay;
+class ReadModel;
 class ServiceShards;
 
 // Where a read of personal data is recorded before its answer leaves. Thread-safe.
@@ -100,6 +101,8 @@ class Service {
   virtual uint64_t behind() const = 0;  // records of logs not yet read, over all partitions
   virtual void Stop() = 0;              // drains what is in flight
   virtual ServiceShards* shards() { return nullptr; }  // once started; null: it has no journal
+  // What of it can be made anew while it serves. Once started.
+  virtual std::vector<ReadModel*> read_models() { return {}; }
 
   // Does what is this service's own part of the erasure of a child, and waits for it: not for a
   // thread that others need. The keys of what is erased with the child; nothing while its own

@@ -1,5 +1,8 @@
 #include "services/node/state_audit.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "libs/projection/rebuild_fold.h"
 #include "libs/shard/kept_state.h"
 #include "libs/shard/rebuild.h"
@@ -7,8 +10,8 @@
 #include "services/audit/app/audit_keeper.h"
 #include "services/audit/app/read_log.h"
 #include "services/cases/app/cases_keeper.h"
-#include "services/contact/app/contact_keeper.h"
 #include "services/cases/app/person_lookup.h"
+#include "services/contact/app/contact_keeper.h"
 #include "services/national/app/national_fold.h"
 #include "services/proceedings/app/proceedings_keeper.h"
 
@@ -83,7 +86,11 @@ std::vector<JournalIdentity> SourcesOf(const std::string& service, const Journal
 // A read model's fold over rows in memory, and those rows.
 struct MemoryFold {
   MemoryFold(const std::string& service, const StatePart& part, cases::LookupKeys keys) {
-    const auto open = [this, wanted = part.part](uint32_t number) {
+    const LogPartition& partition = part.journal.partition;
+    const uint32_t wanted = service == "national"
+                                ? national::PartOf(partition, part.journal.partition_count)
+                                : partition.partition;
+    const auto open = [this, wanted](uint32_t number) {
       auto store = std::make_unique<MemoryStateStore>();
       if (number == wanted) rows = store.get();
       return store;
@@ -118,41 +125,59 @@ Result<std::optional<std::string>> DifferenceOf(const StateOnDisk& state, const 
   return FirstDifference(*stored, **anew);
 }
 
+// The parts of its version that serves; another one is not finished, or being deleted.
+Result<std::vector<StatePart>> ModelPartsOf(const StateOnDisk& state, uint32_t count) {
+  const auto open = [&](uint32_t part) { return state.database->StoreOf(part); };
+  const bool is_national = state.service == "national";
+  const ModelRows rows = is_national                ? national::NationalRows(open, count)
+                         : state.service == "cases" ? cases::PersonLookupRows(open, count)
+                                                    : audit::ReadLogRows(open, count);
+  const auto version = rows.Serving();
+  if (!version) return tl::unexpected(version.error());
+  std::vector<StatePart> parts;
+  for (uint32_t part = 0; part < rows.parts(); ++part) {
+    const auto store = rows.Open(*version, part);
+    const auto place = is_national                ? national::StoredPlace(*store)
+                       : state.service == "cases" ? cases::StoredPlace(*store)
+                                                  : audit::StoredPlace(*store);
+    if (!place) return tl::unexpected(place.error());
+    LogPartition journal =
+        is_national ? national::PartitionOfPart(part, count) : LogPartition{state.service, part};
+    if (*place)
+      parts.push_back({rows.NumberOf(*version, part), {std::move(journal), count}, **place, false});
+  }
+  return parts;
+}
+
+Result<std::vector<StatePart>> ShardPartsOf(const StateOnDisk& state, uint32_t count,
+                                            std::vector<journal::v1::Checkpoint>& consumed) {
+  std::vector<StatePart> parts;
+  for (uint32_t p = 0; p < count; ++p) {
+    const auto store = state.database->StoreOf(p);
+    const auto place = StoredCheckpoint(*store);
+    if (!place) return tl::unexpected(place.error());
+    if (*place) parts.push_back({p, {{state.service, p}, count}, **place, true});
+    const auto cursors = StoredCursors(*store);
+    if (!cursors) return tl::unexpected(cursors.error());
+    consumed.insert(consumed.end(), cursors->begin(), cursors->end());
+  }
+  return parts;
+}
+
 }  // namespace
 
 Result<std::vector<StatePart>> PartsOf(const StateOnDisk& state, const DataFormat& format,
                                        std::vector<journal::v1::Checkpoint>& consumed) {
   std::vector<StatePart> parts;
-  const uint32_t count = format.partition_count;
-  const auto add = [&](uint32_t part, LogPartition journal, const auto& place,
-                       bool is_shard) -> Result<void> {
-    if (!place) return tl::unexpected(place.error());
-    if (*place) parts.push_back({part, {std::move(journal), count}, **place, is_shard});
-    return {};
-  };
-  for (uint32_t p = 0; p < count; ++p) {
-    const auto store = state.database->StoreOf(p);
-    if (state.service == "national") {
-      for (uint32_t part = p; part < count * national::kJournals.size(); part += count) {
-        const auto rows = state.database->StoreOf(part);
-        if (auto added = add(part, national::PartitionOfPart(part, count),
-                             national::StoredPlace(*rows), false);
-            !added)
-          return tl::unexpected(added.error());
-      }
-      continue;
-    }
-    if (auto added = add(p, {state.service, p}, StoredCheckpoint(*store), true); !added)
-      return tl::unexpected(added.error());
-    const auto cursors = StoredCursors(*store);
-    if (!cursors) return tl::unexpected(cursors.error());
-    consumed.insert(consumed.end(), cursors->begin(), cursors->end());
-    if (state.service != "audit" && state.service != "cases") continue;
-    const auto model = state.database->StoreOf(count + p);
-    const auto place =
-        state.service == "audit" ? audit::StoredPlace(*model) : cases::StoredPlace(*model);
-    if (auto added = add(count + p, {state.service, p}, place, false); !added)
-      return tl::unexpected(added.error());
+  if (state.service != "national") {
+    auto shards = ShardPartsOf(state, format.partition_count, consumed);
+    if (!shards) return shards;
+    parts = std::move(*shards);
+  }
+  if (state.service == "national" || state.service == "cases" || state.service == "audit") {
+    auto model = ModelPartsOf(state, format.partition_count);
+    if (!model) return model;
+    std::ranges::move(*model, std::back_inserter(parts));
   }
   return parts;
 }

@@ -5,6 +5,7 @@
 
 #include "libs/base/check.h"
 #include "tests/bench/figures.h"
+#include "tests/bench/kafka_parts.h"
 
 namespace {
 
@@ -41,6 +42,9 @@ int main(int argc, char** argv) {
   if (only == "--serve-echo" && argc == 3) {  // the baseline, in a process of its own
     holdfast::ServeEcho(argv[2]);
     return 0;
+  }
+  if (only == "--kafka") {  // a part of `tools/bench kafka`
+    return holdfast::RunKafkaPart({argv + 2, argv + argc}) ? 0 : 2;
   }
   if (only == "--help" || only == "-h") return Explain(std::cout, 0);
   const bool is_known =

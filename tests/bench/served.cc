@@ -51,9 +51,18 @@ Served::Served(std::string services) : services_(std::move(services)) {
   Must({"authority", "live", kBenchAuthority, "--from", "2020-04-01"});
 }
 
+Served::Served(const std::filesystem::path& data, const std::filesystem::path& keys)
+    : deployment_(data, keys) {
+  ReadEndpoint();
+}
+
 void Served::Start() {
   process_ =
       std::make_unique<testing::Background>(deployment_.Command({"up", "--services", services_}));
+  ReadEndpoint();
+}
+
+void Served::ReadEndpoint() {
   while (true) {
     std::ifstream file(deployment_.data() / "run.json");
     const auto run = nlohmann::json::parse(file, nullptr, false);

@@ -75,6 +75,8 @@ class Caller {
 class Served {
  public:
   explicit Served(std::string services = "audit,cases,alerting,national");
+  // One that somebody else has started on these folders, with the authority.
+  Served(const std::filesystem::path& data, const std::filesystem::path& keys);
 
   void Start();
   void Kill();
@@ -85,6 +87,8 @@ class Served {
   const testing::Deployment& deployment() const { return deployment_; }
 
  private:
+  void ReadEndpoint();  // waits for it
+
   const std::string services_;
   testing::Deployment deployment_;
   std::unique_ptr<testing::Background> process_;
@@ -93,6 +97,10 @@ class Served {
 
 // Children as a team registers them; their ids. Child i has local id "L<i>".
 std::vector<std::string> RegisterChildren(const Served& served, uint64_t count);
+
+// Feeds a court's facts, 500 a second, of children that it registers: how many milliseconds each
+// took from when it was due to when a subscriber had its alert. At most one fact a child.
+std::vector<double> FactsToAlerts(const Served& served, uint64_t child_count, uint64_t fact_count);
 
 cases::v1::RecordFactRequest Fact(const std::string& child, cases::v1::FactKind kind,
                                   common::v1::Date on, const std::string& code);

@@ -37,10 +37,9 @@ def generated(*words):
 
 def descriptors(folder):
     """What protoc reads in a folder of protos."""
-    out = pathlib.Path(folder) / "read.bin"
     files = [str(file.relative_to(folder)) for file in pathlib.Path(folder).rglob("*.proto")]
-    subprocess.run(["protoc", f"--proto_path={folder}", f"--descriptor_set_out={out}", *files], capture_output=True, check=True)
-    return Protos(descriptor_pb2.FileDescriptorSet.FromString(out.read_bytes()))
+    read = subprocess.run(["protoc", f"--proto_path={folder}", "--descriptor_set_out=/dev/stdout", *files], capture_output=True, check=True)
+    return Protos(descriptor_pb2.FileDescriptorSet.FromString(read.stdout))
 
 
 def wire_shape(protos, name, seen=()):

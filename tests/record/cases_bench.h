@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/projection/read_model.h"
 #include "libs/shard/state_store.h"
 #include "services/cases/api/cases_calls.h"
 #include "services/cases/app/person_lookup.h"
@@ -51,25 +52,30 @@ class CasesBench {
                      [&](uint32_t partition) {
                        return std::make_unique<RecordingStateStore>(states[partition], record);
                      }}),
-        rows_(states.size()),
+        rows_(2 * states.size() + 1),
         people_sealer_(store, {.service = {"cases"}}),
-        people_(
-            {people_sealer_, keys},
-            [this, &states](uint32_t part) {
-              return std::make_unique<RecordingStateStore>(rows_[part - states.size()], of_people_);
-            },
-            static_cast<uint32_t>(states.size())),
-        people_reader_({.journals = JournalsOf("cases", static_cast<uint32_t>(states.size()))}, log,
-                       people_),
+        people_("people", {.journals = JournalsOf("cases", static_cast<uint32_t>(states.size()))},
+                log,
+                cases::PersonLookupRows(
+                    [this, &states](uint32_t part) {
+                      return std::make_unique<RecordingStateStore>(rows_[part - states.size()],
+                                                                   of_people_);
+                    },
+                    static_cast<uint32_t>(states.size())),
+                [this, &keys, &states](const OpenPart& open) {
+                  return std::make_unique<cases::PersonLookup>(
+                      cases::LookupKeys{people_sealer_, keys}, open,
+                      static_cast<uint32_t>(states.size()));
+                }),
         gate_({.roles = HoldfastRoles(),
                .authenticate = [this](const grpc::ServerContextBase&) { return caller_; }}) {
     HOLDFAST_CHECK(shards_.Start() && shards_.WaitUntilServing(std::chrono::seconds(10)));
     push_ = std::make_unique<cases::AuthorityPush>(shards_, copies_, clock_);
-    HOLDFAST_CHECK(people_reader_.Start({}).has_value());
+    HOLDFAST_CHECK(people_.Start({}).has_value());
     tell_ = std::make_unique<Pusher>(cases::TellChildren(), shards_, clock_);
     parts_.reset(new cases::CasesParts{
         shards_, copies_, *push_, *tell_, runs_, sealer_, of_proceedings_, macs_, keys, clock_,
-        [] { return *CivilDate::FromIso("2019-04-01"); }, audit_, people_, people_reader_});
+        [] { return *CivilDate::FromIso("2019-04-01"); }, audit_, people_});
     calls_ = cases::MakeCasesCalls(gate_, *parts_);
     grpc::ServerBuilder builder;
     builder.RegisterService(calls_.get());
@@ -81,7 +87,7 @@ class CasesBench {
     push_->Stop();
     tell_->Stop();
     shards_.Stop();
-    people_reader_.Stop();
+    people_.Stop();
   }
 
   cases::v1::CasesService::Stub& As(const AuthorityCode& body, Role role) {
@@ -105,8 +111,7 @@ class CasesBench {
   std::vector<MemoryStateStore> rows_;
   AccessRecord of_people_;
   PersonalSealer people_sealer_;
-  cases::PersonLookup people_;
-  Projection people_reader_;
+  ReadModelOf<cases::PersonLookup> people_;
   Result<Authenticated> caller_ =
       Authenticated{{*AuthorityCode::FromText(kNorth), Role::kWorker, "name"}, std::nullopt, {}};
   Gate gate_;

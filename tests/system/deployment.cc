@@ -109,7 +109,9 @@ std::optional<int> Background::Wait(std::chrono::milliseconds limit) {
   return ExitOf(std::exchange(pid_, -1));
 }
 
-Deployment::~Deployment() { Run({"down"}); }
+Deployment::~Deployment() {
+  if (is_own_) Run({"down"});
+}
 
 std::vector<std::string> Deployment::Command(const std::vector<std::string>& words) const {
   std::vector<std::string> command = {HOLDFAST_PROGRAM, "--data", data(), "--keys", keys()};

@@ -48,11 +48,14 @@ class Background {
 
 class Deployment {
  public:
-  Deployment() = default;
+  Deployment() : data_(folder_ / "data"), keys_(folder_ / "keys") {}
+  // One that somebody else made, and stops.
+  Deployment(std::filesystem::path data, std::filesystem::path keys)
+      : data_(std::move(data)), keys_(std::move(keys)), is_own_(false) {}
   ~Deployment();  // stops a server that is left
 
-  std::filesystem::path data() const { return folder_ / "data"; }
-  std::filesystem::path keys() const { return folder_ / "keys"; }
+  std::filesystem::path data() const { return data_; }
+  std::filesystem::path keys() const { return keys_; }
   std::filesystem::path folder() const { return folder_.path(); }
 
   // holdfast --data .. --keys .. --json WORDS, to its end.
@@ -63,6 +66,9 @@ class Deployment {
 
  private:
   TemporaryFolder folder_;
+  std::filesystem::path data_;
+  std::filesystem::path keys_;
+  bool is_own_ = true;
 };
 
 // Runs a program to its end.

@@ -25,6 +25,7 @@
 #include "tools/holdfast/national_command.h"
 #include "tools/holdfast/options.h"
 #include "tools/holdfast/policy_command.h"
+#include "tools/holdfast/rebuild_command.h"
 #include "tools/holdfast/serve_command.h"
 #include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
@@ -124,6 +125,7 @@ int Main(int argc, char** argv) {
   AddPolicyCommand(app, options, run);
   AddTryCommand(app, options, run);
   AddJournalCommand(app, options, run);
+  AddRebuildCommand(app, options, run);
   AddCompletionCommand(app, options, run);
   try {
     app.parse(argc, argv);

@@ -26,7 +26,7 @@ void Answer(const AuditParts& parts, const ListReadsCall& call, const SubjectId&
             const std::string& after) {
   const uint32_t asked = call->request().limit();
   const size_t limit = asked == 0 ? kLongestPage : std::min(asked, kLongestPage);
-  auto reads = parts.log.Find(child, after, limit + 1);
+  auto reads = parts.reads.model().Find(child, after, limit + 1);
   if (!reads) return call->Fail(reads.error());
   v1::ListReadsResponse response;
   for (size_t i = 0; i < std::min(limit, reads->size()); ++i)
@@ -62,10 +62,11 @@ void ListReads(const AuditParts& parts, const ListReadsCall& call) {
   walk.done = [&parts, call, positions, deadline, child = *child,
                after = *after](const Result<void>& done) {
     if (!done) return call->Fail(done.error());
-    parts.reader.Read(*positions, deadline, [&parts, call, child, after](const Result<void>& read) {
-      if (!read) return call->Fail(read.error());
-      Answer(parts, call, child, after);
-    });
+    parts.reads.reader().Read(*positions, deadline,
+                              [&parts, call, child, after](const Result<void>& read) {
+                                if (!read) return call->Fail(read.error());
+                                Answer(parts, call, child, after);
+                              });
   };
   WalkPartitions(parts.shards, std::move(walk));
 }

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "libs/base/clock.h"
-#include "libs/projection/projection.h"
+#include "libs/projection/read_model.h"
 #include "libs/rpc/gate.h"
 #include "libs/shard/service_shards.h"
 #include "services/audit/app/read_log.h"
@@ -18,8 +18,7 @@ namespace holdfast::audit {
 // What the calls are answered with. All of it outlives them.
 struct AuditParts {
   ServiceShards& shards;
-  Projection& reader;  // of `log`
-  ReadLog& log;
+  ReadModelOf<ReadLog>& reads;
   const Clock& clock;
 };
 

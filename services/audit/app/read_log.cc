@@ -44,9 +44,12 @@ Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& part) {
   return checkpoint;
 }
 
+ModelRows ReadLogRows(OpenPart open, uint32_t partition_count) {
+  return {std::move(open), partition_count, partition_count};
+}
+
 ReadLog::ReadLog(const OpenPart& open_part, uint32_t partition_count) : parts_(partition_count) {
-  // The shards' own rows are in the parts below.
-  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = open_part(partition_count + p);
+  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = open_part(p);
 }
 
 Result<std::optional<journal::v1::Checkpoint>> ReadLog::Load(const LogPartition& partition) {

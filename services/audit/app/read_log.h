@@ -2,15 +2,14 @@
 // children for each of them.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "holdfast/audit/v1/audit_service.pb.h"
-#include "libs/projection/projection.h"
-#include "libs/shard/state_store.h"
+#include "libs/projection/fold.h"
+#include "libs/projection/model_rows.h"
 
 namespace holdfast::audit {
 
@@ -20,9 +19,8 @@ struct LoggedRead {
   v1::ReadView view;
 };
 
-// Opens the part of a number of the service's database: from 0 the shards' own, from the partition
-// count on the read log's.
-using OpenPart = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
+// Where its rows are in the service's database: after the shards' own.
+ModelRows ReadLogRows(OpenPart open, uint32_t partition_count);
 
 // The checkpoint that a partition's rows stand at, from its part; nothing when none are stored.
 Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& part);

@@ -8,6 +8,7 @@
 #include "libs/crypto/keys_folder.h"
 #include "libs/crypto/personal_sealer.h"
 #include "libs/crypto/request_macs.h"
+#include "libs/projection/read_model.h"
 #include "libs/shard/pusher.h"
 #include "libs/shard/service_shards.h"
 #include "services/cases/app/authority_push.h"
@@ -31,8 +32,7 @@ struct CasesParts {
   const Clock& clock;
   std::function<CivilDate()> today;
   AuditTrail& audit;
-  PersonLookup& people;  // on the thread of its reader alone
-  Projection& people_reader;
+  ReadModelOf<PersonLookup>& people;
   ErasureDriver* erasures = nullptr;  // null in tests: nothing follows from an erasure's record
 };
 

@@ -12,7 +12,7 @@ constexpr size_t kLongestName_bytes = 1000;
 void AnswerFound(const CasesParts& parts, const FindChildrenCall& call,
                  const AuthorityCode& authority, const std::vector<std::string>& name_parts,
                  CivilDate born) {
-  const auto found = parts.people.Find(authority, name_parts, born);
+  const auto found = parts.people.model().Find(authority, name_parts, born);
   if (!found) return call->Fail(found.error());
   v1::FindChildrenResponse response;
   for (const auto& child : *found) response.add_children(child.Bytes());
@@ -41,7 +41,7 @@ void FindChildren(const CasesParts& parts, const FindChildrenCall& call) {
   Projection::Positions positions;
   for (uint32_t p = 0; p < parts.shards.partition_count(); ++p)
     positions.push_back({{"cases", p}, EventsNeeded(request.header(), p)});
-  parts.people_reader.ReadLatest(
+  parts.people.reader().ReadLatest(
       std::move(positions), DeadlineOf(parts, *call),
       [&parts, call, authority = *authority, name_parts = std::move(name_parts),
        born = *born](const Result<void>& read) {

@@ -52,10 +52,13 @@ Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& part) {
   return std::nullopt;
 }
 
+ModelRows PersonLookupRows(OpenPart open, uint32_t partition_count) {
+  return {std::move(open), partition_count, partition_count};
+}
+
 PersonLookup::PersonLookup(LookupKeys keys, const OpenPart& open_part, uint32_t partition_count)
     : keys_(keys), parts_(partition_count) {
-  // The shards' own rows are in the parts below.
-  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = open_part(partition_count + p);
+  for (uint32_t p = 0; p < partition_count; ++p) parts_[p].store = open_part(p);
 }
 
 Result<std::optional<journal::v1::Checkpoint>> PersonLookup::Load(const LogPartition& partition) {

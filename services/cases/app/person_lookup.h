@@ -3,7 +3,6 @@
 // data when it is made.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -13,14 +12,13 @@
 #include "libs/crypto/identity.h"
 #include "libs/crypto/keys_folder.h"
 #include "libs/crypto/personal_sealer.h"
-#include "libs/projection/projection.h"
-#include "libs/shard/state_store.h"
+#include "libs/projection/fold.h"
+#include "libs/projection/model_rows.h"
 
 namespace holdfast::cases {
 
-// Opens the part of a number of the service's database: from 0 the shards' own, from the partition
-// count on the look-up's.
-using OpenPart = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
+// Where its rows are in the service's database: after the shards' own.
+ModelRows PersonLookupRows(OpenPart open, uint32_t partition_count);
 
 // The checkpoint that a partition's rows stand at, from its part; nothing when none are stored, or
 // another version of this program stored them.

@@ -36,18 +36,21 @@ Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store) {
 uint32_t PartOf(const LogPartition& partition, uint32_t partition_count) {
   const auto journal = std::ranges::find(kJournals, partition.service);
   HOLDFAST_CHECK(journal != kJournals.end());
-  return static_cast<uint32_t>(journal - kJournals.begin()) * partition_count +
-         partition.partition;
+  return static_cast<uint32_t>(journal - kJournals.begin()) * partition_count + partition.partition;
 }
 
 LogPartition PartitionOfPart(uint32_t part, uint32_t partition_count) {
   return {std::string(kJournals.at(part / partition_count)), part % partition_count};
 }
 
-NationalFold::NationalFold(uint32_t partition_count, const OpenStore& open_store)
+ModelRows NationalRows(OpenPart open, uint32_t partition_count) {
+  return {std::move(open), 0, static_cast<uint32_t>(kJournals.size()) * partition_count};
+}
+
+NationalFold::NationalFold(uint32_t partition_count, const OpenPart& open_part)
     : partition_count_(partition_count) {
   for (uint32_t part = 0; part < kJournals.size() * partition_count; ++part) {
-    parts_.push_back({.store = open_store(part), .unstored = {}});
+    parts_.push_back({.store = open_part(part), .unstored = {}});
   }
 }
 

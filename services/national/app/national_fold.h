@@ -1,26 +1,26 @@
-// What national keeps of the journals: the rows of their events, partition by partition of each, with
-// its own place. The partitions of all journals are numbered one after the other, those of kJournals'
-// first from 0: a part.
+// What national keeps of the journals: the rows of their events, partition by partition of each,
+// with its own place. The partitions of all journals are numbered one after the other, those of
+// kJournals' first from 0: a part.
 //
 //   key = 'k'    value = format(1 byte: 1) Checkpoint
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
 
-#include "libs/projection/projection.h"
-#include "libs/shard/state_store.h"
+#include "libs/projection/fold.h"
+#include "libs/projection/model_rows.h"
 #include "services/national/app/event_rows.h"
 
 namespace holdfast::national {
 
-using OpenStore = std::function<std::unique_ptr<StateStore>(uint32_t part)>;
-
 // The part of a partition, and the other way round.
 uint32_t PartOf(const LogPartition& partition, uint32_t partition_count);
 LogPartition PartitionOfPart(uint32_t part, uint32_t partition_count);
+
+// Where its rows are in the service's database, which has no others.
+ModelRows NationalRows(OpenPart open, uint32_t partition_count);
 
 // How far each partition was applied, and the rows of one authority that are not yet stored. With
 // the stores it gives all rows up to there, also when more is stored meanwhile.
@@ -36,7 +36,7 @@ Result<std::optional<journal::v1::Checkpoint>> StoredPlace(StateStore& store);
 // Used on the reader's thread.
 class NationalFold final : public Fold {
  public:
-  NationalFold(uint32_t partition_count, const OpenStore& open_store);
+  NationalFold(uint32_t partition_count, const OpenPart& open_part);
 
   Result<std::optional<journal::v1::Checkpoint>> Load(const LogPartition& partition) override;
   Result<void> Apply(const LogPartition& partition, const AppliedEvent& event) override;

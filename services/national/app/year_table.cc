@@ -78,18 +78,18 @@ class PartitionCount {
   Result<bool> Run(const PartRows& cases, const PartRows& proceedings) {
     bool any = false;
     if (auto read = ReadProceedings(proceedings, any); !read) return tl::unexpected(read.error());
-    const auto covered = VisitRows<cases::v1::CasesEvent>(
-        cases, RowKind::kAuthority, question_.authority, any,
-        [&](const StoredEvent& stored, const auto& event) {
-          Apply(event, stored.recorded_at, coverage_);
-        });
+    const auto covered =
+        VisitRows<cases::v1::CasesEvent>(cases, RowKind::kAuthority, question_.authority, any,
+                                         [&](const StoredEvent& stored, const auto& event) {
+                                           Apply(event, stored.recorded_at, coverage_);
+                                         });
     if (!covered) return tl::unexpected(covered.error());
-    const auto counted = VisitRows<cases::v1::CasesEvent>(
-        cases, RowKind::kChild, question_.authority, any,
-        [&](const StoredEvent& stored, const auto& event) {
-          if (stored.subject != child_) Finish(stored.subject);
-          Apply(event, stored.recorded_at, facts_);
-        });
+    const auto counted =
+        VisitRows<cases::v1::CasesEvent>(cases, RowKind::kChild, question_.authority, any,
+                                         [&](const StoredEvent& stored, const auto& event) {
+                                           if (stored.subject != child_) Finish(stored.subject);
+                                           Apply(event, stored.recorded_at, facts_);
+                                         });
     if (!counted) return tl::unexpected(counted.error());
     Finish({});
     return any;
@@ -135,19 +135,17 @@ class PartitionCount {
 }  // namespace
 
 Result<std::optional<YearCounts>> CountYear(const YearQuestion& question, const ReadPoint& point,
-                                            const OpenStore& open_store,
-                                            const PolicySet& policies) {
+                                            const OpenPart& open_part, const PolicySet& policies) {
   YearCounts counts;
   bool any = false;
   const auto partition_count = static_cast<uint32_t>(point.events.size() / kJournals.size());
   for (uint32_t p = 0; p < partition_count; ++p) {
     const uint32_t q = partition_count + p;
-    const auto cases = open_store(p);
-    const auto proceedings = open_store(q);
-    const auto held =
-        PartitionCount(question, policies, counts)
-            .Run({*cases, point.unstored[p], point.events[p]},
-                 {*proceedings, point.unstored[q], point.events[q]});
+    const auto cases = open_part(p);
+    const auto proceedings = open_part(q);
+    const auto held = PartitionCount(question, policies, counts)
+                          .Run({*cases, point.unstored[p], point.events[p]},
+                               {*proceedings, point.unstored[q], point.events[q]});
     if (!held) return tl::unexpected(held.error());
     any = any || *held;
   }

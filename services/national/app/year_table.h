@@ -19,6 +19,6 @@ struct YearQuestion {
 // The counts from all events up to `point`, and none after it; nothing when the authority has none.
 // The rows of this authority alone are read, a partition at a time.
 Result<std::optional<YearCounts>> CountYear(const YearQuestion& question, const ReadPoint& point,
-                                            const OpenStore& open_store, const PolicySet& policies);
+                                            const OpenPart& open_part, const PolicySet& policies);
 
 }  // namespace holdfast::national

@@ -10,8 +10,8 @@ constexpr size_t kMostWaiting = 256;
 Projection::Options OptionsFor(uint32_t partition_count) {
   Projection::Options options;
   for (uint32_t part = 0; part < kJournals.size() * partition_count; ++part) {
-    options.journals.push_back({.partition = PartitionOfPart(part, partition_count),
-                                .partition_count = partition_count});
+    options.journals.push_back(
+        {.partition = PartitionOfPart(part, partition_count), .partition_count = partition_count});
   }
   return options;
 }
@@ -26,22 +26,22 @@ Projection::Positions PositionsOf(const std::vector<uint64_t>& events, uint32_t 
 
 }  // namespace
 
-YearTables::YearTables(EventLog& log, uint32_t partition_count, OpenStore open_store)
+YearTables::YearTables(EventLog& log, uint32_t partition_count, OpenPart open_part)
     : log_(log),
       partition_count_(partition_count),
-      open_store_(std::move(open_store)),
-      fold_(partition_count, open_store_),
       work_(kMostWaiting),
-      projection_(OptionsFor(partition_count), log, fold_) {}
+      rows_("national", OptionsFor(partition_count), log,
+            NationalRows(std::move(open_part), partition_count),
+            [partition_count](const OpenPart& open) {
+              return std::make_unique<NationalFold>(partition_count, open);
+            }) {}
 
 YearTables::~YearTables() { Stop(); }
 
-Result<void> YearTables::Start(const journal::v1::Head& witness) {
-  return projection_.Start(witness);
-}
+Result<void> YearTables::Start(const journal::v1::Head& witness) { return rows_.Start(witness); }
 
 void YearTables::Stop() {
-  projection_.Stop();
+  rows_.Stop();
   work_.Stop();
 }
 
@@ -52,22 +52,26 @@ void YearTables::Ask(const YearQuestion& question, ReadFrom from, Monotonic dead
   auto read = [this, question, exactly = std::move(from.exactly),
                answer = std::move(answer)](Result<void> reached) {
     if (!reached) return answer(tl::unexpected(reached.error()));
-    if (auto there = fold_.RequireNotLost(exactly); !there)
+    if (auto there = rows_.model().RequireNotLost(exactly); !there)
       return answer(tl::unexpected(there.error()));
-    ReadPoint point = fold_.PointOf(question.authority);
+    ReadPoint point = rows_.model().PointOf(question.authority);
     if (!exactly.empty()) point.events = exactly;
-    const bool taken = work_.Post(
-        [this, question, point = std::move(point), answer] { CountAt(question, point, answer); });
+    // Its rows stay until they are counted, also when another version serves by then.
+    const bool taken =
+        work_.Post([this, question, point = std::move(point), version = rows_.live(), answer] {
+          CountAt(
+              question, point, [&](uint32_t part) { return version->Open(part); }, answer);
+        });
     if (!taken)
       answer(Fail(StatusCode::kUnavailable, "NOT_TAKEN", "too many figures are being counted"));
   };
-  if (exactly) return projection_.Read(positions, deadline, std::move(read));
-  projection_.ReadLatest(positions, deadline, std::move(read));
+  if (exactly) return rows_.reader().Read(positions, deadline, std::move(read));
+  rows_.reader().ReadLatest(positions, deadline, std::move(read));
 }
 
-void YearTables::CountAt(const YearQuestion& question, ReadPoint point,
+void YearTables::CountAt(const YearQuestion& question, ReadPoint point, const OpenPart& open_part,
                          const Answer& answer) const {
-  const auto counts = CountYear(question, point, open_store_, ShippedPolicies());
+  const auto counts = CountYear(question, point, open_part, ShippedPolicies());
   if (!counts) return answer(tl::unexpected(counts.error()));
   if (!*counts)
     return answer(
@@ -77,14 +81,14 @@ void YearTables::CountAt(const YearQuestion& question, ReadPoint point,
 }
 
 bool YearTables::serving() const {
-  const auto parts = projection_.status();
+  const auto parts = rows_.partitions();
   return !parts.empty() &&
          std::ranges::none_of(parts, [](const auto& part) { return part.failure.has_value(); });
 }
 
 uint64_t YearTables::behind() const {
   uint64_t records = 0;
-  for (const auto& part : projection_.status()) {
+  for (const auto& part : rows_.partitions()) {
     const auto end = log_.EndNow(part.partition);
     if (end && *end > part.read.next_offset) records += *end - part.read.next_offset;
   }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "libs/projection/read_model.h"
 #include "services/national/app/national_fold.h"
 #include "services/national/app/work_queue.h"
 #include "services/national/app/year_table.h"
@@ -13,8 +14,7 @@
 namespace holdfast::national {
 
 struct YearTable {
-  std::vector<uint64_t>
-      positions;  // by part: number of the last event counted
+  std::vector<uint64_t> positions;  // by part: number of the last event counted
   std::vector<Measure> measures;
 };
 
@@ -31,7 +31,7 @@ class YearTables {
  public:
   using Answer = std::function<void(Result<YearTable>)>;
 
-  YearTables(EventLog& log, uint32_t partition_count, OpenStore open_store);
+  YearTables(EventLog& log, uint32_t partition_count, OpenPart open_part);
   ~YearTables();  // stops
 
   Result<void> Start(const journal::v1::Head& witness);
@@ -44,19 +44,19 @@ class YearTables {
   void Ask(const YearQuestion& question, ReadFrom from, Monotonic deadline, Answer answer);
 
   uint32_t partition_count() const { return partition_count_; }
+  ReadModel& read_model() { return rows_; }
   bool serving() const;
   // Records of the journals not yet read.
   uint64_t behind() const;
 
  private:
-  void CountAt(const YearQuestion& question, ReadPoint point, const Answer& answer) const;
+  void CountAt(const YearQuestion& question, ReadPoint point, const OpenPart& open_part,
+               const Answer& answer) const;
 
   EventLog& log_;
   const uint32_t partition_count_;
-  const OpenStore open_store_;
-  NationalFold fold_;
   WorkQueue work_;
-  Projection projection_;  // last: its thread uses all above
+  ReadModelOf<NationalFold> rows_;  // last: its thread uses all above
 };
 
 }  // namespace holdfast::national

@@ -22,7 +22,7 @@ constexpr uint32_t kParts = kPartitions * kJournals.size();
 
 class Stores {
  public:
-  OpenStore Open() {
+  OpenPart Open() {
     return [this](uint32_t partition) -> std::unique_ptr<StateStore> {
       return std::make_unique<View>(*this, partition);
     };
@@ -63,7 +63,7 @@ class Stores {
   };
 
   std::mutex mutex_;
-  std::vector<MemoryStateStore> stores_{kParts};
+  std::vector<MemoryStateStore> stores_{2 * kParts + 1};
   std::set<std::string> scanned_;
 };
 

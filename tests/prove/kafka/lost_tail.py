@@ -46,10 +46,33 @@ def await_that(is_so, otherwise):
 
 
 def elect_the_follower(brokers, folder, moves):
-    """Unclean: it lacks what was written while it was gone."""
+    """Unclean: it lacks what was written while it was gone. No election is held while the controllers take the leader, which was
+    killed, for alive."""
     plan = folder / "election.json"
     plan.write_text(json.dumps({"partitions": [{"topic": move["topic"], "partition": move["partition"]} for move in moves]}))
-    topic_tool(brokers, "LeaderElectionCommand", "--election-type", "UNCLEAN", "--path-to-json-file", plan)
+
+    def is_elected():
+        brokers.tool("LeaderElectionCommand", "--election-type", "UNCLEAN", "--path-to-json-file", plan, accepted=())
+        return leaders(brokers, moves) == {FOLLOWER}
+    await_that(is_elected, "the follower is not elected")
+
+
+def leaders(brokers, moves):
+    """Of the partitions that are moved; None where there is none."""
+    wanted = {(move["topic"], move["partition"]) for move in moves}
+    found = {}
+    for line in topic_tool(brokers, "TopicCommand", "--describe").splitlines():
+        fields = dict(field.split(": ", 1) for field in line.strip().split("\t") if ": " in field)
+        if "Partition" in fields and (fields["Topic"], int(fields["Partition"])) in wanted:
+            leader = fields["Leader"]
+            found[fields["Topic"], fields["Partition"]] = int(leader) if leader.isdigit() else None
+    return set(found.values())
+
+
+def ends(brokers, prefix):
+    """How many records the journals of cases hold."""
+    told = topic_tool(brokers, "GetOffsetShell", "--topic", f"{prefix}.journal.cases")
+    return sum(int(line.rsplit(":", 1)[1]) for line in told.splitlines() if line.startswith(prefix))
 
 
 def state_facts(instance, children, facts, record):
@@ -96,15 +119,19 @@ def prove_once(folder, brokers, verdict):
     state_facts(instance, children, range(3, 3 + WRITTEN), record)
     verdict.acknowledged += len(record)
     instance.down()
+    written = ends(brokers, deployment.prefix)
     brokers.kill(LEADER)
     brokers.up_only(FOLLOWER)
     elect_the_follower(brokers, folder, moves)
     brokers.up()
     brokers.await_in_sync()
+    gone = written - ends(brokers, deployment.prefix)
+    if gone <= 0:
+        raise Failed("no tail was lost: there is nothing to be found")
     told = must_not_serve(instance, children, verdict)
     must_be_reported(instance, verdict)
     must_not_serve_unaccepted(instance, verdict)
-    print(f"lost-tail: it was told: {told.strip().splitlines()[-1] if told.strip() else 'nothing'}", file=sys.stderr, flush=True)
+    print(f"lost-tail: {gone} records of {written} were gone; it was told: {told.strip().splitlines()[-1] if told.strip() else 'nothing'}", file=sys.stderr, flush=True)
 
 
 def must_be_reported(instance, verdict):

@@ -16,6 +16,7 @@ import faults
 import judge
 import lost_tail
 import machines
+import readers
 import same_answer
 import takeover
 from clients import Load
@@ -28,7 +29,7 @@ EXAMPLES = """examples:
 
 
 # Cases with machines and questions of their own.
-OTHERS = {"lost-tail": lost_tail.prove, "takeover": takeover.prove, "same-answer": same_answer.prove}
+OTHERS = {"lost-tail": lost_tail.prove, "takeover": takeover.prove, "readers": readers.prove, "same-answer": same_answer.prove}
 CASES = [*faults.ROUNDS, *OTHERS]
 
 

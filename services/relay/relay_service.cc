@@ -1,5 +1,10 @@
 #include "services/relay/relay_service.h"
 
+#include <grpcpp/impl/service_type.h>
+
+#include <atomic>
+#include <mutex>
+
 #include "libs/shard/rocks_store.h"
 #include "services/node/cluster_options.h"
 #include "services/relay/api/relay_calls.h"

@@ -96,6 +96,18 @@ class TheRelay(unittest.TestCase):
             time.sleep(0.5)
         return seen
 
+    @staticmethod
+    def out_of_order(records):
+        """Events that came for the first time after a later one of the same partition of their journal."""
+        newest, seen, late = {}, set(), []
+        for record in records:
+            journal, _, number = record["event"]["id"].rpartition("-")
+            if record["event"]["id"] not in seen and int(number) < newest.get(journal, 0):
+                late.append(record["event"]["id"])
+            seen.add(record["event"]["id"])
+            newest[journal] = max(newest.get(journal, 0), int(number))
+        return late
+
     def await_published(self, authority, events):
         """The records of the authority's topic, once all these events are there."""
         def look():
@@ -162,6 +174,7 @@ class TheRelay(unittest.TestCase):
         events = self.streamed(NORTH)
         self.assertLessEqual(set(self.children[NORTH]), {event["partitionkey"] for event in events.values()})
         records = self.await_published(NORTH, events)
+        self.assertEqual(self.out_of_order(records), [])
         by_id = {}
         for record in records:
             by_id.setdefault(record["event"]["id"], set()).add(json.dumps([record["headers"], record["value"], record["partition"]]))

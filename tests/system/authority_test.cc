@@ -14,7 +14,6 @@
 namespace holdfast {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::Background;
 using testing::Deployment;

@@ -14,7 +14,6 @@
 namespace holdfast {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::Background;
 using testing::Deployment;
@@ -107,7 +106,7 @@ class Caller {
       request.mutable_header()->set_authority(code);
       request.set_name("an authority");
       const auto answer = (*client)->Call(&cases::v1::CasesService::Stub::RegisterAuthority,
-                                          request, milliseconds(500));
+                                          request, seconds(5));
       if (answer) acknowledged_.insert(code);
     }
   }

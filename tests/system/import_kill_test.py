@@ -116,7 +116,7 @@ class KilledImport(unittest.TestCase):
         self.assertGreater(cut_off, 0, "no client was killed before it was done")
 
     def test_the_server_is_killed(self):
-        for attempt, point in enumerate(("log.before_write:60", "log.after_write:75", "keys.after_write:1", "shard.after_flush:30")):
+        for attempt, point in enumerate(("log.before_write:60", "log.after_write:75", "keys.after_write:1", "shard.after_flush:45")):
             killed = self.copy(f"server-{attempt}")
             self.assertTrue(killed.serve(point), point)
             client = killed.start_import()
@@ -197,7 +197,7 @@ class KilledSheet(unittest.TestCase):
         killed.kill()
 
     def test_the_server_is_killed_in_the_middle(self):
-        for attempt, point in enumerate(("log.before_write:45", "log.after_write:55", "keys.after_write:2", "shard.after_flush:25")):
+        for attempt, point in enumerate(("log.before_write:45", "log.after_write:55", "keys.after_write:2", "shard.after_flush:45")):
             killed = self.copy(f"server-{attempt}")
             self.assertTrue(killed.serve(point), point)
             client = subprocess.Popen(killed.command(*self.words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

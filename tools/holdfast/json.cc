@@ -13,8 +13,9 @@ namespace holdfast::cli {
 namespace {
 
 Json RowJson(const import::Totals& totals) {
-  return {{"read", totals.read},           {"refused", totals.refused}, {"set_aside", totals.set_aside},
-          {"corrected", totals.corrected}, {"facts", totals.facts},     {"unchanged", totals.unchanged}};
+  return {{"read", totals.read},           {"refused", totals.refused},
+          {"set_aside", totals.set_aside}, {"corrected", totals.corrected},
+          {"facts", totals.facts},         {"unchanged", totals.unchanged}};
 }
 
 Json DayJson(bool has, const common::v1::Date& date) {
@@ -96,12 +97,13 @@ Json HearingsJson(const cases::v1::CaseView& view) {
 Json ApplicationsJson(const cases::v1::CaseView& view) {
   Json applications = Json::array();
   for (const auto& application : view.applications()) {
-    applications.push_back({{"entry", Hex(application.entry())},
-                            {"code", application.code()},
-                            {"lodged", DayJson(application.has_lodged(), application.lodged())},
-                            {"issued", DayJson(application.has_issued(), application.issued())},
-                            {"until", DayJson(application.has_until(), application.until())},
-                            {"disposed", DayJson(application.has_disposed(), application.disposed())}});
+    applications.push_back(
+        {{"entry", Hex(application.entry())},
+         {"code", application.code()},
+         {"lodged", DayJson(application.has_lodged(), application.lodged())},
+         {"issued", DayJson(application.has_issued(), application.issued())},
+         {"until", DayJson(application.has_until(), application.until())},
+         {"disposed", DayJson(application.has_disposed(), application.disposed())}});
   }
   return applications;
 }
@@ -123,8 +125,9 @@ Json PlansJson(const cases::v1::CaseView& view) {
 Json AspectsJson(const cases::v1::CaseView& view) {
   Json aspects = Json::array();
   for (const auto& at : view.aspects()) {
-    aspects.push_back(
-        {{"aspect", at.aspect()}, {"state", at.state()}, {"since", DayJson(at.has_since(), at.since())}});
+    aspects.push_back({{"aspect", at.aspect()},
+                       {"state", at.state()},
+                       {"since", DayJson(at.has_since(), at.since())}});
   }
   return aspects;
 }
@@ -175,7 +178,8 @@ Json MissingJson(const cases::v1::CaseView& view) {
 
 Json CaseDiscrepanciesJson(const cases::v1::CaseView& view) {
   Json discrepancies = Json::array();
-  for (const auto& discrepancy : view.discrepancies()) discrepancies.push_back(DiscrepancyJson(discrepancy));
+  for (const auto& discrepancy : view.discrepancies())
+    discrepancies.push_back(DiscrepancyJson(discrepancy));
   return discrepancies;
 }
 
@@ -236,9 +240,10 @@ Json DiscrepancyJson(const cases::v1::DiscrepancyView& view) {
   for (const auto& fact : view.facts()) facts.push_back(Hex(fact));
   Json versions = Json::array();
   for (const auto& version : view.versions()) {
-    versions.push_back({{"source", version.source()},
-                        {"fact", version.fact().empty() ? Json(nullptr) : Json(Hex(version.fact()))},
-                        {"value", version.value()}});
+    versions.push_back(
+        {{"source", version.source()},
+         {"fact", version.fact().empty() ? Json(nullptr) : Json(Hex(version.fact()))},
+         {"value", version.value()}});
   }
   Json shown = {{"id", Hex(view.id())},
                 {"child", Hex(view.child())},
@@ -267,14 +272,16 @@ Json DiscrepanciesJson(const import::OpenCounts& open) {
 
 Json ImportJson(const import::Report& report) {
   Json tables = Json::object();
-  for (const auto& [table, totals] : report.tables) tables[std::string(ssda903::Name(table))] = RowJson(totals);
+  for (const auto& [table, totals] : report.tables)
+    tables[std::string(ssda903::Name(table))] = RowJson(totals);
   Json files = Json::array();
   for (const auto& file : report.files) {
-    files.push_back({{"file", file.name},
-                     {"sha256", file.sha256},
-                     {"table", file.table ? Json(std::string(ssda903::Name(*file.table))) : Json(nullptr)},
-                     {"set_aside", OptionalJson(file.set_aside)},
-                     {"rows", file.rows}});
+    files.push_back(
+        {{"file", file.name},
+         {"sha256", file.sha256},
+         {"table", file.table ? Json(std::string(ssda903::Name(*file.table))) : Json(nullptr)},
+         {"set_aside", OptionalJson(file.set_aside)},
+         {"rows", file.rows}});
   }
   return {{"run", report.run.HexText()},
           {"authority", report.authority},
@@ -300,45 +307,47 @@ Json CaseJson(const cases::v1::CaseView& view) {
   for (const auto& period : view.care_periods()) care_periods.push_back(CarePeriodJson(period));
   const auto& personal = view.personal();
   const auto& adoption = view.adoption();
-  return {{"child", Hex(view.child())},
-          {"authority", view.authority()},
-          {"erased", view.erased()},
-          {"personal", view.erased() ? ErasedJson()
-                                     : Json{{"local_id", TextJson(personal.local_id())},
-                                            {"name", TextJson(personal.name())},
-                                            {"born", DayJson(personal.has_born(), personal.born())}}},
-          {"nation", TextJson(view.nation())},
-          {"team", TextJson(view.team())},
-          {"worker", TextJson(view.worker())},
-          {"covered_through", DayJson(view.has_covered_through(), view.covered_through())},
-          {"other_law", TextJson(view.other_law())},
-          {"care_periods", std::move(care_periods)},
-          {"legal_statuses", LegalStatusesJson(view)},
-          {"reviews", ReviewsJson(view)},
-          {"adoption",
-           {{"decision", DayJson(adoption.has_decision(), adoption.decision())},
-            {"match", DayJson(adoption.has_match(), adoption.match())},
-            {"placement_order", DayJson(adoption.has_placement_order(), adoption.placement_order())},
-            {"placed", DayJson(adoption.has_placed(), adoption.placed())}}},
-          {"orders", OrdersJson(view)},
-          {"hearings", HearingsJson(view)},
-          {"applications", ApplicationsJson(view)},
-          {"plans", PlansJson(view)},
-          {"route", TextJson(view.route())},
-          {"milestones", MilestonesJson(view)},
-          {"holders", HoldersJson(view)},
-          {"gates", GatesJson(view)},
-          {"aspects", AspectsJson(view)},
-          {"missing", MissingJson(view)},
-          {"contact", ContactOfCaseJson(view)},
-          {"views", ViewsOfCaseJson(view)},
-          {"meetings", MeetingsJson(view.meetings())},
-          {"siblings", SiblingsOfCaseJson(view)},
-          {"discrepancies", CaseDiscrepanciesJson(view)}};
+  Json json = {
+      {"child", Hex(view.child())},
+      {"authority", view.authority()},
+      {"personal", view.erased() ? ErasedJson()
+                                 : Json{{"local_id", TextJson(personal.local_id())},
+                                        {"name", TextJson(personal.name())},
+                                        {"born", DayJson(personal.has_born(), personal.born())}}},
+      {"nation", TextJson(view.nation())},
+      {"team", TextJson(view.team())},
+      {"worker", TextJson(view.worker())},
+      {"covered_through", DayJson(view.has_covered_through(), view.covered_through())},
+      {"other_law", TextJson(view.other_law())},
+      {"care_periods", std::move(care_periods)},
+      {"legal_statuses", LegalStatusesJson(view)},
+      {"reviews", ReviewsJson(view)},
+      {"adoption",
+       {{"decision", DayJson(adoption.has_decision(), adoption.decision())},
+        {"match", DayJson(adoption.has_match(), adoption.match())},
+        {"placement_order", DayJson(adoption.has_placement_order(), adoption.placement_order())},
+        {"placed", DayJson(adoption.has_placed(), adoption.placed())}}},
+      {"orders", OrdersJson(view)},
+      {"hearings", HearingsJson(view)},
+      {"applications", ApplicationsJson(view)},
+      {"plans", PlansJson(view)},
+      {"route", TextJson(view.route())},
+      {"milestones", MilestonesJson(view)},
+      {"holders", HoldersJson(view)},
+      {"gates", GatesJson(view)},
+      {"aspects", AspectsJson(view)},
+      {"missing", MissingJson(view)},
+      {"contact", ContactOfCaseJson(view)},
+      {"views", ViewsOfCaseJson(view)},
+      {"meetings", MeetingsJson(view.meetings())},
+      {"siblings", SiblingsOfCaseJson(view)},
+      {"discrepancies", CaseDiscrepanciesJson(view)}};
+  if (view.erased()) json["erased"] = true;
+  return json;
 }
 
-Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at, const Json& positions,
-                  const std::vector<Measure>& measures) {
+Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at,
+                  const Json& positions, const std::vector<Measure>& measures) {
   Json shown = Json::array();
   for (const auto& measure : measures) {
     shown.push_back({{"id", measure.id},
@@ -351,12 +360,9 @@ Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate kn
                      {"disputed", measure.disputed},
                      {"by", ByJson(measure)}});
   }
-  return {{"authority", authority},
-          {"year_ending", year_end.Iso()},
-          {"known_at", known_at.Iso()},
-          {"disclosure_controlled", false},
-          {"positions", positions},
-          {"measures", std::move(shown)}};
+  return {{"authority", authority},     {"year_ending", year_end.Iso()},
+          {"known_at", known_at.Iso()}, {"disclosure_controlled", false},
+          {"positions", positions},     {"measures", std::move(shown)}};
 }
 
 Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position>& positions) {
@@ -374,8 +380,9 @@ std::string TimeText(Instant instant) {
   const std::chrono::hh_mm_ss time(instant - day);
   std::array<char, 48> text{};
   std::snprintf(text.data(), text.size(), "%sT%02d:%02d:%02d.%06dZ",
-                CivilDate(static_cast<int32_t>(day.time_since_epoch().count())).Iso().c_str(), static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                CivilDate(static_cast<int32_t>(day.time_since_epoch().count())).Iso().c_str(),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()),
                 static_cast<int>(time.subseconds().count()));
   return text.data();
 }
@@ -393,6 +400,8 @@ Json ErrorJson(const Status& status) {
               {"rule", TextJson(where.rule)}}}}}};
 }
 
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace holdfast::cli

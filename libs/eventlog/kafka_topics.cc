@@ -80,7 +80,7 @@ void AddRulesOf(const std::string& identity, const std::string& prefix,
   rules.push_back(
       {identity, {"Read"}, {reads.begin(), reads.end()}, false, {InstancesGroup(prefix)}});
   rules.push_back({identity, {"Write"}, {writes.begin(), writes.end()}});
-  rules.push_back({identity, {"DescribeConfigs"}, {prefix + "."}, true});
+  rules.push_back({identity, {"Describe", "DescribeConfigs"}, {prefix + "."}, true});
 }
 
 // What is published, and sharing it out.
@@ -98,7 +98,7 @@ void AddRelay(const std::string& prefix, std::vector<AccessRule>& rules) {
     reads.push_back(prefix + ".journal." + service);
   rules.push_back({identity, {"Read"}, std::move(reads), false, {InstancesGroup(prefix)}});
   rules.push_back({identity, {"Write"}, {prefix + ".ownership"}});
-  rules.push_back({identity, {"DescribeConfigs"}, {prefix + "."}, true});
+  rules.push_back({identity, {"Describe", "DescribeConfigs"}, {prefix + "."}, true});
   AddPublishing(identity, prefix, rules);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace holdfast {
 namespace {
@@ -180,6 +181,19 @@ TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {
                   {"p.deployment", "p.journal.cases", "p.journal.contact", "p.keys", "p.ownership"},
                   false,
                   {"p.instances"}}));
+}
+
+// Each compares all topics with what they must be before it serves.
+TEST(PlanAccess, LetsEachServiceSeeWhatTopicsThereAre) {
+  std::set<std::string> services;
+  std::set<std::string> see;
+  for (const AccessRule& rule : PlanAccess("p")) {
+    services.insert(rule.identity);
+    if (rule.operations == std::vector<std::string>{"Describe", "DescribeConfigs"} &&
+        rule.topics == std::vector<std::string>{"p."} && rule.prefixed)
+      see.insert(rule.identity);
+  }
+  EXPECT_EQ(see, services);
 }
 
 TEST(PlanAccess, IsALineForAShell) {

@@ -68,10 +68,12 @@ auto PointersOf(const std::vector<Owner>& owners) {
 FoundTopic FoundOf(const rd_kafka_metadata_topic_t& topic) {
   FoundTopic found{.partitions = static_cast<uint32_t>(topic.partition_cnt),
                    .replication = std::numeric_limits<uint32_t>::max(),
+                   .lagging = 0,
                    .config = {}};
   for (int i = 0; i < topic.partition_cnt; ++i) {
-    found.replication =
-        std::min(found.replication, static_cast<uint32_t>(topic.partitions[i].replica_cnt));
+    const auto& partition = topic.partitions[i];
+    found.replication = std::min(found.replication, static_cast<uint32_t>(partition.replica_cnt));
+    if (partition.isr_cnt < partition.replica_cnt) ++found.lagging;
   }
   return found;
 }

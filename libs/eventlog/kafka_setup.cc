@@ -108,7 +108,8 @@ Result<std::vector<AppliedTopic>> ApplySetup(const KafkaSettings& settings, Want
 }
 
 Result<SetupHealth> CheckSetup(const KafkaSettings& settings,
-                               const std::vector<std::string>& authorities, KafkaEvents& events) {
+                               const std::vector<std::string>& authorities,
+                               const std::vector<std::string>& groups, KafkaEvents& events) {
   const auto admin = KafkaAdmin::Open(settings, events);
   if (!admin) return tl::unexpected(admin.error());
   const auto cluster = LookAt(settings, **admin, events);
@@ -121,7 +122,8 @@ Result<SetupHealth> CheckSetup(const KafkaSettings& settings,
   }
   const auto plan = PlanTopics({.prefix = settings.topic_prefix,
                                 .partitions = cluster->deployment->partition_count(),
-                                .authorities = authorities});
+                                .authorities = authorities,
+                                .groups = groups});
   if (!plan) return tl::unexpected(plan.error());
   for (const AppliedTopic& topic : Compare(*plan, *cluster)) {
     if (topic.created) {

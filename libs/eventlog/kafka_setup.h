@@ -36,7 +36,9 @@ struct SetupHealth {
   uint32_t brokers = 0;
   uint32_t topics = 0;
 };
+// `authorities` and `groups`: those whose topics ought to be there.
 Result<SetupHealth> CheckSetup(const KafkaSettings& settings,
-                               const std::vector<std::string>& authorities, KafkaEvents& events);
+                               const std::vector<std::string>& authorities,
+                               const std::vector<std::string>& groups, KafkaEvents& events);
 
 }  // namespace holdfast

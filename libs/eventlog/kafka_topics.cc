@@ -176,6 +176,10 @@ std::string WarningOf(const FoundTopic& found) {
   if (in_sync == found.config.end() || std::stoul("0" + in_sync->second) < kSafeInSync) {
     return "acknowledges what a single broker has";
   }
+  if (found.lagging > 0) {
+    return "has " + std::to_string(found.lagging) + " of " + std::to_string(found.partitions) +
+           " partitions with copies that are not in sync: a broker is down, or too slow";
+  }
   return "";
 }
 

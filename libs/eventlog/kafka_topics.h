@@ -47,6 +47,7 @@ Result<std::vector<PlannedTopic>> PlanTopics(const TopicPlanOptions& options);
 struct FoundTopic {
   uint32_t partitions = 0;
   uint32_t replication = 0;  // of the partition that has the fewest copies
+  uint32_t lagging = 0;      // partitions of which not every copy is in sync just now
   TopicConfig config;
 };
 
@@ -62,11 +63,11 @@ struct TopicDifference {
 std::vector<TopicDifference> DifferencesOf(const PlannedTopic& planned, const FoundTopic& found);
 
 // Whether records can be lost or refused because of it, so that nothing is served on such a topic.
-// Copies, and how many must be in sync, are the operator's to choose: see WarningsOf.
+// Copies, and how many must be in sync, are the operator's to choose: see WarningOf.
 bool KeepsFromServing(const TopicDifference& difference);
 
 // Fewer than 3 copies, or fewer than 2 in sync before a record is acknowledged: one broker's end
-// can lose what was acknowledged. Blank: neither.
+// can lose what was acknowledged. Or copies that are not in sync now. Blank: none of these.
 std::string WarningOf(const FoundTopic& found);
 
 // What one principal may do: operations of Kafka on topics.

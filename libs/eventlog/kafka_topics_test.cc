@@ -19,7 +19,7 @@ PlannedTopic Named(const std::string& name) {
 }
 
 FoundTopic AsPlanned(const PlannedTopic& planned) {
-  return {planned.partitions, planned.replication, planned.config};
+  return {planned.partitions, planned.replication, 0, planned.config};
 }
 
 std::string Text(const std::vector<TopicDifference>& differences) {
@@ -133,14 +133,20 @@ TEST(DifferencesOf, WhatTheClusterDoesNotSayIsADifference) {
 
 TEST(WarningOf, SaysWhatOneBrokersEndCanLose) {
   const auto warning = [](uint32_t replication, const char* in_sync) {
-    return WarningOf({16, replication, {{"min.insync.replicas", in_sync}}});
+    return WarningOf({16, replication, 0, {{"min.insync.replicas", in_sync}}});
   };
   EXPECT_EQ(warning(3, "2"), "");
   EXPECT_EQ(warning(5, "3"), "");
   EXPECT_EQ(warning(1, "1"), "has 1 copy of each record, of 3 that are safe");
   EXPECT_EQ(warning(2, "2"), "has 2 copies of each record, of 3 that are safe");
   EXPECT_EQ(warning(3, "1"), "acknowledges what a single broker has");
-  EXPECT_EQ(WarningOf({16, 3, {}}), "acknowledges what a single broker has");
+  EXPECT_EQ(WarningOf({16, 3, 0, {}}), "acknowledges what a single broker has");
+}
+
+TEST(WarningOf, SaysWhereCopiesAreNotInSync) {
+  EXPECT_EQ(
+      WarningOf({16, 3, 5, {{"min.insync.replicas", "2"}}}),
+      "has 5 of 16 partitions with copies that are not in sync: a broker is down, or too slow");
 }
 
 TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
@@ -163,12 +169,11 @@ TEST(PlanAccess, LetsReadersReadTheirOwnTopicAlone) {
   for (const AccessRule& rule : PlanAccess("p", {"E06000901"}, {"uni"})) {
     if (!rule.identity.starts_with("service")) of_readers.push_back(rule);
   }
-  EXPECT_EQ(of_readers,
-            (std::vector<AccessRule>{
-                {"data@E06000901", {"Read"}, {"p.public.e06000901"}},
-                {"data@E06000901", {"Read"}, {}, true, {"p.public.e06000901"}},
-                {"subscriber@uni", {"Read"}, {"p.pseudonymous.uni"}},
-                {"subscriber@uni", {"Read"}, {}, true, {"p.pseudonymous.uni"}}}));
+  EXPECT_EQ(of_readers, (std::vector<AccessRule>{
+                            {"data@E06000901", {"Read"}, {"p.public.e06000901"}},
+                            {"data@E06000901", {"Read"}, {}, true, {"p.public.e06000901"}},
+                            {"subscriber@uni", {"Read"}, {"p.pseudonymous.uni"}},
+                            {"subscriber@uni", {"Read"}, {}, true, {"p.pseudonymous.uni"}}}));
 }
 
 TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {

@@ -76,7 +76,7 @@ Cluster::~Cluster() { Leave(); }
 
 // Copies and how many must be in sync are the operator's to choose; the rest is not.
 Result<void> Cluster::CheckTopics() {
-  const auto health = CheckSetup(parts_.options.kafka, {}, events_);
+  const auto health = CheckSetup(parts_.options.kafka, {}, {}, events_);
   if (!health) return tl::unexpected(health.error());
   warnings_ = health->warnings;
   for (const auto& warning : warnings_)

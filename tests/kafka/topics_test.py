@@ -130,6 +130,14 @@ class Topics(unittest.TestCase):
         self.assertIn("warning: ", kafka["message"])
         self.assertIn("has 1 copy of each record", kafka["message"])
 
+    def test_of_a_subscriber_group_are_missed_by_the_doctor(self):
+        self.apply(*SMALL)
+        code, told = self.ended("subscriber", "add", "university-a")
+        self.assertEqual(code, 0, told)
+        _, doctor = self.ended("doctor")
+        kafka = {check["name"]: check for check in doctor["checks"]}["kafka"]
+        self.assertIn(f"topic {self.prefix}.pseudonymous.university-a is missing; make it with: holdfast topics apply", kafka["message"])
+
     def test_need_their_options_to_be_right(self):
         config = f"{self.place.name}/kafka.properties"
         with open(config, "w", encoding="utf-8") as file:

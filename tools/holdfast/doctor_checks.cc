@@ -174,14 +174,17 @@ Check CheckOptions(const KeysPaths& paths) {
 Check CheckKafka(const KeysPaths& paths, const KafkaSettings& settings) {
   const auto authorities = AuthoritiesOfKeys(paths);
   if (!authorities) return {"kafka", false, authorities.error().message};
+  const auto groups = SubscribersOfKeys(paths);
+  if (!groups) return {"kafka", false, groups.error().message};
   KafkaEvents events(nullptr);
-  const auto health = CheckSetup(settings, *authorities, events);
+  const auto health = CheckSetup(settings, *authorities, *groups, events);
   if (!health) return {"kafka", false, WithBrokers(health.error(), settings).message};
-  if (!health->faults.empty()) return {"kafka", false, Listed(health->faults)};
+  const std::string warnings =
+      health->warnings.empty() ? "" : "; warning: " + Listed(health->warnings);
+  if (!health->faults.empty()) return {"kafka", false, Listed(health->faults) + warnings};
   return {"kafka", true,
           std::to_string(health->brokers) + (health->brokers == 1 ? " broker, " : " brokers, ") +
-              std::to_string(health->topics) + " topics" +
-              (health->warnings.empty() ? "" : "; warning: " + Listed(health->warnings))};
+              std::to_string(health->topics) + " topics" + warnings};
 }
 
 }  // namespace holdfast::cli

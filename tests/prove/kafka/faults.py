@@ -1,5 +1,6 @@
 """The faults of each case: what is done to brokers and instances in one round, while clients are at work."""
 
+import json
 import signal
 import threading
 import time
@@ -10,6 +11,7 @@ AT_WORK = 3  # commands that each client is acknowledged between two acts
 PAUSE_S = SESSION_S + 4
 STORM_S = 20
 STORM_STEP_S = 2
+TOLD_S = 30  # a broker is given up after 9 s
 STORM_LIMIT_S = 10  # no command may wait longer
 
 
@@ -30,9 +32,19 @@ def owner_kill(scene, _):
     come_back(scene, owner)
 
 
+def await_told_by_doctor(instance, words):
+    """The doctor sees what a broker's end means for the copies of records."""
+    end = time.monotonic() + TOLD_S
+    while words not in (told := json.dumps(instance.run("doctor", log=True, accepted=(0, 1)))):
+        if time.monotonic() > end:
+            raise Failed(f"the doctor does not say {words!r}: {told}")
+        time.sleep(1)
+
+
 def broker_kill(scene, number):
     scene.brokers.kill(number % scene.brokers.count + 1)
     scene.load.await_more(AT_WORK)
+    await_told_by_doctor(scene.instances[0], "partitions with copies that are not in sync")
     scene.brokers.up()
     scene.brokers.await_in_sync()
     scene.load.await_more(AT_WORK)

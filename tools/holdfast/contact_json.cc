@@ -14,10 +14,6 @@ std::string Day(const common::v1::Date& date) {
   const auto day = DayOf(date);
   return day ? day->Iso() : "";
 }
-Json DayJson(bool is_set, const common::v1::Date& date) {
-  return is_set ? Json(Day(date)) : Json(nullptr);
-}
-Json TextJson(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 // ", WORDS" of what is there.
 std::string Also(const std::string& label, const std::string& text) {

@@ -6,6 +6,7 @@
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/case_json.h"
 #include "tools/holdfast/client.h"
 #include "tools/holdfast/command.h"
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "libs/permanence/dates.h"
+#include "tools/holdfast/case_json.h"
 #include "tools/holdfast/new_run.h"
 #include "tools/holdfast/progress.h"
 #include "tools/holdfast/sheet_report.h"

@@ -12,10 +12,6 @@ std::string Day(const common::v1::Date& date) {
   const auto day = DayOf(date);
   return day ? day->Iso() : "";
 }
-Json DayJson(bool is_set, const common::v1::Date& date) {
-  return is_set ? Json(Day(date)) : Json(nullptr);
-}
-Json TextJson(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json ChildrenJson(const google::protobuf::RepeatedPtrField<cases::v1::Sibling>& children) {
   Json shown = Json::array();

@@ -5,6 +5,7 @@ HOLDFAST_TEST_KAFKA: the folder of a broker that `tools/kafka up` started.
 The end is lost by making the topic of cases anew with all but the last of its records, byte for byte.
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -21,6 +22,7 @@ SESSION_S = 6
 PARTITIONS = 2
 
 
+@functools.cache
 def brokers():
     status = subprocess.run([KAFKA, "status", "--dir", os.environ["HOLDFAST_TEST_KAFKA"]], capture_output=True, text=True,
                             check=True)
@@ -216,7 +218,24 @@ class ALostEnd(unittest.TestCase):
         code, again = self.repair(prefix=self.new_prefix, data=self.ben)
         self.assertEqual((code, again["ok"], again["done"]), (0, True, False))
 
-    def test_5_is_not_accepted_a_second_time_into_the_same_topics(self):
+    def test_5_examples_run_as_they_stand(self):
+        examples = subprocess.run([HOLDFAST, "journal", "repair", "--help"], capture_output=True, text=True, check=True).stdout
+        examples = [line.strip() for line in examples.splitlines() if line.startswith("  holdfast ") and " kafka:" in line]
+        self.assertEqual(len(examples), 2)
+        (self.folder / "north").symlink_to(self.ann)
+        (self.folder / "south").symlink_to(self.ann)
+        repaired = f"repaired-{secrets.token_hex(4)}"
+        self.apply(repaired)
+        for example in examples:
+            words = example.replace("kafka:127.0.0.1:19092", f"kafka:{brokers()}")
+            words = words.replace("--to-prefix repaired", f"--to-prefix {repaired}")
+            with self.subTest(example=example):
+                done = subprocess.run([HOLDFAST, "--keys", str(self.folder / "keys"), "--topic-prefix", self.prefix, *words.split()[1:]],
+                                      capture_output=True, text=True, check=False, cwd=self.folder)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertIn("lost: cases/0 events ", done.stdout)
+
+    def test_6_is_not_accepted_a_second_time_into_the_same_topics(self):
         self.assertEqual(self.refused("--to-prefix", self.new_prefix), "TARGET_NOT_EMPTY")
 
 

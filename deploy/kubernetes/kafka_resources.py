@@ -4,7 +4,8 @@
 Usage: holdfast --json --log kafka:HOST:PORT,.. topics apply --dry-run | deploy/kubernetes/kafka_resources.py
 
 Writes topics.yaml and users.yaml beside this file. Run it again when the program asks for other topics or rights; a test compares them
-with a real broker's answer. Public topics are not among them: `topics apply` makes one for each authority that is added.
+with a real broker's answer. Topics of data teams and subscriber groups, and their readers, are not among them: `topics apply` makes the
+topics as authorities and groups are added, and prints what their readers need.
 """
 
 import json
@@ -41,7 +42,7 @@ def rules_of(line):
     pattern = (said("--resource-pattern-type") or ["literal"])[0]
     pattern = {"prefixed": "prefix"}.get(pattern, pattern)
     resources = [("topic", name, pattern) for name in said("--topic")] + [("group", name, pattern) for name in said("--group")]
-    identity = re.fullmatch(r"User:CN=([a-z-]+),O=Holdfast", said("--allow-principal")[0])[1]
+    identity = re.fullmatch(r"User:CN=(.+),O=Holdfast", said("--allow-principal")[0])[1]
     return identity, {(*one, operation) for one in resources for operation in said("--operation")}
 
 
@@ -51,7 +52,8 @@ def users_of(answer):
     rules = {}
     for line in answer["acls"]:
         identity, more = rules_of(line)
-        rules.setdefault(identity, set()).update(more)
+        if "@" not in identity:  # of a data team or group
+            rules.setdefault(identity, set()).update(more)
     rules["operator"] = {("topic", f"{prefix}.", "prefix", operation) for operation in OPERATOR["topic-prefix"]} | {
         ("topic", f"{prefix}.deployment", "literal", operation) for operation in OPERATOR["deployment"]}
     for identity, granted in rules.items():

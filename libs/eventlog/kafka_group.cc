@@ -11,10 +11,9 @@ constexpr int kAsk_ms = 10'000;
 using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
                                       KafkaFree<rd_kafka_topic_partition_list_destroy>>;
 
-Result<std::set<std::string>> AskForMembers(rd_kafka_t* client, const std::string& topic_prefix) {
+Result<std::set<std::string>> AskForMembers(rd_kafka_t* client, const std::string& group) {
   const rd_kafka_group_list* groups = nullptr;
-  const std::string name = InstancesGroup(topic_prefix);
-  const auto error = rd_kafka_list_groups(client, name.c_str(), &groups, kAsk_ms);
+  const auto error = rd_kafka_list_groups(client, group.c_str(), &groups, kAsk_ms);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
     return tl::unexpected(KafkaStatus(error, "the group of instances"));
   const std::unique_ptr<const rd_kafka_group_list, KafkaFree<rd_kafka_group_list_destroy>> listed(
@@ -79,7 +78,7 @@ Result<std::unique_ptr<KafkaGroup>> KafkaGroup::Join(Options options, KafkaEvent
   const auto session_ms = group->options_.session.count();
   auto client =
       OpenKafka(settings, RD_KAFKA_CONSUMER,
-                {{"group.id", InstancesGroup(settings.topic_prefix)},
+                {{"group.id", group->GroupId()},
                  {"client.id", group->options_.instance},
                  {"partition.assignment.strategy", "cooperative-sticky"},
                  {"session.timeout.ms", std::to_string(session_ms)},
@@ -113,6 +112,10 @@ KafkaGroup::~KafkaGroup() {
   if (client_) rd_kafka_consumer_close(client_.get());
 }
 
+std::string KafkaGroup::GroupId() const {
+  return options_.group.empty() ? InstancesGroup(options_.settings.topic_prefix) : options_.group;
+}
+
 void KafkaGroup::RunUntilStopped() {
   while (!stopping_) {
     // Nothing is read: what comes are errors, which the member counts.
@@ -121,7 +124,7 @@ void KafkaGroup::RunUntilStopped() {
 }
 
 Result<std::set<std::string>> KafkaGroup::Members() const {
-  return AskForMembers(client_.get(), options_.settings.topic_prefix);
+  return AskForMembers(client_.get(), GroupId());
 }
 
 Result<std::set<std::string>> KafkaGroup::MembersOf(const KafkaSettings& settings,
@@ -129,7 +132,7 @@ Result<std::set<std::string>> KafkaGroup::MembersOf(const KafkaSettings& setting
   KafkaListener listener(events);
   const auto client = OpenKafka(settings, RD_KAFKA_PRODUCER, {}, listener);
   if (!client) return tl::unexpected(client.error());
-  return AskForMembers(client->get(), settings.topic_prefix);
+  return AskForMembers(client->get(), InstancesGroup(settings.topic_prefix));
 }
 
 }  // namespace holdfast

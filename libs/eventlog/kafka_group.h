@@ -18,6 +18,7 @@ class KafkaGroup {
     KafkaSettings settings;
     std::string instance;               // its id, by which others see that it lives
     std::vector<std::string> services;  // whose journals it takes part of; none: it is only there
+    std::string group = {};             // blank: that of all instances
     std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
   };
   // All that this instance is assigned now. On the group's own thread.
@@ -37,6 +38,7 @@ class KafkaGroup {
 
  private:
   class Member;
+  std::string GroupId() const;
 
   KafkaGroup(Options options, KafkaEvents& events, Assigned assigned);
   void RunUntilStopped();

@@ -57,6 +57,38 @@ class KafkaProducer::Generation final : public KafkaListener {
     return true;
   }
 
+  // The same with headers.
+  bool Publish(const KafkaOutgoing& record, Delivered& delivered) {
+    if (broken_) return false;
+    rd_kafka_headers_t* headers = rd_kafka_headers_new(record.headers.size());
+    for (const auto& [name, value] : record.headers)
+      rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                          static_cast<ssize_t>(value.size()));
+    auto waiting = std::make_unique<Delivered>(std::move(delivered));
+    std::vector<rd_kafka_vu_t> parts;
+    const auto add = [&parts](rd_kafka_vtype_t type) -> auto& {
+      parts.emplace_back().vtype = type;
+      return parts.back().u;
+    };
+    add(RD_KAFKA_VTYPE_TOPIC).cstr = record.topic.c_str();
+    add(RD_KAFKA_VTYPE_PARTITION).i32 = static_cast<int32_t>(record.partition);
+    add(RD_KAFKA_VTYPE_MSGFLAGS).i = RD_KAFKA_MSG_F_COPY;
+    add(RD_KAFKA_VTYPE_KEY).mem = {const_cast<char*>(record.key.data()), record.key.size()};
+    add(RD_KAFKA_VTYPE_VALUE).mem = {const_cast<char*>(record.value.data()), record.value.size()};
+    add(RD_KAFKA_VTYPE_HEADERS).headers = headers;
+    add(RD_KAFKA_VTYPE_OPAQUE).ptr = waiting.get();
+    if (record.timestamp) add(RD_KAFKA_VTYPE_TIMESTAMP).i64 = record.timestamp->count();
+    rd_kafka_error_t* refused = rd_kafka_produceva(client_.get(), parts.data(), parts.size());
+    if (refused != nullptr) {
+      rd_kafka_error_destroy(refused);
+      rd_kafka_headers_destroy(headers);
+      delivered = std::move(*waiting);
+      return false;
+    }
+    (void)waiting.release();  // until OnDelivery
+    return true;
+  }
+
   void OnDelivery(const rd_kafka_message_t& message) override {
     const std::unique_ptr<Delivered> delivered(static_cast<Delivered*>(message._private));
     const auto report = ReportOf(message);
@@ -108,6 +140,12 @@ void KafkaProducer::AppendWithKey(const std::string& topic, uint32_t partition,
       current_->Produce(topic, partition, key, bytes, delivered)) {
     return;
   }
+  failed_.push_back(std::move(delivered));
+}
+
+void KafkaProducer::Publish(KafkaOutgoing record, Delivered delivered) {
+  std::lock_guard lock(mutex_);
+  if (record.value.size() <= kMostRecord_bytes && current_->Publish(record, delivered)) return;
   failed_.push_back(std::move(delivered));
 }
 

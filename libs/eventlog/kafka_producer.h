@@ -7,11 +7,23 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "libs/eventlog/event_log.h"
 #include "libs/eventlog/kafka_handle.h"
 
 namespace holdfast {
+
+// A record of a topic that others read.
+struct KafkaOutgoing {
+  std::string topic;
+  uint32_t partition = 0;
+  std::string key;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string value;
+  std::optional<std::chrono::milliseconds> timestamp;  // since 1970; none: when it was handed over
+};
 
 // Thread-safe. Reports come on its own thread.
 class KafkaProducer {
@@ -33,6 +45,8 @@ class KafkaProducer {
   // With a key, by which the topic may be compacted; blank: none.
   void AppendWithKey(const std::string& topic, uint32_t partition, const std::string& key,
                      std::string bytes, Delivered delivered);
+
+  void Publish(KafkaOutgoing record, Delivered delivered);
 
   // How often it was made anew.
   uint64_t renewals() const { return renewals_; }

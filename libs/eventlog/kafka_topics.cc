@@ -80,7 +80,26 @@ void AddRulesOf(const std::string& identity, const std::string& prefix,
   rules.push_back(
       {identity, {"Read"}, {reads.begin(), reads.end()}, false, {InstancesGroup(prefix)}});
   rules.push_back({identity, {"Write"}, {writes.begin(), writes.end()}});
-  rules.push_back({identity, {"DescribeConfigs"}, {prefix + "."}, true});
+  rules.push_back({identity, {"Describe", "DescribeConfigs"}, {prefix + "."}, true});
+}
+
+// What is published, and sharing it out.
+void AddPublishing(const std::string& identity, const std::string& prefix,
+                   std::vector<AccessRule>& rules) {
+  rules.push_back({identity, {"Write"}, {prefix + ".public.", prefix + ".pseudonymous."}, true});
+  rules.push_back({identity, {"Read"}, {}, false, {RelayGroup(prefix)}});
+}
+
+// The relay has no journal of its own; its places stand in the table of owners.
+void AddRelay(const std::string& prefix, std::vector<AccessRule>& rules) {
+  const std::string identity = "service-relay";
+  std::vector<std::string> reads{prefix + ".deployment", prefix + ".keys", prefix + ".ownership"};
+  for (const char* service : {"cases", "proceedings", "contact", "alerting"})
+    reads.push_back(prefix + ".journal." + service);
+  rules.push_back({identity, {"Read"}, std::move(reads), false, {InstancesGroup(prefix)}});
+  rules.push_back({identity, {"Write"}, {prefix + ".ownership"}});
+  rules.push_back({identity, {"Describe", "DescribeConfigs"}, {prefix + "."}, true});
+  AddPublishing(identity, prefix, rules);
 }
 
 }  // namespace
@@ -123,6 +142,9 @@ Result<std::vector<PlannedTopic>> PlanTopics(const TopicPlanOptions& options) {
   for (const auto& [name, code] : authorities) {
     add("public." + name, options.partitions, Kept(options, kNinetyDays_ms));
   }
+  for (const std::string& group : options.groups) {
+    add("pseudonymous." + group, options.partitions, Kept(options, kNinetyDays_ms));
+  }
   return topics;
 }
 
@@ -157,13 +179,35 @@ std::string WarningOf(const FoundTopic& found) {
   return "";
 }
 
-std::vector<AccessRule> PlanAccess(const std::string& topic_prefix) {
+std::vector<AccessRule> PlanAccess(const std::string& topic_prefix,
+                                   const std::vector<std::string>& authorities,
+                                   const std::vector<std::string>& groups) {
   std::vector<AccessRule> rules;
   AddRulesOf("service", topic_prefix, Services(), rules);
+  AddPublishing("service", topic_prefix, rules);
   for (const ServiceAccess& access : Services()) {
     AddRulesOf("service-" + access.service, topic_prefix, {access}, rules);
   }
+  AddRelay(topic_prefix, rules);
+  const auto add_reader = [&](const std::string& identity, const std::string& topic) {
+    rules.push_back({identity, {"Read"}, {topic}});
+    rules.push_back({identity, {"Read"}, {}, true, {topic}});
+  };
+  for (const std::string& code : authorities)
+    add_reader("data@" + code, PublicTopic(topic_prefix, code));
+  for (const std::string& group : groups)
+    add_reader("subscriber@" + group, PseudonymousTopic(topic_prefix, group));
   return rules;
+}
+
+std::string RelayGroup(const std::string& topic_prefix) { return topic_prefix + ".relay"; }
+
+std::string PublicTopic(const std::string& topic_prefix, const std::string& authority) {
+  return topic_prefix + ".public." + Lower(authority);
+}
+
+std::string PseudonymousTopic(const std::string& topic_prefix, const std::string& group) {
+  return topic_prefix + ".pseudonymous." + group;
 }
 
 std::string InstancesGroup(const std::string& topic_prefix) { return topic_prefix + ".instances"; }

@@ -7,6 +7,7 @@
 //   PREFIX.deployment        one partition: what the deployment is (kafka_deployment.h), then the
 //                            days of a manual clock
 //   PREFIX.public.CODE       an authority's events, for its data team; 90 days. CODE in lower case
+//   PREFIX.pseudonymous.GROUP  the events of all, for a subscriber group; 90 days
 #pragma once
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct TopicPlanOptions {
   uint32_t replication = 3;
   uint32_t min_in_sync = 2;
   std::vector<std::string> authorities;  // codes, as in their keys
+  std::vector<std::string> groups = {};  // of subscribers
 };
 
 // In a fixed order. TOPIC_NAME_TAKEN when two authorities' codes differ in case alone;
@@ -81,9 +83,19 @@ struct AccessRule {
 // The consumer group of all instances: PREFIX.instances.
 std::string InstancesGroup(const std::string& topic_prefix);
 
+// The group by which instances share the relay's work: PREFIX.relay.
+std::string RelayGroup(const std::string& topic_prefix);
+
+// The topic of an authority's events, and that of a subscriber group's.
+std::string PublicTopic(const std::string& topic_prefix, const std::string& authority);
+std::string PseudonymousTopic(const std::string& topic_prefix, const std::string& group);
+
 // The least that each service's certificate needs, and `service`, for an instance that runs
-// several.
-std::vector<AccessRule> PlanAccess(const std::string& topic_prefix);
+// several; then those of the readers of published topics: an authority's data team its own, a group
+// its own, each under consumer groups that begin with the topic's name.
+std::vector<AccessRule> PlanAccess(const std::string& topic_prefix,
+                                   const std::vector<std::string>& authorities = {},
+                                   const std::vector<std::string>& groups = {});
 
 // As Kafka knows the holder of a certificate that KEYS/ca.pem signed.
 std::string PrincipalOf(const std::string& identity);

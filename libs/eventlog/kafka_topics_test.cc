@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace holdfast {
 namespace {
@@ -62,6 +63,15 @@ TEST(PlanTopics, CompactsKeysAndOwnershipAlone) {
 
 TEST(PlanTopics, KeepsPublicTopicsForNinetyDays) {
   EXPECT_EQ(Named("holdfast.public.e06000901").config.at("retention.ms"), "7776000000");
+}
+
+TEST(PlanTopics, GivesEachSubscriberGroupATopic) {
+  const auto topics = Plan({.groups = {"university-a"}});
+  const auto topic =
+      std::ranges::find(topics, "holdfast.pseudonymous.university-a", &PlannedTopic::name);
+  ASSERT_NE(topic, topics.end());
+  EXPECT_EQ(topic->partitions, 16u);
+  EXPECT_EQ(topic->config.at("retention.ms"), "7776000000");
 }
 
 TEST(PlanTopics, HasOnePartitionForTheDeployment) {
@@ -140,10 +150,25 @@ TEST(PlanAccess, LetsAServiceWriteItsOwnJournalAlone) {
     const std::string own = "p.journal." + rule.identity.substr(std::string("service-").size());
     for (const std::string& topic : rule.topics) {
       const bool shared = topic == "p.ownership" || topic == "p.keys" ||
-                          (topic == "p.deployment" && rule.identity == "service-alerting");
+                          (topic == "p.deployment" && rule.identity == "service-alerting") ||
+                          (rule.prefixed && rule.identity == "service-relay" &&
+                           (topic == "p.public." || topic == "p.pseudonymous."));
       EXPECT_TRUE(topic == own || shared) << rule.identity << " writes " << topic;
     }
   }
+}
+
+TEST(PlanAccess, LetsReadersReadTheirOwnTopicAlone) {
+  std::vector<AccessRule> of_readers;
+  for (const AccessRule& rule : PlanAccess("p", {"E06000901"}, {"uni"})) {
+    if (!rule.identity.starts_with("service")) of_readers.push_back(rule);
+  }
+  EXPECT_EQ(of_readers,
+            (std::vector<AccessRule>{
+                {"data@E06000901", {"Read"}, {"p.public.e06000901"}},
+                {"data@E06000901", {"Read"}, {}, true, {"p.public.e06000901"}},
+                {"subscriber@uni", {"Read"}, {"p.pseudonymous.uni"}},
+                {"subscriber@uni", {"Read"}, {}, true, {"p.pseudonymous.uni"}}}));
 }
 
 TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {
@@ -156,6 +181,19 @@ TEST(PlanAccess, LetsAServiceReadItselfAndItsSources) {
                   {"p.deployment", "p.journal.cases", "p.journal.contact", "p.keys", "p.ownership"},
                   false,
                   {"p.instances"}}));
+}
+
+// Each compares all topics with what they must be before it serves.
+TEST(PlanAccess, LetsEachServiceSeeWhatTopicsThereAre) {
+  std::set<std::string> services;
+  std::set<std::string> see;
+  for (const AccessRule& rule : PlanAccess("p")) {
+    services.insert(rule.identity);
+    if (rule.operations == std::vector<std::string>{"Describe", "DescribeConfigs"} &&
+        rule.topics == std::vector<std::string>{"p."} && rule.prefixed)
+      see.insert(rule.identity);
+  }
+  EXPECT_EQ(see, services);
 }
 
 TEST(PlanAccess, IsALineForAShell) {

@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kServices[] = {"cases",    "proceedings", "contact",
-                                     "alerting", "national",    "audit"};
+                                     "alerting", "national",    "audit", "relay"};
 
 constexpr std::chrono::days kAuthorityLife{3653};
 constexpr std::chrono::days kIdentityLife{365};

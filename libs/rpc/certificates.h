@@ -10,6 +10,7 @@
 //   ROLE            holdfast://NATION/ROLE/ROLE      service, national, auditor, operator
 //   service-NAME    holdfast://NATION/service/NAME   a service by itself, for Kafka's ACLs
 //   ROLE@CODE       holdfast://CODE/ROLE/ROLE        worker, data
+//   ROLE@GROUP      holdfast://GROUP/ROLE/ROLE       subscriber
 //   ROLE@SOURCE     holdfast://SOURCE/ROLE/SOURCE    court, reporter
 //
 // Keys have mode 0400. An identity that ends within 30 days, or does not belong to ca.pem, is made

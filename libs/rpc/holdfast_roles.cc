@@ -121,6 +121,13 @@ std::vector<RoleRow> NationalRows() {
   return {{"ShowYear", {AllFigures(), OwnFigures(Role::kData), OwnFigures(Role::kWorker)}}};
 }
 
+// Events of the journals: an authority's own, and what a subscriber group gets under its
+// pseudonyms.
+std::vector<RoleRow> EventStreamRows() {
+  return {
+      {"Subscribe", {Data(), {Role::kSubscriber, Reach::kOwnAuthority, {Purpose::kStatistics}}}}};
+}
+
 std::vector<RoleRow> NodeRows() {
   return {
       {"ShowStatus", {Operator()}},
@@ -145,6 +152,7 @@ std::vector<RoleRow> AllRows() {
   AddRows("holdfast.contact.v1.ContactService", ContactRows(), all);
   AddRows("holdfast.audit.v1.AuditService", AuditRows(), all);
   AddRows("holdfast.national.v1.NationalService", NationalRows(), all);
+  AddRows("holdfast.relay.v1.EventStreamService", EventStreamRows(), all);
   AddRows("holdfast.node.v1.NodeService", NodeRows(), all);
   AddRows("holdfast.node.v1.InstanceService", InstanceRows(), all);
   return all;

@@ -111,6 +111,8 @@ const std::set<std::string> kGranted = {
     "national holdfast.national.v1.NationalService/ShowYear all",
     "data holdfast.national.v1.NationalService/ShowYear own",
     "worker holdfast.national.v1.NationalService/ShowYear own",
+    "data holdfast.relay.v1.EventStreamService/Subscribe own",
+    "subscriber holdfast.relay.v1.EventStreamService/Subscribe own",
     "operator holdfast.node.v1.NodeService/ShowStatus all",
     "operator holdfast.node.v1.NodeService/RebuildModel all",
     "operator holdfast.node.v1.NodeService/ShowModels all",
@@ -149,6 +151,7 @@ TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
       {Role::kNational, {Purpose::kStatistics}},
       {Role::kCourt, {Purpose::kDirectCare}},
       {Role::kReporter, {Purpose::kDirectCare}},
+      {Role::kSubscriber, {Purpose::kStatistics}},
       {Role::kOperator, {Purpose::kOperation}},
       {Role::kService, {Purpose::kOperation}},
       {Role::kAuditor, {Purpose::kAudit, Purpose::kSubjectAccess}},
@@ -160,7 +163,8 @@ TEST(HoldfastRoles, GrantsForNoPurposeThatARoleHasNot) {
             Authorise(HoldfastRoles().Find(method), {{kNorth, role, "name"}, purpose, {}});
         if (admission) {
           EXPECT_TRUE(purposes.at(role).contains(purpose)) << method << Text(purpose);
-          EXPECT_EQ(purpose == Purpose::kStatistics, method.starts_with("holdfast.national."))
+          EXPECT_EQ(purpose == Purpose::kStatistics,
+                    method.starts_with("holdfast.national.") || role == Role::kSubscriber)
               << method << Text(role);
         }
       }

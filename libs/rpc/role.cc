@@ -34,6 +34,8 @@ std::string_view Text(Role role) {
       return "reporter";
     case Role::kCourt:
       return "court";
+    case Role::kSubscriber:
+      return "subscriber";
     case Role::kNational:
       return "national";
     case Role::kOperator:

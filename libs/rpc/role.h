@@ -8,13 +8,14 @@
 namespace holdfast {
 
 enum class Role {
-  kWorker,    // of an authority's team
-  kData,      // of an authority's data team
+  kWorker,            // of an authority's team
+  kData,              // of an authority's data team
   kReviewingOfficer,  // of an authority: chairs reviews; reads
   kLegalAdviser,      // of an authority; reads
-  kReporter,  // children's reporter, a source
-  kCourt,     // a source
-  kNational,  // statistician: sees no identity
+  kReporter,          // children's reporter, a source
+  kCourt,             // a source
+  kSubscriber,        // of a subscriber group: sees no identity
+  kNational,          // statistician: sees no identity
   kOperator,
   kAuditor,
   kService,  // another instance of Holdfast, for a caller whom it names
@@ -23,8 +24,9 @@ enum class Role {
 enum class Purpose { kDirectCare, kDataQuality, kStatistics, kAudit, kSubjectAccess, kOperation };
 
 inline constexpr std::array kAllRoles = {
-    Role::kWorker, Role::kData,     Role::kReviewingOfficer, Role::kLegalAdviser, Role::kReporter,
-    Role::kCourt,  Role::kNational, Role::kOperator,         Role::kAuditor,      Role::kService};
+    Role::kWorker,   Role::kData,    Role::kReviewingOfficer, Role::kLegalAdviser,
+    Role::kReporter, Role::kCourt,   Role::kSubscriber,       Role::kNational,
+    Role::kOperator, Role::kAuditor, Role::kService};
 
 inline constexpr std::array kAllPurposes = {Purpose::kDirectCare,    Purpose::kDataQuality,
                                             Purpose::kStatistics,    Purpose::kAudit,

@@ -17,18 +17,13 @@
 #include "libs/eventlog/kafka_table.h"
 #include "libs/obs/log.h"
 #include "services/node/catching_up.h"
+#include "services/node/cluster_options.h"
 #include "services/node/data_format.h"
 #include "services/node/instances.h"
 #include "services/node/peer_forwarder.h"
 #include "services/node/service.h"
 
 namespace holdfast {
-
-struct ClusterOptions {
-  KafkaSettings kafka;
-  std::chrono::milliseconds session{10'000};  // silent for longer: its partitions go to others
-  std::string advertise;                      // HOST:PORT for the others; blank: where it listens
-};
 
 // The record of a deployment that topics were made for. NO_DEPLOYMENT (kFailedPrecondition) when
 // there is none; KAFKA_NOT_REACHED, KAFKA_NOT_ALLOWED, NO_TOPIC.

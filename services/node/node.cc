@@ -192,7 +192,8 @@ Result<void> Node::StartServices() {
                   .program_log = &options_.log,
                   .forwarder = cluster_ ? &cluster_->forwarder() : nullptr,
                   .instance = InstanceId(),
-                  .erasures = erasures_.get()});
+                  .erasures = erasures_.get(),
+                  .cluster = options_.cluster ? &*options_.cluster : nullptr});
   for (const ServiceMaker& maker : options_.services) {
     services_.push_back(maker.make(*context_));
     // The audit service alone is one: it keeps the record that others ask for.

@@ -8,6 +8,7 @@
 #include "services/contact/contact_service.h"
 #include "services/national/national_service.h"
 #include "services/proceedings/proceedings_service.h"
+#include "services/relay/relay_service.h"
 
 namespace holdfast {
 
@@ -19,6 +20,7 @@ const std::vector<ServiceMaker>& AllServices() {
       {"contact", MakeContactService},
       {"alerting", MakeAlertingService},
       {"national", MakeNationalService},
+      {"relay", MakeRelayService},
   };
   return services;
 }

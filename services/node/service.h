@@ -27,6 +27,7 @@ class Service;
 
 namespace holdfast {
 
+struct ClusterOptions;
 class CommandForwarder;
 class Log;
 class ManualDay;
@@ -84,8 +85,9 @@ struct NodeContext {
   // Where other instances own partitions too: what brings commands to them. Null: this process is
   // alone.
   CommandForwarder* forwarder = nullptr;
-  std::string instance = "embedded";  // this process's id where there are others
-  ErasureDriver* erasures = nullptr;  // null in tests
+  std::string instance = "embedded";        // this process's id where there are others
+  ErasureDriver* erasures = nullptr;        // null in tests
+  const ClusterOptions* cluster = nullptr;  // how the log on Kafka is reached; null: it is embedded
 };
 
 // A service in this process. Made, started, served, drained, stopped: in this order, once.

@@ -31,8 +31,8 @@ def brokers():
 
 def records_of(topic, partition):
     """As kcat reads them: the bytes of each."""
-    read = subprocess.run(["kcat", "-C", "-q", "-b", brokers(), "-t", topic, "-p", str(partition), "-o", "beginning", "-e", "-f", "%S\n%s"],
-                          capture_output=True, check=True).stdout
+    read = subprocess.run(["kcat", "-C", "-q", "-b", brokers(), "-t", topic, "-p", str(partition), "-o", "beginning", "-e",
+                           "-X", "fetch.wait.max.ms=20", "-f", "%S\n%s"], capture_output=True, check=True).stdout
     records = []
     while read:
         size, _, rest = read.partition(b"\n")

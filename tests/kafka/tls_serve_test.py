@@ -11,6 +11,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 HOLDFAST = ""
@@ -88,6 +89,36 @@ class OnABrokerWithTls(unittest.TestCase):
         code, refused = self.ended("eve", "serve", "all", "--detach", config=self.config("service", "foreign"))
         self.assertEqual((code, refused["error"]["reason"]), (2, "KAFKA_NOT_REACHED"), refused)
         self.assertIn(self.brokers, refused["error"]["message"])
+
+    def keys_read_by(self, identity):
+        """(exit code, the keys) of the records that a program with this certificate reads of North's public topic."""
+        done = subprocess.run(["kcat", "-F", str(self.config(identity)), "-b", self.brokers, "-C", "-t", f"relay.public.{NORTH.lower()}",
+                               "-o", "beginning", "-e", "-q", "-f", "%k\\n"], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.splitlines()
+
+    def test_the_relay_publishes_and_a_data_team_reads_with_the_printed_rights_alone(self):
+        prefix = ("--topic-prefix", "relay")
+        operator, data = self.config("operator"), f"data@{NORTH}"
+        acls = self.run_holdfast("may", *prefix, "topics", "apply", *SMALL, config=operator)["acls"]
+        self.give_rights(line for line in acls if re.search(r"CN=(service|service-relay),", line))
+        others = "audit,cases,proceedings,contact,alerting,national"
+        for name, services, identity in (("may", others, "service"), ("rob", "relay", "service-relay")):
+            self.addCleanup(self.ended, name, "down")
+            self.run_holdfast(name, *prefix, "serve", services, "--detach", config=self.config(identity))
+        self.run_holdfast("may", "authority", "add", NORTH, "--name", "North")
+        acls = self.run_holdfast("may", *prefix, "topics", "apply", *SMALL, config=operator)["acls"]
+        self.give_rights(line for line in acls if f"CN={data}," in line)
+        child = self.run_holdfast("may", "case", "register", "--authority", NORTH, "--local-id", "K1", "--born", "2018-01-01",
+                                  "--name", "A Name")["child"]
+        limit = time.monotonic() + 60
+        while child not in (read := self.keys_read_by(data)[1]):
+            self.assertLess(time.monotonic(), limit, read)
+            time.sleep(0.5)
+        self.assertEqual(self.keys_read_by("auditor")[1], [])
+        # The stream of an instance that runs the relay alone, asked for at one that does not.
+        first = subprocess.run([HOLDFAST, "--data", str(self.folder / "may"), "--keys", str(self.folder / "keys"), "stream",
+                                "--authority", NORTH, "--for", "10"], capture_output=True, text=True, check=True).stdout
+        self.assertIn(child, {json.loads(line)["partitionkey"] for line in first.splitlines()})
 
 
 if __name__ == "__main__":

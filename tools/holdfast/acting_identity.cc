@@ -22,8 +22,8 @@ tl::unexpected<Status> NoIdentity(const std::string& name, const GlobalOptions& 
 // Of an authority or a source, not of the deployment.
 bool IsOfABody(Role role) {
   return role == Role::kWorker || role == Role::kData || role == Role::kReviewingOfficer ||
-         role == Role::kLegalAdviser || role == Role::kCourt ||
-         role == Role::kReporter;
+         role == Role::kLegalAdviser || role == Role::kCourt || role == Role::kReporter ||
+         role == Role::kSubscriber;
 }
 
 bool IsThere(const GlobalOptions& options, const std::string& name) {

@@ -23,4 +23,19 @@ inline Result<std::vector<std::string>> AuthoritiesOfKeys(const KeysPaths& paths
   return codes;
 }
 
+// The names of the subscriber groups that have a certificate there, sorted.
+inline Result<std::vector<std::string>> SubscribersOfKeys(const KeysPaths& paths) {
+  const auto keys = KeysFolder::Open(paths);
+  if (!keys) return tl::unexpected(keys.error());
+  std::vector<std::string> names;
+  constexpr std::string_view kBefore = "subscriber@";
+  std::error_code none_yet;
+  for (const auto& entry : std::filesystem::directory_iterator(paths.keys / "id", none_yet)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(kBefore)) names.push_back(name.substr(kBefore.size()));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 }  // namespace holdfast::cli

@@ -30,6 +30,8 @@
 #include "tools/holdfast/siblings_command.h"
 #include "tools/holdfast/source_command.h"
 #include "tools/holdfast/status_command.h"
+#include "tools/holdfast/stream_command.h"
+#include "tools/holdfast/subscriber_command.h"
 #include "tools/holdfast/topics_command.h"
 #include "tools/holdfast/try_command.h"
 #include "tools/holdfast/up_command.h"
@@ -114,6 +116,8 @@ int Main(int argc, char** argv) {
   AddFeedCommand(app, options, run);
   AddImportCommand(app, options, run);
   AddAlertsCommand(app, options, run);
+  AddStreamCommand(app, options, run);
+  AddSubscriberCommand(app, options, run);
   AddAimCommand(app, options, run);
   AddDiscrepanciesCommand(app, options, run);
   AddAuditCommand(app, options, run);

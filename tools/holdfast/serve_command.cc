@@ -37,7 +37,7 @@ void AddServeCommand(CLI::App& app, const GlobalOptions& global, std::function<i
   auto options = std::make_shared<ServeCommandOptions>();
   command
       ->add_option("services", options->serve.services,
-                   "all, or some: audit,cases,proceedings,contact,alerting,national")
+                   "all, or some: audit,cases,proceedings,contact,alerting,national,relay")
       ->required()
       ->delimiter(',');
   command

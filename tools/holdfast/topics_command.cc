@@ -67,6 +67,8 @@ Result<WantedSetup> WantedOf(const ApplyOptions& options, const KafkaSettings& s
   if (!deployment) return tl::unexpected(deployment.error());
   auto authorities = AuthoritiesOfKeys(PathsOf(global));
   if (!authorities) return tl::unexpected(authorities.error());
+  auto groups = SubscribersOfKeys(PathsOf(global));
+  if (!groups) return tl::unexpected(groups.error());
   WantedSetup wanted{.topics = options.topics,
                      .deployment = std::move(*deployment),
                      .partitions_stated = options.partitions_option->count() > 0,
@@ -74,6 +76,7 @@ Result<WantedSetup> WantedOf(const ApplyOptions& options, const KafkaSettings& s
                      .dry_run = options.dry_run};
   wanted.topics.prefix = settings.topic_prefix;
   wanted.topics.authorities = std::move(*authorities);
+  wanted.topics.groups = std::move(*groups);
   return wanted;
 }
 
@@ -125,7 +128,8 @@ int RunApply(const ApplyOptions& options, const GlobalOptions& global) {
     text += TextOf(topic, options.dry_run);
   }
   text += "\nWhat each service's certificate in KEYS/id may do, for a cluster that checks it:\n";
-  for (const AccessRule& rule : PlanAccess((*settings)->topic_prefix)) {
+  for (const AccessRule& rule : PlanAccess(
+           (*settings)->topic_prefix, wanted->topics.authorities, wanted->topics.groups)) {
     acls.push_back(AclCommand(rule, (*settings)->brokers));
     text += acls.back().get<std::string>() + "\n";
   }
@@ -146,7 +150,7 @@ void AddTopicsCommand(CLI::App& app, const GlobalOptions& global, std::function<
   auto* apply = group->add_subcommand(
       "apply",
       "Make the topics that are missing, and show the ACLs; what is there is never altered. Run it "
-      "again after each 'authority add'");
+      "again after each 'authority add' and 'subscriber add'");
   options->partitions_option = apply
                                    ->add_option("--partitions", options->topics.partitions,
                                                 "Parts of each journal; fixed from then on")

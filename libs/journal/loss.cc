@@ -93,7 +93,7 @@ Result<std::vector<LostEnd>> FindLosses(EventLog& log,
     return Fail(StatusCode::kFailedPrecondition, "NOT_A_LOST_END",
                 "journal " + NameOf(finding.partition) + ", offset " +
                     std::to_string(finding.offset) + ": " + finding.message +
-                    "; restore the data folder from a copy");
+                    "; restore it from a copy");
   }
   Journals journals;
   for (const JournalIdentity& identity : identities) {

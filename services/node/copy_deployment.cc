@@ -6,6 +6,7 @@
 #include "libs/eventlog/kafka_topics.h"
 #include "libs/journal/head_file.h"
 #include "services/node/cluster.h"
+#include "services/node/copy_target.h"
 #include "services/node/create_data.h"
 #include "services/node/folder_lock.h"
 #include "services/node/journal_audit.h"
@@ -110,25 +111,11 @@ Result<Source> OpenKafka(const KafkaSettings& kafka) {
 }
 
 Result<Target> OpenTargetOnKafka(const KafkaSettings& kafka, const Source& source) {
-  Target target;
-  auto shared = SharedJournals::Open(kafka);
+  auto shared = OpenCopyTarget(kafka, source.format, source.day);
   if (!shared) return tl::unexpected(shared.error());
+  Target target;
   target.shared = std::move(*shared);
   target.log = &target.shared->log();
-  const DataFormat there = FormatOf(target.shared->deployment(), "");
-  const bool is_manual = source.format.clock == ClockMode::kManual;
-  if (there.partition_count != source.format.partition_count ||
-      there.clock != source.format.clock ||
-      (is_manual && target.shared->day().day() > source.day)) {
-    return Fail(StatusCode::kFailedPrecondition, "DEPLOYMENT_DIFFERS",
-                "the target's topics were made for another number of partitions or another clock; "
-                "apply them with: --partitions " +
-                    std::to_string(source.format.partition_count) + " --clock " +
-                    std::string(Text(source.format.clock)) +
-                    (is_manual ? " --day " + source.day.Iso() : ""));
-  }
-  if (auto stopped = target.shared->RequireStopped(); !stopped)
-    return tl::unexpected(stopped.error());
   return target;
 }
 
@@ -193,12 +180,6 @@ Result<void> FinishFolder(const fs::path& folder, const Source& source, Target& 
   return SyncFolder(folder.parent_path());
 }
 
-Result<void> FinishOnKafka(const Source& source, Target& target) {
-  if (auto put = target.shared->PutKeyRecords(source.keys); !put) return put;
-  if (source.format.clock == ClockMode::kSystem) return {};
-  return target.shared->day().Set(source.day);
-}
-
 }  // namespace
 
 Result<DeploymentCopy> CopyDeployment(const DeploymentCopyOptions& options, const Clock& clock) {
@@ -222,8 +203,9 @@ Result<DeploymentCopy> CopyDeployment(const DeploymentCopyOptions& options, cons
     if (options.progress) options.progress(copy.journals.size(), journals.size());
   }
   if (options.dry_run) return copy;
-  auto finished = to_folder ? FinishFolder(*to_folder, *source, *target, copy, **keys, clock.Now())
-                            : FinishOnKafka(*source, *target);
+  auto finished = to_folder
+                      ? FinishFolder(*to_folder, *source, *target, copy, **keys, clock.Now())
+                      : FinishCopy(*target->shared, source->format, source->day, source->keys);
   if (!finished) return tl::unexpected(finished.error());
   return copy;
 }

@@ -1,19 +1,11 @@
 #include "services/node/journal_repair.h"
 
-#include <algorithm>
-
-#include "holdfast/alerting/v1/alerting_events.pb.h"
-#include "holdfast/audit/v1/audit_events.pb.h"
-#include "holdfast/cases/v1/cases_events.pb.h"
-#include "holdfast/contact/v1/contact_events.pb.h"
-#include "holdfast/proceedings/v1/proceedings_events.pb.h"
 #include "libs/crypto/private_file.h"
 #include "libs/crypto/rocks_key_store.h"
 #include "libs/eventlog/salvage.h"
-#include "libs/journal/appender.h"
-#include "services/audit/app/audit_keeper.h"
 #include "services/node/folder_lock.h"
 #include "services/node/journal_audit.h"
+#include "services/node/loss_statements.h"
 #include "services/node/repaired_log.h"
 
 namespace holdfast {
@@ -22,12 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kJournalServices[] = {"cases", "proceedings", "contact", "alerting", "audit"};
-// What reacts to a journal.
-std::vector<const char*> DependentsOf(const std::string& service) {
-  if (service == "cases") return {"proceedings", "contact", "alerting"};
-  if (service == "proceedings" || service == "contact") return {"cases", "alerting"};
-  return {};
-}
 
 std::string AsideName(Instant now) {
   const auto seconds =
@@ -47,96 +33,6 @@ std::vector<JournalIdentity> AllJournals(uint32_t partition_count) {
       journals.push_back({{service, p}, partition_count});
   }
   return journals;
-}
-
-journal::v1::HistoryLost EventOf(const LostEnd& lost) {
-  journal::v1::HistoryLost event;
-  event.set_service(lost.partition.service);
-  event.set_partition(lost.partition.partition);
-  event.set_from(lost.from);
-  event.set_to(lost.to);
-  event.set_chain(lost.chain);
-  return event;
-}
-
-// The event as a service's journal states it.
-std::string PayloadFor(const std::string& service, const journal::v1::HistoryLost& lost) {
-  if (service == "cases") {
-    cases::v1::CasesEvent event;
-    *event.mutable_history_lost() = lost;
-    return event.SerializeAsString();
-  }
-  if (service == "proceedings") {
-    proceedings::v1::ProceedingsEvent event;
-    *event.mutable_history_lost() = lost;
-    return event.SerializeAsString();
-  }
-  if (service == "contact") {
-    contact::v1::ContactEvent event;
-    *event.mutable_history_lost() = lost;
-    return event.SerializeAsString();
-  }
-  if (service == "alerting") {
-    alerting::v1::AlertingEvent event;
-    *event.mutable_history_lost() = lost;
-    return event.SerializeAsString();
-  }
-  audit::v1::AuditEvent event;
-  *event.mutable_history_lost() = lost;
-  return event.SerializeAsString();
-}
-
-SubjectId LossSubject(const LogPartition& partition, uint32_t count) {
-  for (uint64_t attempt = 0;; ++attempt) {
-    const SubjectId id{
-        HashId("history-lost",
-               {partition.service, std::to_string(partition.partition), std::to_string(attempt)})};
-    if (PartitionOf(id, count) == partition.partition) return id;
-  }
-}
-
-// What is to be said, journal by journal.
-std::map<LogPartition, EventsToAdd> WhatToSay(const JournalRepair& repair, const std::string& who,
-                                              uint32_t count) {
-  std::map<LogPartition, EventsToAdd> said;
-  const auto to = [&](const LogPartition& partition, const SubjectId& subject) -> EventsToAdd& {
-    EventsToAdd& events = said[partition];
-    events.subject = subject;
-    events.principal = who;
-    events.result = "history_lost";
-    return events;
-  };
-  const SubjectId operators = audit::AuthoritySubject("");
-  const LogPartition audit{"audit", PartitionOf(operators, count)};
-  std::string detail;
-  for (const LostEnd& lost : repair.lost) {
-    if (lost.events() == 0) continue;
-    const auto event = EventOf(lost);
-    const LogPartition& partition = lost.partition;
-    detail += (detail.empty() ? "" : "; ") + partition.service + "/" +
-              std::to_string(partition.partition) + " events " + std::to_string(lost.from) +
-              " to " + std::to_string(lost.to);
-    // One for each event lost, and one more: see HistoryLost.
-    auto& own =
-        to(partition, partition == audit ? operators : LossSubject(partition, count)).payloads;
-    own.insert(own.end(), lost.events() + 1, PayloadFor(partition.service, event));
-    for (const char* service : DependentsOf(partition.service)) {
-      const LogPartition dependent{service, partition.partition};
-      to(dependent, LossSubject(dependent, count)).payloads.push_back(PayloadFor(service, event));
-    }
-  }
-  audit::v1::AuditEvent acted;
-  acted.mutable_operator_acted()->set_who(who);
-  acted.mutable_operator_acted()->set_act("journal_repaired");
-  acted.mutable_operator_acted()->set_detail(detail.empty() ? "nothing is known to be lost"
-                                                            : detail);
-  auto& audited = to(audit, operators).payloads;
-  for (const LostEnd& lost : repair.lost) {
-    if (lost.partition != audit && lost.events() > 0)
-      audited.push_back(PayloadFor("audit", EventOf(lost)));
-  }
-  audited.push_back(acted.SerializeAsString());
-  return said;
 }
 
 // Heads of all journals of the log, as a reader finds them now.
@@ -256,10 +152,9 @@ class Repairer {
   Result<void> Say(const fs::path& folder, const fs::path& head_file) {
     const auto log = EmbeddedLog::Open(folder, EmbeddedLog::Mode::kOpen);
     if (!log) return tl::unexpected(log.error());
-    for (const auto& [partition, events] : WhatToSay(repair_, who_, format_.partition_count)) {
-      const auto added = AddEvents(**log, {partition, format_.partition_count}, events, now_);
-      if (!added) return tl::unexpected(added.error());
-    }
+    const AcceptedLoss loss{
+        .lost = repair_.lost, .who = who_, .partition_count = format_.partition_count, .where = {}};
+    if (auto said = SayLoss(**log, loss, now_); !said) return said;
     const auto head = HeadOf(**log, journals_, now_);
     if (!head) return tl::unexpected(head.error());
     return WriteHeadFile(head_file, keys_.head_key(), *head);

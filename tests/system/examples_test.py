@@ -24,7 +24,7 @@ CODE = "E06000901"
 DAY = "2026-05-15"
 STANDS_FOR_AN_ID = re.compile(r"\b[0-9a-f]{4}\.\.\.")
 DONE = (0, 1)  # with findings or without
-ON_KAFKA = " kafka:"  # run by topics_test.py, instances_test.py and copy_test.py of tests/kafka, which have a cluster
+ON_KAFKA = " kafka:"  # run by topics_test.py, instances_test.py, copy_test.py and lost_end_test.py of tests/kafka, which have a cluster
 
 
 def help_of(command):

@@ -7,14 +7,13 @@
 
 #include "libs/crypto/hardening.h"
 #include "libs/journal/journal_reader.h"
-#include "libs/rpc/certificates.h"
-#include "services/node/create_data.h"
 #include "services/node/journal_audit.h"
-#include "services/node/journal_repair.h"
 #include "services/node/shared_journals.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/deployment.h"
+#include "tools/holdfast/finding_json.h"
 #include "tools/holdfast/journal_copy.h"
+#include "tools/holdfast/journal_repair.h"
 #include "tools/holdfast/kafka_options.h"
 
 namespace holdfast::cli {
@@ -22,24 +21,10 @@ namespace {
 
 constexpr size_t kReadAtOnce_bytes = 4 << 20;
 
-struct RepairOptions {
-  bool dry_run = false;
-};
-
 struct ReadingOptions {
   std::string service;
   int partition = -1;
 };
-
-Json JsonOf(const Finding& finding) {
-  const bool is_of_partition = !finding.partition.service.empty();
-  return {{"kind", finding.kind},
-          {"file", finding.file.empty() ? Json(nullptr) : Json(finding.file)},
-          {"service", is_of_partition ? Json(finding.partition.service) : Json(nullptr)},
-          {"partition", is_of_partition ? Json(finding.partition.partition) : Json(nullptr)},
-          {"offset", is_of_partition ? Json(finding.offset) : Json(nullptr)},
-          {"message", finding.message}};
-}
 
 Json JsonOf(const Audit& audit) {
   Json partitions = Json::array();
@@ -52,7 +37,7 @@ Json JsonOf(const Audit& audit) {
                           {"chain", Hex(AsBytes(state.chain))}});
   }
   Json findings = Json::array();
-  for (const auto& finding : audit.findings) findings.push_back(JsonOf(finding));
+  for (const auto& finding : audit.findings) findings.push_back(FindingJson(finding));
   return {
       {"ok", audit.ok()}, {"partitions", std::move(partitions)}, {"findings", std::move(findings)}};
 }
@@ -193,73 +178,6 @@ int RunTail(const ReadingOptions& options, const GlobalOptions& global) {
   return kDone;
 }
 
-Json JsonOf(const JournalRepair& repair, bool dry_run) {
-  Json partitions = Json::array();
-  for (const LostEnd& lost : repair.lost) {
-    const bool has_events = lost.events() > 0;
-    partitions.push_back({{"service", lost.partition.service},
-                          {"partition", lost.partition.partition},
-                          {"offset", lost.next_offset},
-                          {"events", lost.events()},
-                          {"from", has_events ? Json(lost.from) : Json(nullptr)},
-                          {"to", has_events ? Json(lost.to) : Json(nullptr)},
-                          {"witness", lost.witness},
-                          {"chain", lost.chain.empty() ? Json(nullptr) : Json(Hex(lost.chain))},
-                          {"made_from_lost", lost.is_cut}});
-  }
-  Json findings = Json::array();
-  for (const auto& finding : repair.findings) findings.push_back(JsonOf(finding));
-  return {{"ok", repair.lost.empty()},
-          {"dry_run", dry_run},
-          {"done", repair.done},
-          {"aside", repair.aside.empty() ? Json(nullptr) : Json(repair.aside.string())},
-          {"partitions", std::move(partitions)},
-          {"unreadable", repair.unreadable},
-          {"findings", std::move(findings)}};
-}
-
-std::string TextOf(const JournalRepair& repair, bool dry_run) {
-  if (repair.findings.empty())
-    return "nothing to repair: every chain is whole and as all witnesses say\n";
-  std::string text = dry_run ? "What a repair would do (nothing was changed):\n" : "Repaired:\n";
-  for (const auto& finding : repair.findings)
-    text += "  " + finding.kind + (finding.file.empty() ? "" : " " + finding.file) + ": " +
-            finding.message + "\n";
-  for (const auto& line : repair.unreadable) text += "  cannot be read: " + line + "\n";
-  for (const auto& lost : repair.lost) {
-    text += "  lost: " + lost.partition.service + "/" + std::to_string(lost.partition.partition) +
-            " events " + std::to_string(lost.from) + " to " + std::to_string(lost.to) + ", by " +
-            lost.witness + (lost.is_cut ? " (made from events that are lost)" : "") + "\n";
-  }
-  if (repair.lost.empty()) text += "  no witness knows of an event that is lost\n";
-  if (!repair.aside.empty())
-    text += "  what was replaced is kept in " + repair.aside.string() + "\n";
-  if (!repair.lost.empty())
-    text +=
-        "  import again what was imported, and record again what was recorded, since the loss\n";
-  return text;
-}
-
-// Whose act it is: the operator's, by the certificate.
-std::string OperatorsUri(const KeysPaths& paths) {
-  const auto facts = ReadCertificate(paths.keys / "id" / "operator" / "cert.pem");
-  return facts && !facts->uris.empty()
-             ? facts->uris.front()
-             : "holdfast://" + CodeOfNationals().text() + "/operator/operator";
-}
-
-int RunRepair(const RepairOptions& options, const GlobalOptions& global) {
-  if (auto embedded = RequireOwnJournals(global, "journal"); !embedded) {
-    return ReportNothingDone(embedded.error(), global);
-  }
-  HardenProcess();
-  const KeysPaths paths = PathsOf(global);
-  const auto repair = RepairJournals(paths, options.dry_run, OperatorsUri(paths), SystemClock());
-  if (!repair) return ReportNothingDone(repair.error(), global);
-  return Answer(JsonOf(*repair, options.dry_run), TextOf(*repair, options.dry_run), global,
-                repair->lost.empty() ? kDone : kDoneWithFindings);
-}
-
 void AddReadingOptions(CLI::App& command, ReadingOptions& options) {
   command.add_option("--service", options.service, "Only this service's journals");
   command.add_option("--partition", options.partition, "Only this partition's");
@@ -297,20 +215,7 @@ void AddJournalCommand(CLI::App& app, const GlobalOptions& global, std::function
   tail->footer("Example:\n  holdfast journal tail --service alerting");
   RunsWhenChosen(*tail, followed, global, run, RunTail);
 
-  auto repaired = std::make_shared<RepairOptions>();
-  auto* repair = group->add_subcommand("repair",
-                                       "Accept that a damaged log has lost its end: keep what can "
-                                       "be read, and say in the journals what is gone");
-  repair->add_flag("--dry-run", repaired->dry_run,
-                   "Only say what would be lost, and by which witness");
-  repair->footer(
-      "Only while nothing serves. The damaged log is kept in the data folder. Exit 0: nothing is "
-      "lost; 1: something is.\n"
-      "Examples:\n"
-      "  holdfast journal repair --dry-run\n"
-      "  holdfast --json journal repair");
-  RunsWhenChosen(*repair, repaired, global, run, RunRepair);
-
+  AddJournalRepair(*group, global, run);
   AddJournalCopy(*group, global, run);
 }
 

@@ -1,5 +1,5 @@
-"""A broker that lost its tail: topics of two copies with one in sync, an election that nobody should hold, and an instance that
-has to notice before it serves."""
+"""A broker that lost its tail: topics of two copies with one in sync, an election that nobody should hold, an instance that has to
+notice before it serves, and an operator who accepts it."""
 
 import json
 import secrets
@@ -11,7 +11,8 @@ from judge import Verdict
 from machines import AUTHORITY, Failed
 
 LEADER, FOLLOWER, OTHER = 1, 2, 3
-WRITTEN = 8  # facts of each child that are lost
+KEPT = range(1, 3)  # facts of each child that both copies have
+WRITTEN = range(3, 11)  # those that are lost
 LIMIT_S = 60
 
 
@@ -114,9 +115,9 @@ def prove_once(folder, brokers, verdict):
     children = [instance.run("case", "register", "--authority", AUTHORITY, "--local-id", f"L{number}", "--born", "2018-01-01")["child"]
                 for number in range(4)]
     record = []
-    state_facts(instance, children, range(1, 3), record)
+    state_facts(instance, children, KEPT, record)
     brokers.kill(FOLLOWER)
-    state_facts(instance, children, range(3, 3 + WRITTEN), record)
+    state_facts(instance, children, WRITTEN, record)
     verdict.acknowledged += len(record)
     instance.down()
     written = ends(brokers, deployment.prefix)
@@ -131,6 +132,7 @@ def prove_once(folder, brokers, verdict):
     told = must_not_serve(instance, children, verdict)
     must_be_reported(instance, verdict)
     must_not_serve_unaccepted(instance, verdict)
+    accept(machines.Deployment(folder, brokers, f"kept-{secrets.token_hex(3)}", copies=2, in_sync=1), instance, children, verdict)
     print(f"lost-tail: {gone} records of {written} were gone; it was told: {told.strip().splitlines()[-1] if told.strip() else 'nothing'}", file=sys.stderr, flush=True)
 
 
@@ -147,6 +149,60 @@ def must_not_serve_unaccepted(instance, verdict):
     if code == 0:
         verdict.violations.append(f"it serves at the second try, though nobody has accepted the loss: {told}")
         instance.down()
+
+
+def accept(kept, instance, children, verdict):
+    """What has survived goes to the topics of `kept`, where the loss is said and all goes on."""
+    told = instance.run("journal", "repair", "--dry-run", log=True, accepted=(1,), timeout=600)
+    before = records_of(instance)
+    done = instance.run("journal", "repair", "--to-prefix", kept.prefix, log=True, accepted=(1,), timeout=600)
+    if not done["done"] or done["partitions"] != told["partitions"]:
+        verdict.violations.append(f"the repair is not what its dry run told: {told} {done}")
+    if records_of(instance) != before:
+        verdict.violations.append("the repair changed the log that lost its tail")
+    served = kept.instance("bob")
+    must_say_what_is_lost(records_of(served), told["partitions"], verdict)
+    served.serve()
+    try:
+        must_go_on(served, children, verdict)
+    finally:
+        served.down()
+    must_be_whole(served, verdict)
+
+
+def records_of(instance):
+    """Of all journals of its deployment."""
+    return [json.loads(line) for line in machines.run(*instance.words("journal", "dump", log=True)).stdout.splitlines()]
+
+
+def must_say_what_is_lost(records, partitions, verdict):
+    """In each journal that lost events, and in the audit."""
+    said = {(record["service"], record["partition"]) for record in records
+            for outcome in record["outcomes"] if outcome["result"] == "history_lost"}
+    lost = {(part["service"], part["partition"]) for part in partitions if part["events"] > 0}
+    if not lost or lost - said or "audit" not in {service for service, _ in said}:
+        verdict.violations.append(f"journals do not say what they lost: {sorted(lost - said)} of {sorted(lost)}")
+
+
+def must_go_on(served, children, verdict):
+    """Every fact that both copies had is there, and what was lost can be stated again."""
+    for child in children:
+        shown = {review["on"] for review in served.run("case", "show", "--authority", AUTHORITY, "--child", child)["reviews"]}
+        missing = {f"2026-03-{number:02}" for number in KEPT} - shown
+        verdict.lost += len(missing)
+        if missing:
+            verdict.violations.append(f"acknowledged, of both copies, and not there after the repair: {child} {sorted(missing)}")
+    state_facts(served, children, WRITTEN, [])
+    for child in children:
+        shown = served.run("case", "show", "--authority", AUTHORITY, "--child", child)["reviews"]
+        if len(shown) != len(KEPT) + len(WRITTEN):
+            verdict.violations.append(f"stated again after the repair, and {len(shown)} are there: {child}")
+
+
+def must_be_whole(served, verdict):
+    audit = served.run("journal", "verify", log=True, accepted=(0, 1), timeout=600)
+    if not audit["ok"]:
+        verdict.violations.append(f"journal verify finds fault with the repaired log: {audit['findings'][:2]}")
 
 
 def prove(folder, wanted):

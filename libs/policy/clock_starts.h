@@ -40,8 +40,8 @@ std::vector<ClockStart> StartsOfEvents(const PolicyClock& clock, const History& 
 // the clock repeats, each of their reviews too.
 std::vector<ClockStart> StartsOfContact(const PolicyClock& clock, const History& history);
 
-// Of a clock of decisions about siblings: each that states the day of its review, which is the last
-// permitted one.
+// Of a clock of decisions about siblings: each. The day of its review, where it states one, is the
+// last permitted one.
 std::vector<ClockStart> StartsOfSiblings(const History& history);
 
 }  // namespace holdfast

@@ -30,7 +30,7 @@ enum class StartEvent {
   kMessage,           // a feed's last message: of no child
   kContactAgreement,  // an agreement about contact begins; where the clock repeats, its review too
   kDiscrepancyOpened,
-  kSiblingsDecided,  // a decision about siblings that states the day of its review
+  kSiblingsDecided,  // a decision where siblings live
 };
 
 // What ends a clock. kCareEnded to kOrderEnded follow from what a clock runs in; a pack names the

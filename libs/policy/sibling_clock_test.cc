@@ -39,8 +39,28 @@ TEST(ADecisionAboutSiblings, IsDueOnTheDayOfItsReviewInEachNation) {
   }
 }
 
-TEST(ADecisionAboutSiblings, WithoutADayOfReviewStartsNoClock) {
-  EXPECT_TRUE(RunsOf(kClock, Decided("")).empty());
+TEST(ADecisionAboutSiblings, WithoutADayOfReviewLacksItFromItsFirstDayInEachNation) {
+  for (const auto* nation : {"england", "scotland"}) {
+    const auto runs = RunsOf(kClock, Decided("", nation));
+    ASSERT_EQ(runs.size(), 1u) << nation;
+    EXPECT_EQ(runs[0].due, Day("2026-03-02"));
+    EXPECT_EQ(StateOf(runs[0], "2026-03-02"), AlertState::kDue);
+    EXPECT_EQ(StateOf(runs[0], "2026-03-03"), AlertState::kOverdue);
+    EXPECT_EQ(StateOf(runs[0], "2026-03-16"), AlertState::kEscalated);
+  }
+}
+
+TEST(ADecisionAboutSiblings, GivenItsDayOfReviewLaterMovesTheSameClock) {
+  const auto before = RunsOf(kClock, Decided("")).at(0);
+  const auto after = RunsOf(kClock, Decided("2026-09-02")).at(0);
+  EXPECT_EQ(AlertIdOf(SubjectId{}, before), AlertIdOf(SubjectId{}, after));
+  EXPECT_EQ(StateOf(after, "2026-03-16"), std::nullopt);
+}
+
+TEST(ADecisionAboutSiblings, WithoutADayOfReviewIsNoLongerAskedForItOnceDecidedAnew) {
+  auto child = Decided("");
+  child.history().sibling_decisions[0].ended = Day("2026-08-20");
+  EXPECT_EQ(StateOf(RunsOf(kClock, child).at(0), "2026-08-20"), AlertState::kResolved);
 }
 
 TEST(ADecisionAboutSiblings, CorrectedInItsReviewMovesTheSameClock) {

@@ -20,11 +20,10 @@ std::optional<ClockStop> StopOf(const SiblingDecision& decision, const History& 
 std::vector<ClockStart> StartsOfSiblings(const History& history) {
   std::vector<ClockStart> starts;
   for (const auto& decision : history.sibling_decisions) {
-    if (!decision.review) continue;
     ClockStart start{.on = decision.on, .entry = decision.entry, .facts = {}};
     start.stop = StopOf(decision, history);
     if (start.stop && start.stop->on < start.on) continue;
-    start.extensions = {*decision.review};
+    if (decision.review) start.extensions = {*decision.review};
     start.always_known = true;
     starts.push_back(std::move(start));
   }

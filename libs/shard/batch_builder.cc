@@ -59,7 +59,8 @@ void BatchBuilder::Decide(SubmittedCommand submitted, Effects& effects) {
   }
   Subjects& seen =
       mutant_ == Mutant::kDecideOnAppliedOnly ? static_cast<Subjects&>(applied_) : overlay_;
-  const auto decision = keeper_.Decide(seen, command, context_);
+  auto decision = keeper_.Decide(seen, command, context_);
+  if (auto health = overlay_.health(); !health) decision = tl::unexpected(health.error());
   if (!decision) {
     effects.answers.push_back({std::move(submitted.reply), tl::unexpected(decision.error())});
     return;
@@ -172,10 +173,13 @@ Result<void> BatchBuilder::AddEvents(const std::vector<NewEvent>& events) {
 }
 
 Result<void> BatchBuilder::React(const SourceEvent& event, const Chain& source_chain) {
-  if (auto consumed = overlay_.Consume(event, open_.touched); !consumed) return consumed;
-  const auto events = keeper_.React(overlay_, event, context_);
-  if (!events) return tl::unexpected(events.error());
-  if (auto added = AddEvents(*events); !added) return added;
+  if (keeper_.Concerns(event)) {
+    overlay_.Consume(event, open_.touched);
+    const auto events = keeper_.React(overlay_, event, context_);
+    if (auto health = overlay_.health(); !health) return health;
+    if (!events) return tl::unexpected(events.error());
+    if (auto added = AddEvents(*events); !added) return added;
+  }
   auto& ranges = *open_.record.mutable_sources();
   journal::v1::SourceRange* range = nullptr;
   for (auto& known : ranges) {

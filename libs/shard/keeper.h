@@ -99,10 +99,12 @@ class Keeper {
     return std::nullopt;
   }
 
-  // For services that react to other journals: takes a source's event into the state of its subject
-  // here ...
+  // For services that react to other journals: false when a source's event means nothing here, so
+  // that it is neither consumed nor reacted to, and its subject has no state for it ...
+  virtual bool Concerns(const SourceEvent&) const { return true; }
+  // ... else it is taken into the state of its subject here ...
   virtual Result<void> Consume(Aggregate&, const SourceEvent&) const { return {}; }
-  // ... and states what follows from it. Called once for each source event, after Consume.
+  // ... and what follows from it is stated. Called once for each such event, after Consume.
   virtual Result<std::vector<NewEvent>> React(Subjects&, const SourceEvent&,
                                               const DecideContext&) const {
     return std::vector<NewEvent>{};

@@ -144,6 +144,7 @@ Result<void> KeptState::Apply(journal::v1::Record& batch, const ReaderState& aft
 }
 
 Result<void> KeptState::Consume(const SourceEvent& event) {
+  if (!keeper_.Concerns(event)) return health();
   Slot& slot = Change(event.event.subject, event.event.payload.size());
   if (auto consumed = keeper_.Consume(*slot.aggregate, event); !consumed)
     SetFailed(consumed.error());

@@ -22,7 +22,7 @@ Result<std::unique_ptr<MemoryStateStore>> RebuildShard(const RebuildOptions& opt
                                                        const journal::v1::Checkpoint& end);
 
 // The key of the first row, in byte order, that `stored` has otherwise than `rebuilt`; nothing when
-// they are the same.
+// they are the same. The row of a subject without any event is as good as none.
 Result<std::optional<std::string>> FirstDifference(StateStore& stored,
                                                    const MemoryStateStore& rebuilt);
 

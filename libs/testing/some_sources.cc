@@ -78,15 +78,22 @@ std::vector<ToldEvent> SomeCare(Random& random) {
   const CivilDate start = Day("2026-01-05").PlusDays(static_cast<int>(random.Below(10)));
   std::vector<ToldEvent> events;
   const auto say = [&](const char* name, FactKind kind, int after, const char* code) {
-    events.emplace_back(
-        RecordedInTests(name, kind, start.PlusDays(after).Iso(), code).Recorded());
+    events.emplace_back(RecordedInTests(name, kind, start.PlusDays(after).Iso(), code).Recorded());
   };
   say("care", FACT_KIND_CARE_START, 0, "");
-  say("status", FACT_KIND_LEGAL_STATUS, 0, "C2");
-  say("place", FACT_KIND_PLACEMENT_START, 0, "U1");
-  for (uint64_t reviews = random.Below(3), held = 0; held < reviews; ++held)
-    say(held == 0 ? "first review" : "second review", FACT_KIND_REVIEW,
-        15 + 80 * static_cast<int>(held) + static_cast<int>(random.Below(10)), "PN1");
+  say("status", FACT_KIND_LEGAL_STATUS, 0, "S25");
+  say("place", FACT_KIND_PLACEMENT_START, 0, "FOST_LA");
+  for (uint64_t reviews = random.Below(3), held = 0; held < reviews; ++held) {
+    const auto on =
+        start.PlusDays(15 + 80 * static_cast<int>(held) + static_cast<int>(random.Below(10)));
+    const RecordedInTests review(held == 0 ? "first review" : "second review", FACT_KIND_REVIEW,
+                                 on.Iso());
+    events.emplace_back(review.Recorded());
+    if (random.Chance(300)) {
+      const auto right = on.PlusDays(1 + static_cast<int>(random.Below(5)));
+      events.emplace_back(review.CorrectedTo(right.Iso(), "2026-05-30"));
+    }
+  }
   return events;
 }
 

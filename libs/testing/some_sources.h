@@ -15,7 +15,8 @@ std::vector<ToldEvent> SomeFeeds(Random& random);
 // journal.
 std::vector<ToldEvent> SomeRecord(Random& random);
 
-// The team's facts of care that begins on 2026-01-05 or so, placements and reviews.
+// The team's facts of care that begins on 2026-01-05 or so, placements and reviews, of which some
+// are corrected.
 std::vector<ToldEvent> SomeCare(Random& random);
 
 // `feeds` in some order, some twice, among the record's in their own.

@@ -198,6 +198,11 @@ class Meetings(unittest.TestCase):
                              ("2026-05-20", "review", "sibling-decision-review", "overdue", "Holdfast's own aim"))
         self.holdfast.run(*decide, "together", "--on", "2026-05-25", "--review", "2026-06-25")
         self.assertEqual(alerts(self.ann, NORTH), [("sibling-decision-review", "2026-06-25", "upcoming", "K")])
+        self.holdfast.run(*decide, "apart", "--on", "2026-05-30")
+        for child, authority in ((self.ann, NORTH), (far, SOUTH)):
+            self.assertEqual(alerts(child, authority), [("sibling-decision-review", "2026-05-30", "overdue", "K")])
+        self.holdfast.run(*decide, "apart", "--on", "2026-05-30", "--review", "2026-11-30")
+        self.assertEqual(alerts(self.ann, NORTH), [])
         self.holdfast.run("siblings", "leave", group, "--child", far, "--authority", SOUTH)
         self.assertEqual((alerts(far, SOUTH), self.calendar(far, SOUTH)), ([], []))
 

@@ -148,6 +148,14 @@ class Answers(unittest.TestCase):
             self.assertEqual(sum(one.holders.values()),
                              sum(sum(days) for days in one.ended.values()), one.id)
 
+    def test_not_every_decision_is_as_it_was_recommended(self):
+        row, = (row for row in _answer("national.json")["measures"]
+                if row["id"] == "decisions_as_recommended")
+        self.assertLess(row["numerator"], row["denominator"])
+        self.assertEqual(len(row["by"]["gate"]), 6, "each gate is come to")
+        for part, whole in (("numerator", "as_recommended"), ("denominator", "decided")):
+            self.assertEqual(row[part], sum(gate[whole] for gate in row["by"]["gate"].values()))
+
     def test_the_worklist_shows_every_state_and_a_silent_feed(self):
         alerts = _answer("alerts.json")["alerts"]
         self.assertLessEqual({"upcoming", "overdue", "escalated"}, {row["state"] for row in alerts})

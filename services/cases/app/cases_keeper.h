@@ -54,6 +54,7 @@ class CasesKeeper final : public KeeperOf<CasesState> {
   Result<void> EvolveState(CasesState& state, const AppliedEvent& event) const override {
     return AddEvent(event, state);
   }
+  bool Concerns(const SourceEvent& event) const override { return SaysOfAChild(event); }
   Result<void> ConsumeInto(CasesState& state, const SourceEvent& event) const override {
     return AddHeard(event, state);
   }

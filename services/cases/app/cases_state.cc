@@ -7,6 +7,9 @@
 // Integers are big-endian.
 #include "services/cases/app/cases_state.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 namespace holdfast::cases {
 namespace {
 
@@ -133,6 +136,22 @@ Result<void> AddEvent(const AppliedEvent& event, CasesState& state) {
   if (auto taken = Take(event, state); !taken) return taken;
   Keep(event.number, event, state.events);
   return {};
+}
+
+bool SaysOfAChild(const SourceEvent& source) {
+  if (source.service != "proceedings") return true;
+  const auto& payload = source.event.payload;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(payload.data()),
+                                            static_cast<int>(payload.size()));
+  using google::protobuf::internal::WireFormatLite;
+  while (const uint32_t tag = in.ReadTag()) {
+    const int field = WireFormatLite::GetTagFieldNumber(tag);
+    if (field == proceedings::v1::ProceedingsEvent::kItemStatedFieldNumber ||
+        field == proceedings::v1::ProceedingsEvent::kItemTakenAwayFieldNumber ||
+        !WireFormatLite::SkipField(&in, tag))
+      return true;
+  }
+  return !in.ConsumedEntireMessage();
 }
 
 Result<void> AddHeard(const SourceEvent& source, CasesState& state) {

@@ -32,6 +32,10 @@ struct CasesState {
 // The subject with one event more. A payload that is none is a poison event.
 Result<void> AddEvent(const AppliedEvent& event, CasesState& state);
 
+// False of an event of another journal that says nothing of a child, such as what a source sent
+// before it is known whose it is. True where that cannot be read.
+bool SaysOfAChild(const SourceEvent& event);
+
 // The subject with an event of another journal more, of proceedings or contact, where it says
 // something of a child. A payload that is none is a poison event.
 Result<void> AddHeard(const SourceEvent& event, CasesState& state);

@@ -209,12 +209,12 @@ v1::ReceiveItemAnswer AnswerOf(const RefusedItem& refused) {
 
 Result<ProceedingsState> ProceedingsKeeper::LoadState(const SubjectId&,
                                                       std::string_view bytes) const {
-  v1::KeptSubject kept;
-  if (!kept.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+  auto state = StateOfBytes(bytes);
+  if (!state) {
     return Fail(StatusCode::kDataLoss, "STATE_NOT_READ",
                 "proceedings: a subject that cannot be read");
   }
-  return StateOfKept(std::move(kept));
+  return std::move(*state);
 }
 
 std::vector<IndexRow> ProceedingsKeeper::IndexState(const SubjectId& subject,

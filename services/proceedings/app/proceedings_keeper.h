@@ -25,9 +25,7 @@ class ProceedingsKeeper final : public KeeperOf<ProceedingsState> {
   // All of `parts` outlives it.
   explicit ProceedingsKeeper(ProceedingsKeeperParts parts) : parts_(parts) {}
 
-  std::string SaveState(const ProceedingsState& state) const override {
-    return state.kept.SerializeAsString();
-  }
+  std::string SaveState(const ProceedingsState& state) const override { return BytesOf(state); }
   Result<ProceedingsState> LoadState(const SubjectId& subject,
                                      std::string_view bytes) const override;
   Result<void> EvolveState(ProceedingsState& state, const AppliedEvent& event) const override {

@@ -17,8 +17,8 @@ void Take(const v1::ProceedingsEvent& event, uint64_t number, ProceedingsState& 
 }
 
 void SetRegistered(ProceedingsState& state) {
-  state.child.authority = state.kept.child_authority();
-  state.child.key = KeyId::FromBytes(state.kept.child_key_id()).value_or(KeyId{});
+  state.child.authority = state.record.child_authority();
+  state.child.key = KeyId::FromBytes(state.record.child_key_id()).value_or(KeyId{});
 }
 
 }  // namespace
@@ -29,9 +29,12 @@ Result<void> AddEvent(const AppliedEvent& applied, ProceedingsState& state) {
     return Poison("proceedings: an event that cannot be read");
   if (event.has_item_stated()) event.mutable_item_stated()->clear_personal();
   Take(event, applied.number, state);
-  auto& kept = *state.kept.add_events();
+  v1::KeptSubject one;
+  auto& kept = *one.add_events();
   kept.set_number(applied.number);
   *kept.mutable_event() = std::move(event);
+  // A repeated field goes on where its bytes end.
+  one.AppendToString(&state.events);
   return {};
 }
 
@@ -40,8 +43,8 @@ Result<void> AddCasesEvent(std::string_view payload, ProceedingsState& state) {
   if (!event.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
     return Poison("proceedings: an event of cases that cannot be read");
   if (!event.has_child_registered()) return {};
-  state.kept.set_child_authority(event.child_registered().authority());
-  state.kept.set_child_key_id(event.child_registered().key_id());
+  state.record.set_child_authority(event.child_registered().authority());
+  state.record.set_child_key_id(event.child_registered().key_id());
   SetRegistered(state);
   return {};
 }
@@ -52,10 +55,19 @@ bool IsErasure(std::string_view cases_event) {
          event.has_child_erased();
 }
 
-ProceedingsState StateOfKept(v1::KeptSubject kept) {
+std::string BytesOf(const ProceedingsState& state) {
+  std::string bytes = state.events;
+  state.record.AppendToString(&bytes);
+  return bytes;
+}
+
+std::optional<ProceedingsState> StateOfBytes(std::string_view bytes) {
   ProceedingsState state;
-  state.kept = std::move(kept);
-  for (const auto& event : state.kept.events()) Take(event.event(), event.number(), state);
+  if (!state.record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    return std::nullopt;
+  for (const auto& event : state.record.events()) Take(event.event(), event.number(), state);
+  state.record.clear_events();
+  state.events = bytes.substr(0, bytes.size() - state.record.ByteSizeLong());
   SetRegistered(state);
   return state;
 }

@@ -2,6 +2,8 @@
 // or a partition's copy of one. Personal data stays sealed.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "holdfast/proceedings/v1/proceedings_state.pb.h"
@@ -14,7 +16,10 @@
 namespace holdfast::proceedings {
 
 struct ProceedingsState {
-  v1::KeptSubject kept;  // what is saved; all below follows from it
+  // What is saved, from which all below follows: its events as they stand in a KeptSubject, so that
+  // a copy copies bytes, and the rest of one.
+  std::string events;
+  v1::KeptSubject record;
   ItemFacts item;
   CaseRefFacts case_ref;
   SourceFacts source;
@@ -29,6 +34,9 @@ Result<void> AddCasesEvent(std::string_view payload, ProceedingsState& state);
 // Whether an event of cases says that its child's record is erased.
 bool IsErasure(std::string_view cases_event);
 
-ProceedingsState StateOfKept(v1::KeptSubject kept);
+// What is saved: a KeptSubject.
+std::string BytesOf(const ProceedingsState& state);
+// Nothing when these bytes are none.
+std::optional<ProceedingsState> StateOfBytes(std::string_view bytes);
 
 }  // namespace holdfast::proceedings

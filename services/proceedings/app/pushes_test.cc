@@ -144,8 +144,11 @@ TEST_F(Untold, IsToldOnceTheOwnerIsBack) {
   std::promise<Result<std::vector<Answer>>> repeated;
   again.Push(item, [&](auto answers) { repeated.set_value(std::move(answers)); });
   ASSERT_TRUE(repeated.get_future().get());
-  const auto words =
-      See(child, [](const ProceedingsState& state) { return state.kept.events_size(); });
+  const auto words = See(child, [](const ProceedingsState& state) {
+    v1::KeptSubject kept;
+    kept.ParseFromString(state.events);
+    return kept.events_size();
+  });
   EXPECT_EQ(words, 1);
   back.Stop();
   again.Stop();

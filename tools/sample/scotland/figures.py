@@ -7,6 +7,7 @@ from days import TODAY, plus
 
 from .clocks import home_since
 from .council import YEAR_END
+from .gates import gates_counted
 from .life import cut
 from .pathway import counted, holders
 
@@ -191,8 +192,14 @@ def _home_orders(lives):
                     "reviewed_after_2_years_share": _share(reviewed, over)})
 
 
+def _decisions(lives):
+    agreed, decided, unknown, by = gates_counted(lives, _in_year)
+    return _row("decisions_as_recommended", _share(agreed, decided), agreed, decided,
+                unknown=unknown, by={"gate": by})
+
+
 def national_answers(book):
     lives = [child.known() for child in book.children]
     rows = [*(one.row() for one in intervals(lives)), _hearings(lives), _interim_runs(lives),
-            _home_orders(lives)]
+            _home_orders(lives), _decisions(lives)]
     return {"year_ending": LAST.isoformat(), "known_at": TODAY.isoformat(), "measures": rows}

@@ -219,9 +219,9 @@ def parallel_plan_achieved(garden):
 def plan_changed(garden):
     life = garden.life("permanence", date(2024, 10, 15))
     first = life.periods[0].start
-    life.plans = [(plus(first, 60), "home", False),
-                  *[one for one in life.plans if not one[2]]]
-    garden.add("a plan to go home that was given up", life, hand=())
+    said = next(on for on, kind, _ in life.gates if kind == "recommendation")
+    life.plans = [(plus(first, 60), "home", False), (said, "permanence_order", False)]
+    garden.add("a plan to go home that a review advised against, and that was given up", life, hand=())
 
 
 def came_back(garden):

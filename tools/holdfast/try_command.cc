@@ -6,6 +6,7 @@
 
 #include "libs/measures/count_child.h"
 #include "services/cases/domain/render_case.h"
+#include "tools/holdfast/case_json.h"
 #include "tools/holdfast/json.h"
 #include "tools/holdfast/return_options.h"
 #include "tools/holdfast/text.h"

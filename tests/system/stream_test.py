@@ -135,9 +135,12 @@ class AStream(unittest.TestCase):
         events = self.all_of("--type", REGISTERED, until=lambda events: {child, newest} <= {event["partitionkey"] for event in events})
         self.assertEqual(sorted(event["partitionkey"] for event in events), sorted([child, newest]))
 
-    def test_is_refused_a_token_that_is_none_and_another_authority(self):
+    def test_is_refused_a_token_or_type_that_is_none_and_another_authority(self):
         code, error = self.holdfast.ended("stream", "--authority", NORTH, "--after", "00ff", "--for", 5)
         self.assertEqual((code, error["error"]["reason"]), (2, "TOKEN_UNKNOWN"))
+        code, error = self.holdfast.ended("stream", "--authority", NORTH, "--type", "holdfast.cases.v1.ChildRegisterd", "--for", 5)
+        self.assertEqual((code, error["error"]["reason"]), (2, "TYPE_UNKNOWN"))
+        self.assertIn("--type: no event is a 'holdfast.cases.v1.ChildRegisterd'", error["error"]["message"])
         code, error = self.holdfast.ended("--as", f"data@{SOUTH}", "stream", "--authority", NORTH, "--for", 5)
         self.assertEqual((code, error["error"]["reason"]), (4, "NOT_FOUND_OR_NOT_ALLOWED"))
         code, error = self.holdfast.ended("--as", f"worker@{NORTH}", "stream", "--authority", NORTH, "--for", 5)

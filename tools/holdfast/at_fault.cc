@@ -80,6 +80,7 @@ const std::map<std::string_view, Names>& OptionsOfRefusals() {
       // Lists.
       {"PAGE_UNKNOWN", {"--page"}},
       {"TOKEN_UNKNOWN", {"--after"}},
+      {"TYPE_UNKNOWN", {"--type"}},
       {"STATE_UNKNOWN", {"--state"}},
       // Alerts, aims and sources.
       {"NOT_OPEN", {"id"}},

@@ -2,6 +2,7 @@
 
 #include "services/relay/api/stream_place.h"
 #include "services/relay/app/group_keys.h"
+#include "services/relay/domain/journal_event.h"
 
 namespace holdfast::relay {
 namespace {
@@ -41,7 +42,11 @@ Result<Subscriber> SubscriberOf(const RelayParts& parts, const LiveStream& strea
   Subscriber subscriber;
   if (auto set = SetWhose(parts, stream, request, subscriber); !set)
     return tl::unexpected(set.error());
-  subscriber.types = {request.types().begin(), request.types().end()};
+  for (const std::string& type : request.types()) {
+    if (!IsType(type))
+      return Fail(StatusCode::kInvalidArgument, "TYPE_UNKNOWN", "no event is a '" + type + "'");
+    subscriber.types.insert(type);
+  }
   const size_t part_count = kPublished.size() * parts.partition_count;
   auto seen = request.after().empty()
                   ? std::optional(std::vector<uint64_t>(part_count))

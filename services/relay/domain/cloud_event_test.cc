@@ -53,5 +53,14 @@ TEST(CloudEvent, NamesTheMessageOfEachPublishedService) {
   EXPECT_EQ(types, wanted);
 }
 
+TEST(IsType, KnowsServicesMessagesAndWhatTheyHoldAndNothingElse) {
+  for (const char* type : {"holdfast.cases.v1.CasesEvent", "holdfast.cases.v1.ChildRegistered",
+                           "holdfast.alerting.v1.AlertRaised", "holdfast.journal.v1.HistoryLost"})
+    EXPECT_TRUE(IsType(type)) << type;
+  for (const char* type :
+       {"", "ChildRegistered", "holdfast.cases.v1.ChildRegisterd", "holdfast.audit.v1.AuditEvent"})
+    EXPECT_FALSE(IsType(type)) << type;
+}
+
 }  // namespace
 }  // namespace holdfast::relay

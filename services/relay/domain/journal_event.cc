@@ -1,5 +1,7 @@
 #include "services/relay/domain/journal_event.h"
 
+#include <algorithm>
+
 #include "holdfast/alerting/v1/alerting_events.pb.h"
 #include "holdfast/cases/v1/cases_events.pb.h"
 #include "holdfast/contact/v1/contact_events.pb.h"
@@ -32,6 +34,17 @@ const google::protobuf::Message* HappenedIn(const google::protobuf::Message& eve
   HOLDFAST_CHECK(oneof != nullptr);
   const auto* field = event.GetReflection()->GetOneofFieldDescriptor(event, oneof);
   return field == nullptr ? nullptr : &event.GetReflection()->GetMessage(event, field);
+}
+
+bool IsType(const std::string& type) {
+  return std::ranges::any_of(kPublished, [&](std::string_view service) {
+    if (TypeOf(service) == type) return true;
+    const auto* oneof = MessageOf(service).GetDescriptor()->FindOneofByName("event");
+    for (int i = 0; i < oneof->field_count(); ++i) {
+      if (oneof->field(i)->message_type()->full_name() == type) return true;
+    }
+    return false;
+  });
 }
 
 }  // namespace holdfast::relay

@@ -38,4 +38,7 @@ const std::string& TypeOf(std::string_view service);
 // not know.
 const google::protobuf::Message* HappenedIn(const google::protobuf::Message& event);
 
+// Whether an event can be of this type: a full name as TypeOf or HappenedIn have it.
+bool IsType(const std::string& type);
+
 }  // namespace holdfast::relay

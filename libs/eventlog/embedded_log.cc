@@ -14,6 +14,7 @@ namespace {
 using namespace log_keys;
 
 constexpr int kReadOnlyTries = 5;
+constexpr size_t kTail_bytes = 256 << 10;  // of a partition, for all who read at its end
 
 rocksdb::Options LogOptions(EmbeddedLog::Mode mode) {
   rocksdb::Options options;
@@ -157,11 +158,9 @@ void EmbeddedLog::WriteUntilStopped() {
 
 void EmbeddedLog::WriteTogether(std::deque<Waiting> taken) {
   rocksdb::WriteBatch batch;
-  std::map<LogPartition, uint64_t> ends;
-  for (const Waiting& record : taken) {
-    uint64_t& next = next_[record.partition];
-    HOLDFAST_CHECK(batch.Put(RecordKey(record.partition, next++), record.bytes).ok());
-    ends[record.partition] = next;
+  for (Waiting& record : taken) {
+    record.offset = next_[record.partition]++;
+    HOLDFAST_CHECK(batch.Put(RecordKey(record.partition, record.offset), record.bytes).ok());
   }
   rocksdb::WriteOptions synced;
   synced.sync = true;
@@ -169,18 +168,25 @@ void EmbeddedLog::WriteTogether(std::deque<Waiting> taken) {
   const auto status = db_->Write(synced, &batch);
   HOLDFAST_CHECK(status.ok());
   CrashPoint("log.after_write");
-  WakeReaders(ends);
+  Show(taken);
   for (const Waiting& record : taken) {
     if (record.reported) record.reported(AppendReport::kAppended);
   }
 }
 
-void EmbeddedLog::WakeReaders(const std::map<LogPartition, uint64_t>& ends) {
+void EmbeddedLog::Show(std::deque<Waiting>& written) {
   std::vector<std::shared_ptr<Watch_>> woken;
   {
     std::lock_guard lock(mutex_);
-    for (const auto& [partition, end] : ends) {
-      ends_[partition] = end;
+    std::set<LogPartition> grown;
+    for (Waiting& record : written) {
+      ends_[record.partition] = record.offset + 1;
+      PartitionTail& tail = tails_[record.partition];
+      tail.Add({.offset = record.offset, .bytes = std::move(record.bytes)});
+      while (tail.bytes() > kTail_bytes && tail.Evict() > 0) continue;
+      grown.insert(record.partition);
+    }
+    for (const LogPartition& partition : grown) {
       auto& watches = watches_[partition];
       for (auto it = watches.begin(); it != watches.end();) {
         auto watch = it->lock();
@@ -197,9 +203,9 @@ void EmbeddedLog::WakeReaders(const std::map<LogPartition, uint64_t>& ends) {
 
 Result<std::vector<LogRecord>> EmbeddedLog::Read(const LogPartition& partition, uint64_t from,
                                                  size_t limit_bytes) {
+  std::vector<LogRecord> records = ReadFromMemory(partition, from, limit_bytes);
   const auto end = End(partition);
-  std::vector<LogRecord> records;
-  if (from >= *end) return records;
+  if (!records.empty() || from >= *end) return records;
   rocksdb::ReadOptions options;
   options.verify_checksums = true;
   const std::string upper = RecordKey(partition, *end);
@@ -223,6 +229,14 @@ Result<std::vector<LogRecord>> EmbeddedLog::Read(const LogPartition& partition, 
                     std::to_string(partition.partition) + ": " + rows->status().ToString());
   }
   return records;
+}
+
+std::vector<LogRecord> EmbeddedLog::ReadFromMemory(const LogPartition& partition, uint64_t from,
+                                                   size_t limit_bytes) {
+  std::lock_guard lock(mutex_);
+  const auto tail = tails_.find(partition);
+  if (tail == tails_.end() || from < tail->second.first()) return {};
+  return tail->second.Read(from, limit_bytes);
 }
 
 Result<uint64_t> EmbeddedLog::End(const LogPartition& partition) {

@@ -13,9 +13,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "libs/eventlog/event_log.h"
+#include "libs/eventlog/partition_tail.h"
 
 namespace rocksdb {
 class DB;
@@ -48,6 +50,7 @@ class EmbeddedLog final : public EventLog {
     LogPartition partition;
     std::string bytes;
     Reported reported;
+    uint64_t offset = 0;  // once it is being written
   };
   struct Watch_ {
     std::mutex mutex;  // held while `wake` runs, so that ending a watch waits for it
@@ -58,7 +61,10 @@ class EmbeddedLog final : public EventLog {
   Result<void> FindEnds();
   void WriteUntilStopped();
   void WriteTogether(std::deque<Waiting> taken);
-  void WakeReaders(const std::map<LogPartition, uint64_t>& ends);
+  // Lets all read what is synced, and wakes who waits for it.
+  void Show(std::deque<Waiting>& written);
+  std::vector<LogRecord> ReadFromMemory(const LogPartition& partition, uint64_t from,
+                                        size_t limit_bytes);
 
   std::unique_ptr<rocksdb::DB> db_;
   const std::string id_;
@@ -68,7 +74,8 @@ class EmbeddedLog final : public EventLog {
   std::condition_variable waits_;
   std::deque<Waiting> waiting_;
   bool stopping_ = false;
-  std::map<LogPartition, uint64_t> ends_;  // of what is synced
+  std::map<LogPartition, uint64_t> ends_;        // of what is synced
+  std::map<LogPartition, PartitionTail> tails_;  // the newest of it
   std::map<LogPartition, std::list<std::weak_ptr<Watch_>>> watches_;
 
   std::map<LogPartition, uint64_t> next_;  // the writer thread's

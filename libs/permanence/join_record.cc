@@ -24,8 +24,8 @@ class RecordJoiner {
     auto listed = Stated<Entry>(stated_.tracker, fact_kind, kind);
     auto recorded = Stated<Entry>(stated_.record, fact_kind, kind);
     if (listed.entries.empty() && recorded.entries.empty()) return {};
-    const std::vector<SourceEntries<Entry>> sources{
-        std::move(listed), Returned(std::move(entries)), std::move(recorded)};
+    const std::vector<SourceEntries<Entry>> sources{std::move(listed), Returned(std::move(entries)),
+                                                    std::move(recorded)};
     auto joined = EntryJoiner<Entry>(kind, has_span, sources, assertions_, disagreements_).Join();
     entries = std::move(joined.entries);
     return std::move(joined.near);
@@ -35,8 +35,7 @@ class RecordJoiner {
   template <typename Entry>
   void End(FactKind fact_kind, EntryKind kind, std::vector<Entry>& entries,
            typename EndJoiner<Entry>::SetEnd set_end) {
-    EndJoiner<Entry>(kind, assertions_, disagreements_, set_end)
-        .Join(stated_, fact_kind, entries);
+    EndJoiner<Entry>(kind, assertions_, disagreements_, set_end).Join(stated_, fact_kind, entries);
   }
 
  private:
@@ -92,10 +91,8 @@ class RecordJoiner {
   static std::optional<CivilDate> EndSaidOf(const std::vector<RecordFact>& stated,
                                             const FactId& start, CivilDate from) {
     for (const auto& fact : stated) {
-      if (fact.fact != start && fact.on >= from &&
-          std::ranges::find(fact.entry_facts, start) != fact.entry_facts.end()) {
-        return fact.on;
-      }
+      const bool says_of_it = std::ranges::find(fact.entry_facts, start) != fact.entry_facts.end();
+      if (says_of_it && fact.on >= from && fact.fact != start) return fact.on;
     }
     return std::nullopt;
   }

@@ -13,7 +13,7 @@ constexpr size_t kChildrenAtOnce = 100;
 constexpr double kDrained_per_second = 500;
 constexpr std::chrono::seconds kShownFor{60};
 constexpr std::chrono::seconds kAtLeastEvery{1};
-constexpr std::chrono::milliseconds kBetweenRounds{10};
+constexpr std::chrono::milliseconds kBetweenRounds{50};
 constexpr std::chrono::seconds kReadLimit{5};
 
 // Waits on one thread for what others answer.

@@ -46,14 +46,9 @@ journal::v1::Record ClaimAfter(const ReaderState& state, const JournalIdentity& 
   return claim;
 }
 
-journal::v1::Record BatchAfter(const ReaderState& state, const EventsToAdd& events, size_t first,
-                               Instant now) {
-  journal::v1::Record batch;
-  batch.set_kind(journal::v1::RECORD_KIND_BATCH);
-  batch.set_epoch(state.epoch);
-  batch.set_nonce(state.nonce.Bytes());
-  batch.set_seq(state.seq + 1);
-  batch.set_prev(std::string(AsBytes(state.chain)));
+journal::v1::Record BatchOf(const EventsToAdd& events, size_t first, const ReaderState& state,
+                            Instant now) {
+  journal::v1::Record batch = BatchAfter(state);
   batch.set_recorded_at(std::max(now.time_since_epoch().count(), state.last_recorded_at + 1));
   const size_t end = std::min(events.payloads.size(), first + kEventsInBatch);
   for (size_t i = first; i < end; ++i) {
@@ -83,7 +78,7 @@ Result<journal::v1::Checkpoint> AddEvents(EventLog& log, const JournalIdentity& 
   }
   if (auto read = ReadToEnd(reader); !read) return tl::unexpected(read.error());
   for (size_t first = 0; first < events.payloads.size(); first += kEventsInBatch) {
-    auto added = AppendNow(log, journal.partition, BatchAfter(reader.state(), events, first, now));
+    auto added = AppendNow(log, journal.partition, BatchOf(events, first, reader.state(), now));
     if (!added) return tl::unexpected(added.error());
     if (auto read = ReadToEnd(reader); !read) return tl::unexpected(read.error());
   }

@@ -23,12 +23,7 @@ class ACopy : public ::testing::Test {
   }
 
   void Batch() {
-    journal::v1::Record batch;
-    batch.set_kind(journal::v1::RECORD_KIND_BATCH);
-    batch.set_epoch(written_.epoch);
-    batch.set_nonce(written_.nonce.Bytes());
-    batch.set_seq(written_.seq + 1);
-    batch.set_prev(std::string(AsBytes(written_.chain)));
+    journal::v1::Record batch = BatchAfter(written_);
     batch.add_events()->set_payload("an event");
     Append(batch);
   }

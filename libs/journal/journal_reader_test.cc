@@ -35,12 +35,7 @@ class AJournal : public ::testing::Test {
   }
 
   void AppendBatch() {
-    journal::v1::Record batch;
-    batch.set_kind(journal::v1::RECORD_KIND_BATCH);
-    batch.set_epoch(1);
-    batch.set_nonce(std::string(16, 'n'));
-    batch.set_seq(written_.seq + 1);
-    batch.set_prev(std::string(AsBytes(written_.chain)));
+    journal::v1::Record batch = BatchAfter(written_);
     batch.add_events()->set_payload("e");
     Append(batch);
   }

@@ -35,12 +35,7 @@ class ALoss : public ::testing::Test {
   // One event, made from the newest of `source`.
   void Batch(const LogPartition& partition, const std::optional<ReaderState>& source) {
     const ReaderState& state = ends_[partition];
-    journal::v1::Record batch;
-    batch.set_kind(journal::v1::RECORD_KIND_BATCH);
-    batch.set_epoch(state.epoch);
-    batch.set_nonce(state.nonce.Bytes());
-    batch.set_seq(state.seq + 1);
-    batch.set_prev(std::string(AsBytes(state.chain)));
+    journal::v1::Record batch = BatchAfter(state);
     batch.add_events()->set_payload("an event");
     if (source) {
       auto& range = *batch.add_sources();

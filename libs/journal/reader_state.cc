@@ -71,4 +71,14 @@ Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view
   return judged;
 }
 
+journal::v1::Record BatchAfter(const ReaderState& state) {
+  journal::v1::Record batch;
+  batch.set_kind(journal::v1::RECORD_KIND_BATCH);
+  batch.set_epoch(state.epoch);
+  batch.set_nonce(state.nonce.Bytes());
+  batch.set_seq(state.seq + 1);
+  batch.set_prev(std::string(AsBytes(state.chain)));
+  return batch;
+}
+
 }  // namespace holdfast

@@ -55,4 +55,7 @@ Result<JudgedRecord> Apply(ReaderState& state, uint64_t offset, std::string_view
 Result<void> Apply(ReaderState& state, uint64_t offset, std::string_view bytes,
                    JudgedRecord& judged, const RuleChecks& checks = {});
 
+// What whoever claimed last begins the batch after `state` with: valid where it is appended next.
+journal::v1::Record BatchAfter(const ReaderState& state);
+
 }  // namespace holdfast

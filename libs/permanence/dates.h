@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "holdfast/common/v1/common.pb.h"
 #include "libs/base/civil_date.h"
@@ -11,6 +12,12 @@ namespace holdfast {
 // The day that `date` names, or nothing when there is no such day.
 inline std::optional<CivilDate> DayOf(const common::v1::Date& date) {
   return CivilDate::FromYmd(date.year(), date.month(), date.day());
+}
+
+// ISO 8601; blank when there is no such day, or the date is not set.
+inline std::string IsoOf(const common::v1::Date& date) {
+  const auto day = DayOf(date);
+  return day ? day->Iso() : "";
 }
 
 inline void SetDate(CivilDate day, common::v1::Date* date) {

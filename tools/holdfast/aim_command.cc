@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
-#include "tools/holdfast/alert_json.h"
+#include "libs/permanence/dates.h"
 #include "tools/holdfast/client.h"
 #include "tools/holdfast/command.h"
 
@@ -18,8 +18,8 @@ struct AimOptions {
 };
 
 Json JsonOf(const v1::AimChild& child) {
-  return {{"child", Hex(child.child())},  {"since", DayText(child.has_since(), child.since())},
-          {"days", child.days()},         {"due", DayOrNull(child.has_due(), child.due())},
+  return {{"child", Hex(child.child())},  {"since", IsoOf(child.since())},
+          {"days", child.days()},         {"due", DayJson(child.has_due(), child.due())},
           {"local_id", child.local_id()}, {"worker", child.worker()}};
 }
 
@@ -36,14 +36,12 @@ int RunList(const AimOptions& options, const GlobalOptions& global) {
   for (const auto& child : answer->children()) {
     children.push_back(JsonOf(child));
     text += fmt::format("{:<16} since {}  {:>5} days  due {:<10}  {}\n", child.local_id(),
-                        DayText(child.has_since(), child.since()), child.days(),
-                        DayText(child.has_due(), child.due()), child.worker());
+                        IsoOf(child.since()), child.days(), IsoOf(child.due()), child.worker());
   }
   if (text.empty()) text = "No child is in scope of " + options.clock + "\n";
-  return Answer({{"clock", options.clock},
-                 {"day", DayText(answer->has_day(), answer->day())},
-                 {"children", std::move(children)}},
-                text, global);
+  return Answer(
+      {{"clock", options.clock}, {"day", IsoOf(answer->day())}, {"children", std::move(children)}},
+      text, global);
 }
 
 }  // namespace

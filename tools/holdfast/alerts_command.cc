@@ -44,16 +44,14 @@ Result<std::string> ReadAlert(const std::string& text) {
 
 std::string TextOf(const v1::AlertView& view) {
   std::string state = view.state();
-  if (view.state() == "not_known")
-    state = "not known since " + DayText(view.has_not_known_since(), view.not_known_since());
-  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", DayText(view.has_due(), view.due()),
-                     state, view.clock(), view.confidence() == "C" ? "" : view.confidence(),
-                     Hex(view.id()));
+  if (view.state() == "not_known") state = "not known since " + IsoOf(view.not_known_since());
+  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", IsoOf(view.due()), state, view.clock(),
+                     view.confidence() == "C" ? "" : view.confidence(), Hex(view.id()));
 }
 
 // Children in the order of the list, each with its alerts.
 std::string TextOf(const v1::ListAlertsResponse& page) {
-  std::string text = "On " + DayText(page.has_day(), page.day()) + ":";
+  std::string text = "On " + IsoOf(page.day()) + ":";
   for (const char* state : kStates) {
     const auto count = page.counts().find(state);
     if (count != page.counts().end() && count->second > 0)
@@ -92,7 +90,7 @@ int RunList(const AlertsOptions& options, const GlobalOptions& global) {
   }
   Json alerts = Json::array();
   for (const auto& alert : page->alerts()) alerts.push_back(AlertJson(alert));
-  return Answer({{"day", DayOrNull(page->has_day(), page->day())},
+  return Answer({{"day", DayJson(page->has_day(), page->day())},
                  {"counts", std::move(counts)},
                  {"next_page", page->next_page().empty() ? Json(nullptr) : Json(page->next_page())},
                  {"alerts", std::move(alerts)}},
@@ -104,9 +102,9 @@ Json JsonOf(const v1::ExplainAlertResponse& explained) {
   json["title"] = explained.title();
   json["rule"] = explained.rule();
   json["source"] = explained.source();
-  json["start"] = DayOrNull(explained.has_start(), explained.start());
+  json["start"] = DayJson(explained.has_start(), explained.start());
   json["days_counted"] = explained.days_counted();
-  json["stopped_on"] = DayOrNull(explained.has_stopped_on(), explained.stopped_on());
+  json["stopped_on"] = DayJson(explained.has_stopped_on(), explained.stopped_on());
   json["outcome"] = explained.outcome();
   json["facts"] = Json::array();
   for (const auto& fact : explained.facts()) json["facts"].push_back(Hex(fact));
@@ -118,14 +116,14 @@ Json JsonOf(const v1::ExplainAlertResponse& explained) {
 std::string TextOf(const v1::ExplainAlertResponse& explained) {
   const v1::AlertView& alert = explained.alert();
   std::string text = fmt::format("{} of {}: {}, due {}\n\n", explained.title(), alert.local_id(),
-                                 alert.state(), DayText(alert.has_due(), alert.due()));
+                                 alert.state(), IsoOf(alert.due()));
   const auto line = [&](const char* name, const std::string& value) {
     if (!value.empty()) text += fmt::format("{:<13} {}\n", name, value);
   };
   line("rule", explained.rule());
   line("source", explained.source());
   line("confidence", alert.confidence());
-  line("started", DayText(explained.has_start(), explained.start()));
+  line("started", IsoOf(explained.start()));
   line("days counted", explained.days_counted());
   line("outcome", explained.outcome());
   for (const auto& note : explained.notes()) line("note", note);

@@ -36,7 +36,7 @@ Json JsonOf(const v1::StreamAlertsResponse& change) {
           {"alert", std::move(alert)},
           {"from", change.from().empty() ? Json(nullptr) : Json(change.from())},
           {"to", change.to()},
-          {"was_due", DayOrNull(change.has_was_due(), change.was_due())},
+          {"was_due", DayJson(change.has_was_due(), change.was_due())},
           {"because", change.because()}};
 }
 

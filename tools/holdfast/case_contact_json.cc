@@ -3,14 +3,7 @@
 #include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
-namespace {
-
-std::string Day(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return day ? day->Iso() : "";
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Json ContactOfCaseJson(const cases::v1::CaseView& view) {
   Json contact = Json::array();
@@ -18,7 +11,7 @@ Json ContactOfCaseJson(const cases::v1::CaseView& view) {
     contact.push_back({{"entry", Hex(agreement.entry())},
                        {"party", agreement.party()},
                        {"purpose", TextJson(agreement.purpose())},
-                       {"from", Day(agreement.from())},
+                       {"from", IsoOf(agreement.from())},
                        {"ended", DayJson(agreement.has_ended(), agreement.ended())},
                        {"review", DayJson(agreement.has_review(), agreement.review())},
                        {"state", agreement.state()},
@@ -31,7 +24,7 @@ Json ViewsOfCaseJson(const cases::v1::CaseView& view) {
   Json views = Json::array();
   for (const auto& said : view.views()) {
     views.push_back({{"entry", Hex(said.entry())},
-                     {"on", Day(said.on())},
+                     {"on", IsoOf(said.on())},
                      {"by", said.by()},
                      {"how", TextJson(said.how())},
                      {"text", TextJson(said.text())},

@@ -18,16 +18,11 @@ struct ClockOptions {
   std::string day;
 };
 
-std::string DayText(bool has, const common::v1::Date& date) {
-  const auto day = has ? DayOf(date) : std::nullopt;
-  return day ? day->Iso() : "";
-}
-
 int AnswerWith(Client& client, const GlobalOptions& global) {
   const auto shown =
       client.Call(&AlertingService::Stub::ShowClock, alerting::v1::ShowClockRequest());
   if (!shown) return Report(shown.error(), global);
-  const std::string day = DayText(shown->has_day(), shown->day());
+  const std::string day = IsoOf(shown->day());
   const std::string refused = shown->refused();
   return Answer({{"mode", shown->mode()},
                  {"day", day.empty() ? Json(nullptr) : Json(day)},

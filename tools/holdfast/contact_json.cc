@@ -10,11 +10,6 @@ namespace {
 
 using namespace contact::v1;
 
-std::string Day(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return day ? day->Iso() : "";
-}
-
 // ", WORDS" of what is there.
 std::string Also(const std::string& label, const std::string& text) {
   return text.empty() ? "" : ", " + label + (label.empty() ? "" : " ") + text;
@@ -23,7 +18,7 @@ std::string Also(const std::string& label, const std::string& text) {
 Json TermsJson(const AgreementView& agreement) {
   Json versions = Json::array();
   for (const auto& terms : agreement.versions()) {
-    versions.push_back({{"from", Day(terms.from())},
+    versions.push_back({{"from", IsoOf(terms.from())},
                         {"purpose", TextJson(terms.purpose())},
                         {"frequency", TextJson(terms.frequency())},
                         {"review", DayJson(terms.has_review(), terms.review())},
@@ -37,7 +32,7 @@ Json ReviewsJson(const AgreementView& agreement) {
   Json reviews = Json::array();
   for (const auto& review : agreement.reviews()) {
     reviews.push_back({{"entry", Hex(review.entry())},
-                       {"on", Day(review.on())},
+                       {"on", IsoOf(review.on())},
                        {"answer", TextJson(review.answer())},
                        {"outcome", TextJson(review.outcome())},
                        {"next", DayJson(review.has_next(), review.next())},
@@ -54,7 +49,7 @@ Json AgreementsJson(const ContactRecordView& view) {
                           {"name", TextJson(agreement.name())},
                           {"way", agreement.way()},
                           {"state", agreement.state()},
-                          {"from", Day(agreement.from())},
+                          {"from", IsoOf(agreement.from())},
                           {"ended", DayJson(agreement.has_ended(), agreement.ended())},
                           {"conclusion", TextJson(agreement.conclusion())},
                           {"purpose", TextJson(agreement.purpose())},
@@ -69,7 +64,7 @@ template <typename Saids>
 Json SaidJson(const Saids& saids) {
   Json list = Json::array();
   for (const auto& said : saids) {
-    list.push_back({{"on", Day(said.on())},
+    list.push_back({{"on", IsoOf(said.on())},
                     {"by", TextJson(said.by())},
                     {"party", TextJson(said.party())},
                     {"text", TextJson(said.text())},
@@ -82,7 +77,7 @@ Json SessionsJson(const ContactRecordView& view) {
   Json sessions = Json::array();
   for (const auto& session : view.sessions()) {
     sessions.push_back({{"entry", Hex(session.entry())},
-                        {"on", Day(session.on())},
+                        {"on", IsoOf(session.on())},
                         {"party", session.party()},
                         {"name", TextJson(session.name())},
                         {"way", session.way()},
@@ -114,9 +109,10 @@ template <typename Kept>
 std::string KeptText(const Kept& all) {
   std::string text;
   for (const auto& kept : all) {
-    text += fmt::format("  {} of {} sessions with {} were held; missed {}, cancelled {}; {} by {}\n",
-                        kept.held(), kept.planned(), kept.party(), kept.missed(), kept.cancelled(),
-                        kept.missed_or_cancelled_by_party(), kept.party());
+    text +=
+        fmt::format("  {} of {} sessions with {} were held; missed {}, cancelled {}; {} by {}\n",
+                    kept.held(), kept.planned(), kept.party(), kept.missed(), kept.cancelled(),
+                    kept.missed_or_cancelled_by_party(), kept.party());
   }
   return text;
 }
@@ -125,18 +121,18 @@ std::string AgreementText(const AgreementView& agreement) {
   std::string text = fmt::format(
       "  {} {} contact with {}{} from {}{}{}{}\n", agreement.state(), agreement.way(),
       agreement.party(), agreement.name().empty() ? "" : " (" + agreement.name() + ")",
-      Day(agreement.from()), agreement.has_ended() ? " to " + Day(agreement.ended()) : "",
-      Also("review", agreement.has_review() ? Day(agreement.review()) : ""),
+      IsoOf(agreement.from()), agreement.has_ended() ? " to " + IsoOf(agreement.ended()) : "",
+      Also("review", agreement.has_review() ? IsoOf(agreement.review()) : ""),
       Also("", agreement.conclusion()));
   for (const auto& terms : agreement.versions()) {
-    text += fmt::format("    from {}: {}{}{}\n", Day(terms.from()),
+    text += fmt::format("    from {}: {}{}{}\n", IsoOf(terms.from()),
                         terms.purpose().empty() ? "no purpose stated" : terms.purpose(),
                         Also("", terms.frequency()), Also("", terms.conditions()));
   }
   for (const auto& review : agreement.reviews()) {
-    text += fmt::format("    reviewed {}{}{}{}\n", Day(review.on()), Also("", review.outcome()),
+    text += fmt::format("    reviewed {}{}{}{}\n", IsoOf(review.on()), Also("", review.outcome()),
                         Also("", review.answer()),
-                        Also("next", review.has_next() ? Day(review.next()) : ""));
+                        Also("next", review.has_next() ? IsoOf(review.next()) : ""));
   }
   return text;
 }
@@ -147,12 +143,12 @@ std::string ContactOfCaseText(const cases::v1::CaseView& view) {
   std::string text;
   for (const auto& agreement : view.contact()) {
     text += fmt::format("  contact {} with {} from {}{}{}\n", agreement.state(), agreement.party(),
-                        Day(agreement.from()),
-                        agreement.has_ended() ? " to " + Day(agreement.ended()) : "",
-                        agreement.has_review() ? ", review " + Day(agreement.review()) : "");
+                        IsoOf(agreement.from()),
+                        agreement.has_ended() ? " to " + IsoOf(agreement.ended()) : "",
+                        agreement.has_review() ? ", review " + IsoOf(agreement.review()) : "");
   }
   for (const auto& said : view.views()) {
-    text += fmt::format("  view of the {} {}{}{}\n", said.by(), Day(said.on()),
+    text += fmt::format("  view of the {} {}{}{}\n", said.by(), IsoOf(said.on()),
                         Also("", said.text()), Also("done:", said.done()));
   }
   return text;
@@ -173,21 +169,21 @@ std::string ContactText(const ContactRecordView& view) {
       fmt::format("Contact of child {} of {}\n", Hex(view.child()), view.authority());
   for (const auto& agreement : view.agreements()) text += AgreementText(agreement);
   for (const auto& session : view.sessions()) {
-    text += fmt::format("  session {} with {} {}{}\n", Day(session.on()), session.party(),
+    text += fmt::format("  session {} with {} {}{}\n", IsoOf(session.on()), session.party(),
                         session.state(), session.by().empty() ? "" : " by " + session.by());
     for (const auto& seen : session.observations()) text += "    " + seen.text() + "\n";
   }
   for (const auto& said : view.views())
-    text += fmt::format("  {} said {}: {}\n", said.by(), Day(said.on()), said.text());
+    text += fmt::format("  {} said {}: {}\n", said.by(), IsoOf(said.on()), said.text());
   for (const auto& seen : view.observations())
-    text += fmt::format("  seen {}: {}\n", Day(seen.on()), seen.text());
+    text += fmt::format("  seen {}: {}\n", IsoOf(seen.on()), seen.text());
   return text + KeptText(view.kept());
 }
 
 Json PackJson(const PackView& pack) {
   Json items = Json::array();
   for (const auto& item : pack.items()) {
-    items.push_back({{"on", Day(item.on())},
+    items.push_back({{"on", IsoOf(item.on())},
                      {"what", item.what()},
                      {"party", TextJson(item.party())},
                      {"name", TextJson(item.name())},
@@ -200,28 +196,26 @@ Json PackJson(const PackView& pack) {
                      {"text", TextJson(item.text())},
                      {"source", item.source()},
                      {"fact", Hex(item.fact())},
-                     {"reported", Day(item.reported())}});
+                     {"reported", IsoOf(item.reported())}});
   }
   return {{"child", Hex(pack.child())},
           {"authority", pack.authority()},
-          {"as_known_at", Day(pack.as_known_at())},
+          {"as_known_at", IsoOf(pack.as_known_at())},
           {"items", std::move(items)},
           {"kept", KeptJson(pack.kept())}};
 }
 
 std::string PackText(const PackView& pack) {
-  std::string text =
-      fmt::format("Evidence of contact: child {} of {}, as known at {}\n", Hex(pack.child()),
-                  pack.authority(), Day(pack.as_known_at()));
+  std::string text = fmt::format("Evidence of contact: child {} of {}, as known at {}\n",
+                                 Hex(pack.child()), pack.authority(), IsoOf(pack.as_known_at()));
   for (const auto& item : pack.items()) {
-    text += fmt::format("{}  {}{}{}{}{}{}{}{}{}  [{}, known {}]\n", Day(item.on()), item.what(),
-                        item.party().empty() ? "" : " with " + item.party(),
-                        item.name().empty() ? "" : " (" + item.name() + ")",
-                        Also("", item.state()), item.by().empty() ? "" : " by " + item.by(),
-                        Also("", item.purpose()), Also("", item.frequency()),
-                        Also("review", item.has_review() ? Day(item.review()) : ""),
-                        item.text().empty() ? "" : ": " + item.text(), item.source(),
-                        Day(item.reported()));
+    text += fmt::format(
+        "{}  {}{}{}{}{}{}{}{}{}  [{}, known {}]\n", IsoOf(item.on()), item.what(),
+        item.party().empty() ? "" : " with " + item.party(),
+        item.name().empty() ? "" : " (" + item.name() + ")", Also("", item.state()),
+        item.by().empty() ? "" : " by " + item.by(), Also("", item.purpose()),
+        Also("", item.frequency()), Also("review", item.has_review() ? IsoOf(item.review()) : ""),
+        item.text().empty() ? "" : ": " + item.text(), item.source(), IsoOf(item.reported()));
   }
   return text + KeptText(pack.kept());
 }

@@ -35,13 +35,8 @@ Result<std::string> ReadId(const char* what, const std::string& text) {
               "'" + text + "' is not the id of " + what + ": 32 hexadecimal digits");
 }
 
-std::string DayText(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return day ? day->Iso() : "";
-}
-
 std::string TextOf(const v1::DiscrepancyView& view) {
-  std::string text = fmt::format("  {:<10}  {:<24} {:<8} {}\n", DayText(view.due()),
+  std::string text = fmt::format("  {:<10}  {:<24} {:<8} {}\n", IsoOf(view.due()),
                                  view.kind() + (view.field().empty() ? "" : " " + view.field()),
                                  view.state(), Hex(view.id()));
   for (const auto& version : view.versions()) {
@@ -71,7 +66,7 @@ int RunList(const DiscrepancyOptions& options, const GlobalOptions& global) {
   do {
     const auto page = (*client)->Call(&Stub::ListDiscrepancies, request);
     if (!page) return Report(page.error(), global);
-    day = DayText(page->day());
+    day = IsoOf(page->day());
     for (const auto& discrepancy : page->discrepancies()) {
       ++counted[discrepancy.kind()];
       if (shown.empty() || shown.back().at("child") != Hex(discrepancy.child()))

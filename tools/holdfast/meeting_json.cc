@@ -8,11 +8,6 @@ namespace {
 
 using Summaries = google::protobuf::RepeatedPtrField<cases::v1::MeetingSummary>;
 
-std::string Day(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return day ? day->Iso() : "";
-}
-
 Json ChildrenJson(const google::protobuf::RepeatedPtrField<cases::v1::Sibling>& children) {
   Json shown = Json::array();
   for (const auto& sibling : children)

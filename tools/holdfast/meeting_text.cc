@@ -7,11 +7,6 @@
 namespace holdfast::cli {
 namespace {
 
-std::string Day(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return day ? day->Iso() : "";
-}
-
 std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words) {
   std::string joined;
   for (const auto& word : words) joined += (joined.empty() ? "" : ", ") + word;
@@ -28,7 +23,7 @@ std::string MeetingsText(
     const google::protobuf::RepeatedPtrField<cases::v1::MeetingSummary>& meetings) {
   std::string text;
   for (const auto& meeting : meetings)
-    text += fmt::format("  meeting {} {} {} {}\n", Day(meeting.on()), meeting.kind(),
+    text += fmt::format("  meeting {} {} {} {}\n", IsoOf(meeting.on()), meeting.kind(),
                         meeting.state(), Hex(meeting.meeting()));
   return text;
 }
@@ -39,7 +34,7 @@ std::string SiblingsOfCaseText(const cases::v1::CaseView& view) {
     text += fmt::format("  siblings {}: {} children{}\n", Hex(group.group()), group.children_size(),
                         group.decision().empty()
                             ? ""
-                            : fmt::format(", {} since {}", group.decision(), Day(group.on())));
+                            : fmt::format(", {} since {}", group.decision(), IsoOf(group.on())));
   return text;
 }
 
@@ -47,8 +42,8 @@ std::string MeetingText(const cases::v1::MeetingView& view) {
   const auto& said = view.said();
   std::string text = fmt::format("{} {} of {}, {}\n", said.kind(), Hex(view.meeting()),
                                  view.authority(), view.state());
-  if (said.has_planned()) text += Line("planned", Day(said.planned()) + " " + said.time());
-  if (said.has_held()) text += Line("held", Day(said.held()));
+  if (said.has_planned()) text += Line("planned", IsoOf(said.planned()) + " " + said.time());
+  if (said.has_held()) text += Line("held", IsoOf(said.held()));
   text += Line("place", view.place());
   text += Line("chair", said.chair() + (said.chair_independent() ? ", independent" : ""));
   text += Line("invited", Joined(said.invited()));
@@ -58,7 +53,7 @@ std::string MeetingText(const cases::v1::MeetingView& view) {
   for (const auto& decision : said.decisions()) {
     text += Line("decided", fmt::format("{} {} {} {} {}", decision.what(), decision.code(),
                                         Hex(decision.child()), decision.by(),
-                                        decision.has_due() ? "by " + Day(decision.due()) : ""));
+                                        decision.has_due() ? "by " + IsoOf(decision.due()) : ""));
   }
   return text + Line("notes", view.notes());
 }
@@ -68,7 +63,7 @@ std::string SiblingGroupText(const cases::v1::SiblingGroupView& view) {
   for (const auto& sibling : view.children())
     text += Line("child", Hex(sibling.child()) + " of " + sibling.authority());
   for (const auto& decided : view.decisions())
-    text += Line("decided", fmt::format("{} {} by {} {}", Day(decided.on()), decided.decision(),
+    text += Line("decided", fmt::format("{} {} by {} {}", IsoOf(decided.on()), decided.decision(),
                                         decided.authority(), decided.reason()));
   return text;
 }

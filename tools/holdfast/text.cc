@@ -14,13 +14,8 @@ std::string RowText(std::string_view name, const import::Totals& totals) {
                      totals.corrected, totals.facts, totals.unchanged);
 }
 
-std::string DayText(bool has, const common::v1::Date& date) {
-  const auto day = has ? DayOf(date) : std::nullopt;
-  return day ? day->Iso() : "";
-}
-
 std::string StartText(bool known, const common::v1::Date& date) {
-  return (known ? "" : "on or before ") + DayText(true, date);
+  return (known ? "" : "on or before ") + IsoOf(date);
 }
 
 std::string ValueText(const std::optional<double>& value) {
@@ -93,54 +88,62 @@ std::string CaseText(const cases::v1::CaseView& view) {
   std::string text = fmt::format("Child {} of {}, local id {}\n", Hex(view.child()), view.authority(),
                                  view.erased() ? "erased" : view.personal().local_id());
   for (const auto& period : view.care_periods()) {
-    text += fmt::format("  in care {} to {} ({}{})\n", StartText(period.start_known(), period.start()),
-                        period.has_end() ? DayText(true, period.end()) : "...", period.status(),
-                        period.has_not_known_since() ? ", not known since " + DayText(true, period.not_known_since()) : "");
+    text += fmt::format(
+        "  in care {} to {} ({}{})\n", StartText(period.start_known(), period.start()),
+        period.has_end() ? IsoOf(period.end()) : "...", period.status(),
+        period.has_not_known_since() ? ", not known since " + IsoOf(period.not_known_since()) : "");
     for (const auto& placement : period.placements()) {
-      text += fmt::format("    placed {} {} to {}\n", placement.place(), StartText(placement.start_known(), placement.start()),
-                          placement.has_end() ? DayText(true, placement.end()) : "...");
+      text += fmt::format("    placed {} {} to {}\n", placement.place(),
+                          StartText(placement.start_known(), placement.start()),
+                          placement.has_end() ? IsoOf(placement.end()) : "...");
     }
   }
   for (const auto& status : view.legal_statuses()) {
-    text += fmt::format("  legal status {} {} to {}\n", status.code(), StartText(status.start_known(), status.start()),
-                        status.has_end() ? DayText(true, status.end()) : "...");
+    text += fmt::format("  legal status {} {} to {}\n", status.code(),
+                        StartText(status.start_known(), status.start()),
+                        status.has_end() ? IsoOf(status.end()) : "...");
   }
   for (const auto& review : view.reviews()) {
-    text += fmt::format("  review {} {}{}\n", DayText(true, review.on()), review.code(), review.in_care() ? "" : " (outside care)");
+    text += fmt::format("  review {} {}{}\n", IsoOf(review.on()), review.code(),
+                        review.in_care() ? "" : " (outside care)");
   }
   for (const auto& order : view.orders()) {
-    text += fmt::format("  order {} {}{}\n", order.code(), DayText(true, order.on()), order.disputed() ? " (disputed)" : "");
+    text += fmt::format("  order {} {}{}\n", order.code(), IsoOf(order.on()),
+                        order.disputed() ? " (disputed)" : "");
   }
   for (const auto& hearing : view.hearings()) {
-    text += fmt::format("  hearing {} {}\n", DayText(true, hearing.on()), hearing.state());
+    text += fmt::format("  hearing {} {}\n", IsoOf(hearing.on()), hearing.state());
   }
   for (const auto& application : view.applications()) {
-    text += fmt::format("  application {} lodged {}{}\n", application.code(), DayText(true, application.lodged()),
-                        application.has_disposed() ? " disposed " + DayText(true, application.disposed()) : "");
+    text += fmt::format(
+        "  application {} lodged {}{}\n", application.code(), IsoOf(application.lodged()),
+        application.has_disposed() ? " disposed " + IsoOf(application.disposed()) : "");
   }
   for (const auto& plan : view.plans()) {
     const char* sort = plan.parallel() ? " (parallel)" : plan.contingency() ? " (contingency)" : "";
-    text += fmt::format("  plan {}{} from {}{}\n", plan.route(), sort,
-                        DayText(true, plan.since()), plan.has_ended() ? " to " + DayText(true, plan.ended()) : "");
+    text += fmt::format("  plan {}{} from {}{}\n", plan.route(), sort, IsoOf(plan.since()),
+                        plan.has_ended() ? " to " + IsoOf(plan.ended()) : "");
   }
   if (!view.milestones().empty()) text += "  milestones";
   for (const auto& at : view.milestones()) {
-    text += fmt::format("  {} {}", at.milestone(), at.has_on() ? DayText(true, at.on()) : at.state());
+    text += fmt::format("  {} {}", at.milestone(), at.has_on() ? IsoOf(at.on()) : at.state());
   }
   if (!view.milestones().empty()) text += "\n";
   for (const auto& at : view.aspects()) {
     if (at.has_since())
-      text += fmt::format("  permanence, {}: {} since {}\n", at.aspect(), at.state(), DayText(true, at.since()));
+      text += fmt::format("  permanence, {}: {} since {}\n", at.aspect(), at.state(),
+                          IsoOf(at.since()));
   }
   if (!view.holders().empty()) {
     const auto& last = *view.holders().rbegin();
     text += fmt::format("  next step: {} since {}\n", last.has_to() ? "nobody's" : last.body(),
-                        DayText(true, last.has_to() ? last.to() : last.from()));
+                        IsoOf(last.has_to() ? last.to() : last.from()));
   }
   for (const auto& gate : view.gates()) {
     if (!gate.has_agrees() || gate.agrees()) continue;
-    text += fmt::format("  {} {}: {} recommended, {} decided{}\n", gate.gate(), DayText(true, gate.decided_on()),
-                        gate.recommended(), gate.decided(), gate.why().empty() ? "" : " (" + gate.why() + ")");
+    text += fmt::format("  {} {}: {} recommended, {} decided{}\n", gate.gate(),
+                        IsoOf(gate.decided_on()), gate.recommended(), gate.decided(),
+                        gate.why().empty() ? "" : " (" + gate.why() + ")");
   }
   text += ContactOfCaseText(view);
   text += MeetingsText(view.meetings());

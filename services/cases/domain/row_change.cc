@@ -15,10 +15,7 @@ struct Value {
 
 Value Text(const std::string& text) { return {text, {}}; }
 
-Value Day(const common::v1::Date& date) {
-  const auto day = DayOf(date);
-  return {day ? day->Iso() : "", {}};
-}
+Value Day(const common::v1::Date& date) { return {IsoOf(date), {}}; }
 
 Value EndDay(const common::v1::Date& date) { return {Day(date).text, DayOf(date)}; }
 

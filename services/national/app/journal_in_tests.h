@@ -112,12 +112,7 @@ class CasesJournal {
   uint64_t Append(uint32_t partition, const std::vector<EventOf>& events) {
     if (states_[partition].epoch == 0) Write(partition, ClaimRecord(partition));
     const ReaderState& state = states_[partition];
-    journal::v1::Record record;
-    record.set_kind(journal::v1::RECORD_KIND_BATCH);
-    record.set_epoch(state.epoch);
-    record.set_nonce(state.nonce.Bytes());
-    record.set_seq(state.seq + 1);
-    record.set_prev(std::string(AsBytes(state.chain)));
+    journal::v1::Record record = BatchAfter(state);
     record.set_recorded_at(1'780'000'000'000'000 + static_cast<int64_t>(state.events));
     for (const auto& [subject, event] : events) {
       auto& added = *record.add_events();

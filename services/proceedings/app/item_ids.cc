@@ -8,11 +8,6 @@
 namespace holdfast::proceedings {
 namespace {
 
-std::string IsoOf(bool is_set, const common::v1::Date& date) {
-  const auto day = is_set ? DayOf(date) : std::nullopt;
-  return day ? day->Iso() : "";
-}
-
 void NoteUnreadable(const v1::StreamItemsRequest& said, v1::ReceiveItem& command) {
   const auto note = [&](bool is_set, const common::v1::Date& date, const char* field) {
     if (is_set && !DayOf(date)) command.add_unreadable(field);
@@ -36,10 +31,9 @@ void SetPersonal(const v1::StreamItemsRequest& said, common::v1::Personal& perso
 std::string ContentOf(const SecretKey& key, const v1::StreamItemsRequest& said,
                       const common::v1::Personal& personal) {
   return MakeContentDigest(
-      key, {said.kind(), IsoOf(said.has_on(), said.on()), personal.ref(), said.child_authority(),
-            personal.local_id(), personal.case_ref(), said.name(),
-            IsoOf(said.has_born(), said.born()), said.code(), IsoOf(said.has_until(), said.until()),
-            TrimLocalId(said.after()), said.reason()});
+      key, {said.kind(), IsoOf(said.on()), personal.ref(), said.child_authority(),
+            personal.local_id(), personal.case_ref(), said.name(), IsoOf(said.born()), said.code(),
+            IsoOf(said.until()), TrimLocalId(said.after()), said.reason()});
 }
 
 // One without a ref of its own is a fact by itself.

@@ -22,21 +22,16 @@ class Journals {
 
   template <typename Event>
   void Append(const LogPartition& partition, const SubjectId& subject, const Event& event) {
-    journal::v1::Record record;
     ReaderState& state = states_[partition];
     if (state.epoch == 0) {
-      record.set_kind(journal::v1::RECORD_KIND_CLAIM);
-      record.set_epoch(1);
-      record.set_nonce(std::string(16, 'n'));
-      *record.mutable_claim() = ClaimOf({.partition = partition, .partition_count = kPartitions});
-      Write(partition, record);
-      record.Clear();
+      journal::v1::Record claim;
+      claim.set_kind(journal::v1::RECORD_KIND_CLAIM);
+      claim.set_epoch(1);
+      claim.set_nonce(std::string(16, 'n'));
+      *claim.mutable_claim() = ClaimOf({.partition = partition, .partition_count = kPartitions});
+      Write(partition, claim);
     }
-    record.set_kind(journal::v1::RECORD_KIND_BATCH);
-    record.set_epoch(state.epoch);
-    record.set_nonce(state.nonce.Bytes());
-    record.set_seq(state.seq + 1);
-    record.set_prev(std::string(AsBytes(state.chain)));
+    journal::v1::Record record = BatchAfter(state);
     record.set_recorded_at(1'780'000'000'000'000 + static_cast<int64_t>(state.events));
     record.add_events()->set_subject(subject.Bytes());
     record.mutable_events(0)->set_payload(event.SerializeAsString());

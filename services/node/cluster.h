@@ -44,7 +44,8 @@ class Cluster {
   };
 
   // Reads all keys, owners and the day as of now. TOPICS_DIFFER (kFailedPrecondition) when the
-  // topics are not as `topics apply` makes them; failures of the tables and of the log.
+  // topics are not as `topics apply` makes them; COPY_UNFINISHED; failures of the tables and of the
+  // log.
   static Result<std::unique_ptr<Cluster>> Open(Parts parts);
   ~Cluster();  // leaves
 
@@ -90,12 +91,12 @@ class Cluster {
 
   const Parts parts_;
   KafkaEvents events_;
-  std::unique_ptr<KafkaTable> keys_;
-  std::unique_ptr<KafkaTable> days_;
-  std::unique_ptr<KafkaTable> ownership_;
-  std::unique_ptr<KafkaLog> log_;
   Owners owners_;
   Instances instances_;
+  std::unique_ptr<KafkaTable> keys_;
+  std::unique_ptr<KafkaTable> days_;
+  std::unique_ptr<KafkaTable> ownership_;  // its thread writes to owners_ and instances_
+  std::unique_ptr<KafkaLog> log_;
   PeerChannels channels_;
   std::unique_ptr<PeerForwarder> forwarder_;
 

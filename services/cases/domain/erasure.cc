@@ -10,8 +10,13 @@ using v1::CasesEvent;
 constexpr size_t kLongestReason_bytes = 1000;
 constexpr size_t kLongestApprover_bytes = 200;
 
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+// ASCII blanks, and the two bytes of a no-break space.
+constexpr char kBlanks[] = " \t\r\n\v\f\xc2\xa0";
+
+std::string_view Trimmed(std::string_view text) {
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 std::string Lower(std::string_view text) {
@@ -25,7 +30,7 @@ std::string Lower(std::string_view text) {
 // Whether a person names the identity `uri`, holdfast://BODY/ROLE/NAME, whole or by what stands in
 // it, such as NAME, ROLE@BODY or ROLE.
 bool IsThePerson(std::string_view approver, std::string_view uri) {
-  const std::string named = Lower(approver);
+  const std::string named = Lower(Trimmed(approver));
   const std::string asked = Lower(uri);
   const size_t body_at = asked.find("://");
   if (named == asked || body_at == std::string::npos) return named == asked;
@@ -44,9 +49,9 @@ ErasureEvents Decide(const Erasure& erasure, bool is_known, const std::string& a
                      const v1::EraseChild& command) {
   const auto& reason = command.personal().open().text();
   if (!is_known) return tl::unexpected(ErasureRefusal::kUnknownChild);
-  if (IsBlank(reason) || reason.size() > kLongestReason_bytes)
+  if (Trimmed(reason).empty() || reason.size() > kLongestReason_bytes)
     return tl::unexpected(ErasureRefusal::kNoReason);
-  if (IsBlank(command.approver()) || command.approver().size() > kLongestApprover_bytes)
+  if (Trimmed(command.approver()).empty() || command.approver().size() > kLongestApprover_bytes)
     return tl::unexpected(ErasureRefusal::kNoApprover);
   if (IsThePerson(command.approver(), command.asked_by()))
     return tl::unexpected(ErasureRefusal::kSamePerson);
@@ -55,7 +60,7 @@ ErasureEvents Decide(const Erasure& erasure, bool is_known, const std::string& a
   auto& erased = *event.mutable_child_erased();
   erased.set_authority(authority);
   erased.set_asked_by(command.asked_by());
-  erased.set_approved_by(command.approver());
+  erased.set_approved_by(std::string(Trimmed(command.approver())));
   erased.set_key_id(command.new_key_id());
   erased.set_assertion(command.assertion());
   *erased.mutable_personal() = command.personal();

@@ -58,7 +58,8 @@ TEST(EraseChild, IsRefusedInThisOrder) {
   EXPECT_EQ(refused(true, Erase(" ", "")), "NO_REASON");
   EXPECT_EQ(refused(true, Erase(std::string(1001, 'x'), "")), "NO_REASON");
   EXPECT_EQ(refused(true, Erase("why", " ")), "NO_APPROVER");
-  for (const char* same : {"a.first", "A.First", kAsker, "data", "data@E06000901"})
+  for (const char* same : {"a.first", "A.First", kAsker, "data", "data@E06000901", " data",
+                           "\ta.first\n", "a.first\xc2\xa0"})
     EXPECT_EQ(refused(true, Erase("why", same)), "SAME_PERSON") << same;
   EXPECT_EQ(refused(true, Erase("why", "a.firsthand")), "none");
 }

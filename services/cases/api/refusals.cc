@@ -32,7 +32,7 @@ std::string TextAmong(Refusal last, std::string_view name) {
 
 Status StatusOfRefusal(const std::string& refusal) {
   std::string text = TextAmong(HandRefusal::kNoSuchVersion, refusal);
-  if (text.empty()) text = TextAmong(AuthorityRefusal::kSheetAhead, refusal);
+  if (text.empty()) text = TextAmong(AuthorityRefusal::kNameDiffers, refusal);
   if (text.empty()) text = TextAmong(MeetingRefusal::kDueBeforeMeeting, refusal);
   if (text.empty()) text = TextAmong(SiblingRefusal::kNoReason, refusal);
   if (text.empty()) text = TextAmong(ErasureRefusal::kSamePerson, refusal);

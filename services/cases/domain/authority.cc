@@ -80,7 +80,12 @@ bool StatesAlready(const AuthorityFacts& facts, const StatedAim& aim) {
 }  // namespace
 
 AuthorityResult Decide(const AuthorityContext& context, const RegisterAuthority& command) {
-  if (context.facts.registered) return AuthorityDecision{};
+  if (context.facts.registered) {
+    if (context.facts.name != command.name()) return tl::unexpected(AuthorityRefusal::kNameDiffers);
+    return AuthorityDecision{};
+  }
+  if (command.name().find_first_not_of(' ') == std::string::npos)
+    return tl::unexpected(AuthorityRefusal::kNoName);
   CasesEvent event = NewEvent(context);
   event.mutable_authority_registered()->set_authority(context.authority);
   event.mutable_authority_registered()->set_name(command.name());
@@ -257,6 +262,10 @@ std::string_view NameOf(AuthorityRefusal refusal) {
       return "RUN_WITHDRAWN";
     case AuthorityRefusal::kSheetAhead:
       return "SHEET_AHEAD";
+    case AuthorityRefusal::kNoName:
+      return "NO_NAME";
+    case AuthorityRefusal::kNameDiffers:
+      return "NAME_DIFFERS";
   }
   return "";
 }
@@ -274,6 +283,10 @@ std::string_view TextOf(AuthorityRefusal refusal) {
       return "the run was withdrawn: import it anew";
     case AuthorityRefusal::kSheetAhead:
       return "the sheet's as-of day lies ahead";
+    case AuthorityRefusal::kNoName:
+      return "an authority needs a name";
+    case AuthorityRefusal::kNameDiffers:
+      return "the authority is registered with another name: holdfast authority list";
   }
   return "";
 }

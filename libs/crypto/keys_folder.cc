@@ -37,6 +37,21 @@ std::string FolderOf(const fs::path& keys, const AuthorityCode& code) {
   return fs::exists(keys / source, ignored) ? source : FolderOf(KeysOf::kAuthority, code);
 }
 
+std::string Lower(std::string text) {
+  for (char& c : text) c = 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return text;
+}
+
+// An authority of these keys whose code is another one, but for upper and lower case.
+std::optional<std::string> CodeAlike(const fs::path& keys, const AuthorityCode& code) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(keys / FolderOf(KeysOf::kAuthority), error)) {
+    const std::string other = entry.path().filename().string();
+    if (other != code.text() && Lower(other) == Lower(code.text())) return other;
+  }
+  return std::nullopt;
+}
+
 std::string VersionFile(const std::string& folder, uint32_t version) {
   return folder + "/" + std::to_string(version);
 }
@@ -190,6 +205,12 @@ Result<void> KeysFolder::Add(KeysOf whose, const AuthorityCode& authority) {
                     " already; choose another");
   }
   const bool has_key = NewestKey(authority).has_value();
+  const auto alike = has_key ? std::nullopt : CodeAlike(path_, authority);
+  if (alike) {
+    return Fail(StatusCode::kFailedPrecondition, "CODE_TAKEN",
+                "there is an authority " + *alike +
+                    " already; codes that differ in case alone would share a topic");
+  }
   if (has_key && !fs::exists(path_ / IdentityFile(authority), ignored)) {
     return Fail(StatusCode::kDataLoss, "IDENTITY_KEY_MISSING",
                 (path_ / IdentityFile(authority)).string() +

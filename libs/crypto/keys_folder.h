@@ -73,7 +73,8 @@ class KeysFolder {
   const KeyBytes& head_key() const { return head_key_.bytes(); }
 
   // Makes the authority's identity key and its first key, unless it has them. IDENTITY_KEY_MISSING
-  // when it has only the latter; CODE_TAKEN when a source has that name.
+  // when it has only the latter; CODE_TAKEN when a source has that name, or
+  // an authority a code that differs in case alone.
   Result<void> AddAuthority(const AuthorityCode& authority) {
     return Add(KeysOf::kAuthority, authority);
   }

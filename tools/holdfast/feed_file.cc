@@ -151,7 +151,13 @@ Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path) {
   if (!stream)
     return Fail(StatusCode::kNotFound, "CANNOT_READ", "cannot read " + path, {.file = path});
   auto rows = is_csv ? ReadFeedCsv(bytes.str()) : ReadFeedJson(bytes.str());
-  if (rows) return rows;
+  if (rows) {
+    for (FeedRow& row : *rows) {
+      if (row.why_not.empty() && row.item.ByteSizeLong() > kLongestItem_bytes)
+        row.why_not = "TOO_LARGE";
+    }
+    return rows;
+  }
   Status why = rows.error();
   why.message = path + ": " + why.message;
   why.where.file = path;

@@ -10,6 +10,9 @@
 
 namespace holdfast::cli {
 
+// What a server takes as one item, with a little for what is added to it.
+inline constexpr size_t kLongestItem_bytes = 63 << 10;
+
 struct FeedRow {
   uint64_t line = 0;  // of the file, from 1
   proceedings::v1::StreamItemsRequest item;
@@ -19,10 +22,10 @@ struct FeedRow {
 
 // The items of a file, by its name's end .csv or .ndjson. A day or time that cannot be read is sent
 // on as such: the service refuses the item. A line that cannot be read, such as one that was cut
-// off, is no item and says why: BAD_ROW (another number of cells, or a value with parts), BAD_CSV (a
-// quote that is never closed), BAD_JSON (no JSON object). Of a whole file: CANNOT_READ, NOT_A_FEED
-// (another end), BAD_COLUMNS (a name that no feed has, or one that stands twice; a CSV without a
-// heading), BAD_CSV (of its heading).
+// off, is no item and says why: BAD_ROW (another number of cells, or a value with parts), BAD_CSV
+// (a quote that is never closed), BAD_JSON (no JSON object), TOO_LARGE. Of a whole file:
+// CANNOT_READ, NOT_A_FEED (another end), BAD_COLUMNS (a name that no feed has, or one that stands
+// twice; a CSV without a heading), BAD_CSV (of its heading).
 Result<std::vector<FeedRow>> ReadFeedFile(const std::string& path);
 
 // The same of bytes.

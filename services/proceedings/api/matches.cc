@@ -28,6 +28,8 @@ Result<Match> MatchOf(const ProceedingsParts& parts, const UnaryCall<Request, Re
   const auto child = SubjectId::FromBytes(request.child());
   if (!item) return Fail(StatusCode::kInvalidArgument, "ITEM_NEEDED", "an item's id is needed");
   if (!child) return Fail(StatusCode::kInvalidArgument, "CHILD_NEEDED", "a child's id is needed");
+  if (request.reason().find_first_not_of(' ') == std::string::npos)
+    return Fail(StatusCode::kInvalidArgument, "NO_REASON", "a reason is needed");
   const AuthorityCode& authority = call.principal().authority;
   const auto key = parts.keys.IdentityKey(authority);
   if (!key) return tl::unexpected(key.error());
@@ -36,8 +38,7 @@ Result<Match> MatchOf(const ProceedingsParts& parts, const UnaryCall<Request, Re
   command.set_child(child->Bytes());
   command.set_again(again);
   command.set_assertion(MakeAssertionId(*key, FactId{item->bytes}, *id).Bytes());
-  if (!request.reason().empty())
-    command.mutable_personal()->mutable_open()->set_text(request.reason());
+  command.mutable_personal()->mutable_open()->set_text(request.reason());
   return match;
 }
 

@@ -33,11 +33,9 @@ string_view MissingOf(const v1::ReceiveItem& item) {
   if (item.kind_text().empty()) return "kind";
   if (!version.has_on()) return "on";
   if (item.kind_text() == NameOf(v1::FEED_KIND_COVERED)) return {};
+  if (item.kind_text() != NameOf(v1::FEED_KIND_WITHDRAWN) && personal.ref().empty()) return "ref";
   const bool names_child = !version.authority().empty() && !personal.local_id().empty();
   const bool describes_child = !personal.name().empty() && personal.has_born();
-  // A direction is of an order, known by the order's ref.
-  const bool is_direction = item.kind_text() == NameOf(v1::FEED_KIND_CONTACT_DIRECTION);
-  if (is_direction && personal.ref().empty()) return "ref";
   if (names_child || describes_child || !personal.case_ref().empty()) return {};
   return version.authority().empty() && !personal.local_id().empty() ? "authority" : "local_id";
 }
@@ -131,9 +129,9 @@ std::string_view TextOf(ItemRefusal refusal) {
     case kBadDay:
       return "a day is YYYY-MM-DD, and a time YYYY-MM-DDTHH:MM:SSZ";
     case kMissing:
-      return "every item needs event_id, sent_at, kind, on and, but for covered, a child: "
-             "authority "
-             "and local_id, or case_ref, or name and born";
+      return "every item needs event_id, sent_at, kind, on and, but for covered, ref (of what is "
+             "withdrawn, after is enough) and a child: authority and local_id, or case_ref, or "
+             "name and born";
     case kUnknownCode:
       return "the nation's law has no order of that code, or there is no such relation to the "
              "child";

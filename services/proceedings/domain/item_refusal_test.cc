@@ -112,6 +112,25 @@ TEST(AContactDirection, IsOfAnOrderByItsRefAndOfAPartyAtLeast) {
   EXPECT_EQ(Said(judged), (RefusedItem{kMissing, "ref"}));
 }
 
+TEST(AnItem, NeedsTheRefOfItsThingUnlessItWithdrawsOrCovers) {
+  for (const auto kind :
+       {v1::FEED_KIND_HEARING_HELD, v1::FEED_KIND_ORDER_MADE, v1::FEED_KIND_REFERRAL}) {
+    Judged judged;
+    judged.Say(kind);
+    judged.personal().clear_ref();
+    EXPECT_EQ(Said(judged), (RefusedItem{kMissing, "ref"})) << NameOf(kind);
+  }
+  Judged withdrawal;
+  withdrawal.Say(v1::FEED_KIND_WITHDRAWN);
+  withdrawal.personal().clear_ref();
+  withdrawal.version().set_withdraws(std::string(16, 'w'));
+  EXPECT_EQ(Said(withdrawal).field, "taken");
+  Judged covered;
+  covered.Say(v1::FEED_KIND_COVERED);
+  covered.personal().clear_ref();
+  EXPECT_EQ(Said(covered).field, "taken");
+}
+
 TEST(AnItemsRefusal, UnderAManualClockIsNotForItsTime) {
   Judged judged;
   judged.version().set_sent_at_us(300'002'001);

@@ -54,6 +54,7 @@ inline v1::ReceiveItem Held(int64_t sent_at_us = 1000, const std::string& conten
   version.set_child(kAnna);
   auto& personal = *version.mutable_personal()->mutable_open();
   personal.set_event_id("e1");
+  personal.set_ref("H-1");
   personal.set_local_id("L1");
   return item;
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "libs/base/time_text.h"
 #include "libs/journal/journal_reader.h"
 
 namespace holdfast {
@@ -107,12 +108,11 @@ Audit VerifyJournals(EventLog& log, const std::vector<JournalIdentity>& journals
 
 std::string DumpLine(const LogRecord& record, Verdict verdict, const ReaderState& after,
                      const journal::v1::Record& contents) {
-  nlohmann::ordered_json line{{"offset", record.offset},
-                              {"record", NameOf(verdict)},
-                              {"epoch", contents.epoch()},
-                              {"seq", contents.seq()},
-                              {"recorded_at", contents.recorded_at()},
-                              {"chain", Hex(AsBytes(after.chain))}};
+  nlohmann::ordered_json line{{"offset", record.offset},   {"record", NameOf(verdict)},
+                              {"epoch", contents.epoch()}, {"seq", contents.seq()},
+                              {"recorded_at", nullptr},    {"chain", Hex(AsBytes(after.chain))}};
+  if (contents.recorded_at() > 0)  // a claim says no time
+    line["recorded_at"] = TimeText(Instant(std::chrono::microseconds(contents.recorded_at())));
   line["outcomes"] = nlohmann::ordered_json::array();
   for (const auto& outcome : contents.outcomes()) {
     line["outcomes"].push_back({{"authority", outcome.authority()},

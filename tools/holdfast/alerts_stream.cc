@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "libs/base/time_text.h"
 #include "libs/permanence/dates.h"
 #include "tools/holdfast/alert_json.h"
 #include "tools/holdfast/client.h"

@@ -4,6 +4,7 @@
 
 #include "holdfast/audit/v1/audit_service.grpc.pb.h"
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/base/time_text.h"
 #include "libs/permanence/dates.h"
 #include "tools/holdfast/case_json.h"
 #include "tools/holdfast/client.h"

@@ -1,6 +1,7 @@
 #include "tools/holdfast/erase_command.h"
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/base/time_text.h"
 #include "tools/holdfast/client.h"
 #include "tools/holdfast/command.h"
 #include "tools/holdfast/fact_options.h"

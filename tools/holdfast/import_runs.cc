@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "holdfast/cases/v1/cases_service.grpc.pb.h"
+#include "libs/base/time_text.h"
 #include "libs/permanence/dates.h"
 #include "libs/rpc/at_least.h"
 #include "tools/holdfast/client.h"

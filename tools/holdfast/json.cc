@@ -143,18 +143,6 @@ Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position
   return list;
 }
 
-std::string TimeText(Instant instant) {
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::hh_mm_ss time(instant - day);
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%sT%02d:%02d:%02d.%06dZ",
-                CivilDate(static_cast<int32_t>(day.time_since_epoch().count())).Iso().c_str(),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()),
-                static_cast<int>(time.subseconds().count()));
-  return text.data();
-}
-
 Json ErrorJson(const Status& status) {
   const auto& where = status.where;
   return {{"error",

@@ -25,8 +25,6 @@ Json DiscrepanciesJson(const import::OpenCounts& open);
 // `known_at` is the day the figures are as known at; `positions` where they were read.
 Json NationalJson(const std::string& authority, CivilDate year_end, CivilDate known_at,
                   const Json& positions, const std::vector<Measure>& measures);
-// RFC 3339, UTC, to the microsecond.
-std::string TimeText(Instant instant);
 // [{"service","partition","event"}], as every answer has them.
 Json PositionsJson(const google::protobuf::RepeatedPtrField<common::v1::Position>& positions);
 Json ErrorJson(const Status& status);

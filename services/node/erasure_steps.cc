@@ -245,18 +245,25 @@ Result<void> Erasures::TakeMissingKeys() {
   const auto in_use = parts_.store.WrappedBy();
   if (!in_use) return tl::unexpected(in_use.error());
   for (const auto& name : *in_use) {
+    if (const auto identity = parts_.keys.IdentityKey(name.authority); !identity) {
+      return Fail(StatusCode::kFailedPrecondition, "KEYS_MISSING",
+                  identity.error().message + ", by which the children of " + name.authority.text() +
+                      " are known; restore it, or copy the keys folder of another instance");
+    }
     const auto newest = parts_.keys.NewestKey(name.authority);
     if (newest && newest->version >= name.version && parts_.keys.AuthorityKey(name)) continue;
     const auto file = parts_.peers == nullptr
                           ? Fail(StatusCode::kUnavailable, "KEY_NOT_FOUND", "no other instance")
                           : parts_.peers->FetchKey(name);
     if (!file) {
-      return Fail(StatusCode::kFailedPrecondition, "KEYS_MISSING",
-                  "the keys folder lacks version " + std::to_string(name.version) +
-                      " of the key of " + name.authority.text() +
-                      ", which an erasure has made since; copy the keys folder of another "
-                      "instance, or start one that has it (" +
-                      file.error().message + ")");
+      return Fail(
+          StatusCode::kFailedPrecondition, "KEYS_MISSING",
+          "the keys folder lacks version " + std::to_string(name.version) + " of the key of " +
+              name.authority.text() +
+              ", by which what is known of living children is sealed: keys and data are not "
+              "of the same time. Restore both from one backup, or copy the keys folder of "
+              "another instance (" +
+              file.error().message + ")");
     }
     if (auto taken = parts_.keys.ImportKey(name, *file); !taken) return taken;
   }

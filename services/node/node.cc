@@ -159,7 +159,7 @@ Result<void> Node::OpenErasures() {
                                                          .log = options_.log,
                                                          .peers = key_peers_.get()});
   instance_handlers_.GiveKeysOf(*keys_);
-  return cluster_ ? erasures_->TakeMissingKeys() : Result<void>{};
+  return erasures_->TakeMissingKeys();
 }
 
 Result<void> Node::OpenClock() {

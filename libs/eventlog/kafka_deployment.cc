@@ -19,16 +19,17 @@ std::string ClockText(journal::v1::DeploymentClock clock) {
   return clock == journal::v1::DEPLOYMENT_CLOCK_MANUAL ? "manual" : "system";
 }
 
-// A consumer without the right to read is not told so: it waits. What else is wrong it finds
-// itself.
-Result<void> RequireAllowed(rd_kafka_t* client, rd_kafka_topic_t* topic, const std::string& name) {
+// A consumer of a topic that is not there, or that it may not read, is not told so: it waits. What
+// else is wrong it finds itself.
+Result<void> RequireReadable(rd_kafka_t* client, rd_kafka_topic_t* topic, const std::string& name) {
   const rd_kafka_metadata_t* asked = nullptr;
   if (rd_kafka_metadata(client, 0, topic, &asked, kAsk_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return {};
   const std::unique_ptr<const rd_kafka_metadata_t, KafkaFree<rd_kafka_metadata_destroy>> metadata(
       asked);
   if (metadata->topic_cnt != 1) return {};
   const Status status = KafkaStatus(metadata->topics[0].err, "topic " + name);
-  if (status.code == StatusCode::kPermissionDenied) return tl::unexpected(status);
+  if (status.code == StatusCode::kPermissionDenied || status.reason == "NO_TOPIC")
+    return tl::unexpected(status);
   return {};
 }
 
@@ -92,8 +93,8 @@ Result<std::optional<journal::v1::Deployment>> ReadDeployment(const KafkaSetting
       OpenKafka(settings, RD_KAFKA_CONSUMER, {{"fetch.wait.max.ms", "10"}}, listener);
   if (!client) return tl::unexpected(client.error());
   const KafkaTopic topic = OpenTopic(client->get(), TopicOf(settings));
-  if (auto allowed = RequireAllowed(client->get(), topic.get(), TopicOf(settings)); !allowed)
-    return tl::unexpected(allowed.error());
+  if (auto readable = RequireReadable(client->get(), topic.get(), TopicOf(settings)); !readable)
+    return tl::unexpected(readable.error());
   HOLDFAST_CHECK(rd_kafka_consume_start(topic.get(), 0, 0) == 0);
   const auto record = FirstRecord(topic.get(), TopicOf(settings));
   rd_kafka_consume_stop(topic.get(), 0);

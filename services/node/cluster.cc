@@ -5,6 +5,7 @@
 #include "holdfast/node/v1/ownership.pb.h"
 #include "libs/eventlog/kafka_setup.h"
 #include "libs/shard/service_shards.h"
+#include "services/node/shared_journals.h"
 
 namespace holdfast {
 namespace {
@@ -35,8 +36,9 @@ std::optional<LogPartition> PartitionOfRow(std::string_view row) {
 Result<journal::v1::Deployment> ReadDeploymentOf(const KafkaSettings& kafka, Log* log) {
   KafkaEvents events(log);
   auto deployment = ReadDeployment(kafka, events);
-  if (!deployment) return tl::unexpected(deployment.error());
-  if (deployment->has_value()) return std::move(**deployment);
+  if (!deployment && deployment.error().reason != "NO_TOPIC")
+    return tl::unexpected(deployment.error());
+  if (deployment && deployment->has_value()) return std::move(**deployment);
   return Fail(StatusCode::kFailedPrecondition, "NO_DEPLOYMENT",
               "Kafka at " + kafka.brokers + " has no deployment '" + kafka.topic_prefix +
                   "'; make it with: holdfast topics apply");
@@ -95,6 +97,7 @@ Result<void> Cluster::OpenTables() {
   };
   if (auto opened = open(".keys", keys_); !opened) return opened;
   if (auto opened = open(".deployment", days_); !opened) return opened;
+  if (auto whole = RequireNoCopyBegun(*days_); !whole) return whole;
   return open(".ownership", ownership_);
 }
 

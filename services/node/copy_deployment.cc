@@ -1,5 +1,6 @@
 #include "services/node/copy_deployment.h"
 
+#include "libs/base/crash_point.h"
 #include "libs/crypto/private_file.h"
 #include "libs/crypto/rocks_key_store.h"
 #include "libs/eventlog/embedded_log.h"
@@ -194,6 +195,9 @@ Result<DeploymentCopy> CopyDeployment(const DeploymentCopyOptions& options, cons
                           : OpenTargetOnKafka(std::get<KafkaSettings>(options.to), *source);
   if (!target) return tl::unexpected(target.error());
 
+  if (target->shared && !options.dry_run) {
+    if (auto begun = target->shared->BeginCopy(); !begun) return tl::unexpected(begun.error());
+  }
   DeploymentCopy copy{.journals = {}, .keys = source->keys.size()};
   const auto journals = JournalsOf(source->format);
   for (const JournalIdentity& journal : journals) {
@@ -201,11 +205,13 @@ Result<DeploymentCopy> CopyDeployment(const DeploymentCopyOptions& options, cons
     if (!one) return tl::unexpected(one.error());
     copy.journals.push_back(std::move(*one));
     if (options.progress) options.progress(copy.journals.size(), journals.size());
+    if (!options.dry_run) CrashPoint("copy.after_journal");
   }
   if (options.dry_run) return copy;
   auto finished = to_folder
                       ? FinishFolder(*to_folder, *source, *target, copy, **keys, clock.Now())
                       : FinishCopy(*target->shared, source->format, source->day, source->keys);
+  if (finished && target->shared) finished = target->shared->EndCopy();
   if (!finished) return tl::unexpected(finished.error());
   return copy;
 }

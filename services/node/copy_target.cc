@@ -19,6 +19,7 @@ Result<std::unique_ptr<SharedJournals>> OpenCopyTarget(const KafkaSettings& kafk
                     std::string(Text(format.clock)) + (is_manual ? " --day " + day.Iso() : ""));
   }
   if (auto stopped = (*shared)->RequireStopped(); !stopped) return tl::unexpected(stopped.error());
+  if (auto empty = (*shared)->RequireEmptyForCopy(); !empty) return tl::unexpected(empty.error());
   return shared;
 }
 

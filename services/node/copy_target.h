@@ -10,7 +10,7 @@ namespace holdfast {
 
 // Opened for a copy of a deployment of this format and, with a manual clock, of this day.
 // DEPLOYMENT_DIFFERS when the topics were made for another number of partitions or clock;
-// INSTANCES_RUN; failures of SharedJournals.
+// INSTANCES_RUN; TARGET_NOT_EMPTY, unless of a copy that was cut off; failures of SharedJournals.
 Result<std::unique_ptr<SharedJournals>> OpenCopyTarget(const KafkaSettings& kafka,
                                                        const DataFormat& format, CivilDate day);
 

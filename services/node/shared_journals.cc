@@ -8,6 +8,9 @@ namespace holdfast {
 namespace {
 
 constexpr size_t kRowsAtOnce = 1000;
+constexpr char kCopyRow[] = "copy";
+constexpr char kBegun[] = "begun";
+constexpr char kEnded[] = "ended";
 
 Result<std::unique_ptr<KafkaTable>> OpenTable(const KafkaSettings& kafka, const char* name,
                                               KafkaEvents& events) {
@@ -15,6 +18,13 @@ Result<std::unique_ptr<KafkaTable>> OpenTable(const KafkaSettings& kafka, const 
 }
 
 }  // namespace
+
+Result<void> RequireNoCopyBegun(const SharedTable& deployment) {
+  if (deployment.Get(kCopyRow) != kBegun) return {};
+  return Fail(StatusCode::kFailedPrecondition, "COPY_UNFINISHED",
+              "a copy into these topics was cut off, and they hold a part of what it copies: run "
+              "holdfast journal copy, or journal repair, as it was run before");
+}
 
 Result<std::unique_ptr<SharedJournals>> SharedJournals::Open(const KafkaSettings& kafka) {
   auto deployment = ReadDeploymentOf(kafka, nullptr);
@@ -76,5 +86,22 @@ Result<void> SharedJournals::RequireStopped() {
                   " one of them; stop all of them first (one that was killed counts until its "
                   "session has ended)");
 }
+
+Result<void> SharedJournals::RequireEmptyForCopy() {
+  if (days_->Get(kCopyRow) == kBegun) return {};
+  for (const JournalIdentity& journal : Journals()) {
+    const auto end = log_->EndNow(journal.partition);
+    if (!end) return tl::unexpected(end.error());
+    if (*end == 0) continue;
+    return Fail(StatusCode::kFailedPrecondition, "TARGET_NOT_EMPTY",
+                "the topics " + kafka_.topic_prefix +
+                    ".journal.* have records already, and were left as they are; make others with: "
+                    "holdfast --topic-prefix NEW topics apply");
+  }
+  return {};
+}
+
+Result<void> SharedJournals::BeginCopy() { return days_->Put({{kCopyRow, kBegun}}); }
+Result<void> SharedJournals::EndCopy() { return days_->Put({{kCopyRow, kEnded}}); }
 
 }  // namespace holdfast

@@ -15,6 +15,10 @@
 
 namespace holdfast {
 
+// COPY_UNFINISHED (kFailedPrecondition) when a copy into the topics of a deployment, whose table
+// `deployment` is, was begun and not ended.
+Result<void> RequireNoCopyBegun(const SharedTable& deployment);
+
 class SharedJournals {
  public:
   // Reads both tables whole. NO_DEPLOYMENT, KAFKA_NOT_REACHED, KAFKA_NOT_ALLOWED, NO_TOPIC.
@@ -34,6 +38,12 @@ class SharedJournals {
 
   // INSTANCES_RUN (kFailedPrecondition) while an instance is in the group.
   Result<void> RequireStopped();
+
+  // Nothing stands in them yet, or but a part of a copy that was cut off. TARGET_NOT_EMPTY.
+  Result<void> RequireEmptyForCopy();
+  // Between these two no instance serves them: they hold a part of another log.
+  Result<void> BeginCopy();
+  Result<void> EndCopy();
 
  private:
   SharedJournals(KafkaSettings kafka, journal::v1::Deployment deployment)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "libs/base/crash_point.h"
 #include "libs/crypto/table_key_store.h"
 #include "libs/eventlog/capped_log.h"
 #include "libs/journal/copy_journal.h"
@@ -124,6 +125,7 @@ class SharedRepairer {
   }
 
   Result<void> Accept(SharedJournals& target) {
+    if (auto begun = target.BeginCopy(); !begun) return begun;
     CappedLog kept(from_.log(), ends_);
     size_t done = 0;
     for (const JournalIdentity& journal : journals_) {
@@ -139,13 +141,16 @@ class SharedRepairer {
     }
     const auto finished = FinishCopy(target, format_, from_.day().day(), from_.KeyRecords());
     if (!finished) return finished;
-    return SayLoss(target.log(),
-                   {.lost = repair_.lost,
-                    .who = options_.who,
-                    .partition_count = format_.partition_count,
-                    .where = "from topics " + options_.from.topic_prefix + " to " +
-                             options_.to->topic_prefix + ": "},
-                   now_);
+    CrashPoint("repair.before_loss_is_said");
+    const auto said = SayLoss(target.log(),
+                              {.lost = repair_.lost,
+                               .who = options_.who,
+                               .partition_count = format_.partition_count,
+                               .where = "from topics " + options_.from.topic_prefix + " to " +
+                                        options_.to->topic_prefix + ": "},
+                              now_);
+    CrashPoint("repair.after_loss_is_said");
+    return said ? target.EndCopy() : said;
   }
 
   const SharedRepairOptions& options_;

@@ -47,9 +47,10 @@ class ACopy(unittest.TestCase):
         cls.run_at(cls.first, "down")
 
     @classmethod
-    def ended_at(cls, data, *words):
+    def ended_at(cls, data, *words, crash_point=""):
+        environment = {**os.environ, **({"HOLDFAST_CRASHPOINT": crash_point} if crash_point else {})}
         done = subprocess.run([HOLDFAST, "--data", str(data), "--keys", str(cls.folder / "keys"), "--json", *map(str, words)],
-                              capture_output=True, text=True, check=False)
+                              capture_output=True, text=True, check=False, env=environment)
         printed = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith("{")]
         return done.returncode, json.loads(printed[0]) if printed else {}
 
@@ -88,8 +89,9 @@ class ACopy(unittest.TestCase):
         self.run_at(self.first, *self.on_kafka(prefix, "topics", "apply", "--replication", 1, "--min-in-sync", 1, *words))
         return prefix
 
-    def copy(self, prefix, source, target, *words):
-        return self.ended_at(self.first, "--topic-prefix", prefix, "journal", "copy", "--from", source, "--to", target, *words)
+    def copy(self, prefix, source, target, *words, crash_point=""):
+        return self.ended_at(self.first, "--topic-prefix", prefix, "journal", "copy", "--from", source, "--to", target, *words,
+                             crash_point=crash_point)
 
     def test_1_to_kafka_and_back_says_the_same_of_every_child(self):
         prefix = self.applied()
@@ -133,10 +135,34 @@ class ACopy(unittest.TestCase):
         self.assertEqual(*chains)
         self.assertTrue(on_kafka["ok"])
 
-    def test_3_made_twice_changes_nothing(self):
+    def test_3_is_made_once_into_topics_that_are_empty(self):
         prefix = self.applied()
-        first = self.copy(prefix, f"embedded:{self.first}", self.kafka)
-        self.assertEqual(first, self.copy(prefix, f"embedded:{self.first}", self.kafka))
+        code, copied = self.copy(prefix, f"embedded:{self.first}", self.kafka)
+        self.assertEqual(code, 0)
+        for words in (), ("--dry-run",):
+            code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka, *words)
+            self.assertEqual((code, refused["error"]["reason"]), (2, "TARGET_NOT_EMPTY"), words)
+        audit = self.run_at(self.folder / "none", *self.on_kafka(prefix, "journal", "verify"))
+        self.assertEqual([(p["chain"], p["events"]) for p in audit["partitions"] if p["valid"]],
+                         [(p["chain"], p["events"]) for p in copied["partitions"] if p["valid"]])
+
+    def test_3_that_was_cut_off_is_served_by_nobody_until_it_is_made_again(self):
+        prefix = self.applied()
+        code, _ = self.copy(prefix, f"embedded:{self.first}", self.kafka, crash_point="copy.after_journal:3")
+        self.assertEqual(code, 86)
+        instance = self.folder / "of-a-part"
+        serve = self.on_kafka(prefix, "serve", "all", "--session-timeout", SESSION_S, "--detach")
+        code, refused = self.ended_at(instance, *serve)
+        self.assertEqual((code, refused["error"]["reason"]), (2, "COPY_UNFINISHED"))
+        self.assertEqual(self.copy(prefix, f"embedded:{self.first}", self.kafka)[0], 0)
+        self.run_at(instance, *serve)
+        self.assertEqual(self.all_of(instance), self.shown)
+        self.run_at(instance, "down")
+        # a copy that is refused, into what is served, keeps nobody from serving it
+        code, refused = self.copy(prefix, f"embedded:{self.first}", self.kafka)
+        self.assertEqual((code, refused["error"]["reason"]), (2, "TARGET_NOT_EMPTY"))
+        self.run_at(instance, *serve)
+        self.run_at(instance, "down")
 
     def test_4_that_is_tried_out_leaves_the_target_empty(self):
         prefix = self.applied()

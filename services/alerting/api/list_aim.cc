@@ -2,6 +2,8 @@
 #include <map>
 
 #include "libs/permanence/dates.h"
+#include "libs/policy/policy_set.h"
+#include "libs/shard/keeper_of.h"
 #include "services/alerting/api/alert_views.h"
 #include "services/alerting/api/handlers.h"
 #include "services/alerting/api/reads.h"
@@ -38,7 +40,11 @@ const ClockRun* LongestRunning(const ClocksToday& today, const std::string& cloc
   return longest;
 }
 
-Result<void> AddPartition(ShardView& shard, uint32_t partition_count, Scope& scope) {
+Result<void> AddPartition(ShardView& shard, uint32_t partition, uint32_t partition_count,
+                          Scope& scope) {
+  const auto& place =
+      StateOf<AlertingState>(shard.subjects(), PartitionSubject(partition, partition_count));
+  if (place.day) scope.day = scope.day ? std::min(*scope.day, *place.day) : *place.day;
   const std::string prefix = ChildRows(scope.authority.text());
   const auto rows = shard.Scan(prefix, "", SIZE_MAX);
   if (!rows) return tl::unexpected(rows.error());
@@ -85,20 +91,31 @@ void Finish(const AlertingParts& parts, const ListAimCall& call, Scope& scope) {
   FinishAudited(parts, call, read, std::move(*response));
 }
 
+bool IsClock(const std::string& id) {
+  return std::ranges::any_of(ShippedPolicies().packs, [&](const Pack& pack) {
+    return std::ranges::find(pack.clocks, id, &PolicyClock::id) != pack.clocks.end();
+  });
+}
+
 }  // namespace
 
 void ListAim(const AlertingParts& parts, const ListAimCall& call) {
   const auto& request = call->request();
   const auto authority = AuthorityMeant(*call, request.authority());
   if (!authority) return call->Fail(authority.error());
+  if (!IsClock(request.clock())) {
+    return call->Fail({StatusCode::kInvalidArgument, "UNKNOWN_CLOCK",
+                       "there is no such clock; see: holdfast policy list"});
+  }
   const auto scope = std::make_shared<Scope>(Scope{*authority, request.clock()});
   WholeRead read;
   read.at_least = [call](uint32_t partition) {
     return EventsNeeded(call->request().header(), partition);
   };
   read.deadline = DeadlineOf(parts, *call);
-  read.visit = [count = parts.shards.partition_count(), scope](uint32_t, ShardView& shard) {
-    return AddPartition(shard, count, *scope);
+  read.visit = [count = parts.shards.partition_count(), scope](uint32_t partition,
+                                                               ShardView& shard) {
+    return AddPartition(shard, partition, count, *scope);
   };
   read.done = [&parts, call, scope](const Result<void>& done) {
     if (!done) return call->Fail(done.error());

@@ -103,6 +103,8 @@ Result<std::optional<AlertChange>> ChangeAt(const AlertingState& state, const Ke
   change.child = place.child;
   change.because = Because(event);
   if (const Alert* alert = before->Find(*id)) change.from = alert->state;
+  if (event.has_alert_raised() && change.from == v1::ALERT_STATE_RESOLVED)
+    change.because = "what had stopped it was withdrawn or corrected";
   if (event.has_alert_moved() && event.alert_moved().has_from())
     change.was_due = event.alert_moved().from();
   const ChildAlerts after = Evolve(std::move(*before), event);

@@ -13,6 +13,10 @@ std::vector<FactId> FactsOf(const google::protobuf::RepeatedPtrField<std::string
   return facts;
 }
 
+bool IsHandled(v1::AlertState state) {
+  return state == v1::ALERT_STATE_ACKNOWLEDGED || state == v1::ALERT_STATE_SNOOZED;
+}
+
 // What each event makes of the alert that it names.
 class Evolution {
  public:
@@ -20,7 +24,11 @@ class Evolution {
 
   void Apply(const v1::AlertRaised& event) {
     const AlertId id = IdOf(event.alert());
-    alerts_.alerts[id] = {.id = id, .clock = event.clock(), .state = event.state()};
+    Alert& alert = alerts_.alerts[id];
+    // As it was handled before it was resolved or withdrawn.
+    auto handling = IsHandled(event.state()) ? std::move(alert.handling) : std::nullopt;
+    alert = {
+        .id = id, .clock = event.clock(), .state = event.state(), .handling = std::move(handling)};
   }
   void Apply(const v1::AlertMoved& event) {
     Alert& alert = Of(event.alert());
@@ -32,21 +40,17 @@ class Evolution {
     Alert& alert = Of(event.alert());
     alert.clock = event.clock();
     alert.state = event.to();
-    const bool handled =
-        event.to() == v1::ALERT_STATE_ACKNOWLEDGED || event.to() == v1::ALERT_STATE_SNOOZED;
-    if (!handled) alert.handling.reset();
+    if (!IsHandled(event.to())) alert.handling.reset();
   }
   void Apply(const v1::AlertResolved& event) {
     Alert& alert = Of(event.alert());
     alert.clock = event.clock();
     alert.state = v1::ALERT_STATE_RESOLVED;
-    alert.handling.reset();
     alert.resolution = {.stop = event.stop(), .on = DayOf(event.on()).value_or(CivilDate())};
   }
   void Apply(const v1::AlertWithdrawn& event) {
     Alert& alert = Of(event.alert());
     alert.state = v1::ALERT_STATE_WITHDRAWN;
-    alert.handling.reset();
     alert.resolution.reset();
     alert.same_as = AlertId::FromBytes(event.same_as());
   }

@@ -48,12 +48,26 @@ TEST_F(HandleAlert, EndsWithANewLastPermittedDay) {
   }
 }
 
-TEST_F(HandleAlert, EndsWithTheClock) {
+TEST_F(HandleAlert, StandsWhenItsAlertComesBackWithTheSameDueDay) {
+  for (const bool snoozed : {false, true}) {
+    ASSERT_TRUE(snoozed ? child_.Do(Snooze(id_, "2017-06-20")) : child_.Do(Acknowledge(id_)));
+    child_.Know(ChildInTests().CareStarts("2017-05-02").Review("2017-06-01")).On("2017-06-02");
+    EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_RESOLVED);
+    child_.Know(ChildInTests().CareStarts("2017-05-02")).On("2017-06-02");
+    EXPECT_EQ(child_.StateOf(id_),
+              snoozed ? v1::ALERT_STATE_SNOOZED : v1::ALERT_STATE_ACKNOWLEDGED);
+  }
+  child_.On("2017-06-21");
+  EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_ESCALATED) << "the snooze has ended";
+}
+
+TEST_F(HandleAlert, EndsWhenItsAlertComesBackWithAnotherDueDay) {
   ASSERT_TRUE(child_.Do(Acknowledge(id_)));
   child_.Know(ChildInTests().CareStarts("2017-05-02").Review("2017-06-01")).On("2017-06-02");
-  EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_RESOLVED);
-  child_.Know(ChildInTests().CareStarts("2017-05-02")).On("2017-06-02");
-  EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_OVERDUE) << "what stood does not come back";
+  auto moved = ChildInTests().CareStarts("2017-05-02");
+  moved.history().care_periods[0].start = Day("2017-05-03");
+  child_.Know(moved).On("2017-06-02");
+  EXPECT_EQ(child_.StateOf(id_), v1::ALERT_STATE_OVERDUE);
 }
 
 TEST_F(HandleAlert, DoesWhatWasDoneAlreadyWithoutAnEvent) {

@@ -60,8 +60,18 @@ class Reconciliation {
     auto* raised = event.mutable_alert_raised();
     raised->set_alert(id.Bytes());
     *raised->mutable_clock() = MessageOf(run);
-    raised->set_state(MessageOf(state));
+    raised->set_state(StateRaised(id, run, state));
     Emit(std::move(event));
+  }
+
+  // What a person said of an alert stands when it comes back with the same due day.
+  v1::AlertState StateRaised(const AlertId& id, const ClockRun& run, AlertState state) const {
+    const Alert* before = alerts_.Find(id);
+    const bool stands = before != nullptr && before->handling &&
+                        Stands(*before->handling, today_.day()) &&
+                        SameDue(before->clock, MessageOf(run));
+    if (!stands) return MessageOf(state);
+    return before->handling->snoozed_until ? v1::ALERT_STATE_SNOOZED : v1::ALERT_STATE_ACKNOWLEDGED;
   }
 
   void HideUntilLater(const Alert& alert, const ClockRun& run) {
@@ -114,7 +124,7 @@ class Reconciliation {
   void WithdrawWithoutStart(const AlertId& id) {
     const Alert alert = *alerts_.Find(id);
     const auto same_as = AlertOfTheSameStart(alert);
-    if (same_as && alert.handling && MayFollow(alert, *same_as)) {
+    if (same_as && IsOpen(alert.state) && alert.handling && MayFollow(alert, *same_as)) {
       v1::AlertingEvent event;
       event.mutable_alert_handling_followed()->set_alert(same_as->Bytes());
       event.mutable_alert_handling_followed()->set_from(id.Bytes());
@@ -178,7 +188,7 @@ std::optional<CivilDate> NextChange(const ChildAlerts& alerts, const ClocksToday
     if (const auto day = holdfast::NextChange(run, today.day())) consider(*day);
   }
   for (const auto& [id, alert] : alerts.alerts) {
-    if (alert.handling && alert.handling->snoozed_until)
+    if (IsOpen(alert.state) && alert.handling && alert.handling->snoozed_until)
       consider(alert.handling->snoozed_until->PlusDays(1));
   }
   return next;

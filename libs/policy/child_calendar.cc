@@ -40,15 +40,22 @@ CalendarItem ItemOf(const ClockRun& run, const PolicyClock& clock, const PolicyS
           .why = WhyOf(run, clock, policies)};
 }
 
-CalendarItem ItemOf(const Proceeding& hearing) {
-  return {.on = hearing.on,
+// The day for which a hearing is set, or to which it was continued; nothing when it is over.
+std::optional<CivilDate> DayAhead(const Proceeding& hearing) {
+  if (hearing.state == HearingState::kPlanned) return hearing.on;
+  return hearing.state == HearingState::kContinued ? hearing.until : std::nullopt;
+}
+
+CalendarItem ItemOf(const Proceeding& hearing, CivilDate on) {
+  const bool is_continued = hearing.state == HearingState::kContinued;
+  return {.on = on,
           .what = "hearing",
           .clock = {},
           .entry = hearing.entry,
           .state = NameOf(hearing.state),
           .source = {},
           .confidence = std::string(ConfidenceMark(Confidence::kConfirmed)),
-          .why = "set for this day"};
+          .why = is_continued ? "continued from " + hearing.on.Iso() : "set for this day"};
 }
 
 CalendarItem ItemOf(const ContactSession& session) {
@@ -84,9 +91,9 @@ std::vector<CalendarItem> CalendarOf(const History& history, std::span<const Clo
       items.push_back(ItemOf(run, *clock, policies, day));
   }
   for (const auto& proceeding : history.proceedings) {
-    if (proceeding.kind == EntryKind::kHearing && proceeding.state == HearingState::kPlanned &&
-        day <= proceeding.on)
-      items.push_back(ItemOf(proceeding));
+    if (proceeding.kind != EntryKind::kHearing) continue;
+    if (const auto on = DayAhead(proceeding); on && day <= *on)
+      items.push_back(ItemOf(proceeding, *on));
   }
   for (const auto& session : history.sessions) {
     if (session.state == "planned" && day <= session.on) items.push_back(ItemOf(session));

@@ -111,6 +111,11 @@ class Scotland(unittest.TestCase):
                          [("2024-06-10", "hearing", "", "planned"), ("2024-07-01", "review", "sco-lac-review-1", "later"),
                           ("2024-11-20", "deadline", "pace-aim-2", "later")])
         self.assertIn("regulation 45(2)(a)", calendar["items"][1]["source"])
+        # a hearing that was continued is ahead on the day to which it was
+        self.record(child, "hearing", "2024-05-28", "--state", "continued", "--until", "2024-06-25")
+        calendar = self.holdfast.run("case", "calendar", "--authority", COUNCIL, "--child", child)
+        self.assertEqual([(item["on"], item["state"]) for item in calendar["items"] if item["what"] == "hearing"],
+                         [("2024-06-10", "planned"), ("2024-06-25", "continued")])
         foreign = self.holdfast.run("case", "calendar", "--authority", OTHER, "--child", child, accepted=(4,))
         self.assertEqual(foreign["error"]["reason"], "NOT_FOUND_OR_NOT_ALLOWED")
 

@@ -131,7 +131,8 @@ void AddAlertsStream(CLI::App& group, const GlobalOptions& global, std::function
                      "Code of the authority, where KEYS has several");
   stream->add_option("--after", options->after,
                      "The token of the last line that was seen: no line is left out or repeated");
-  stream->add_option("--for", options->seconds, "End after so many seconds; without, never");
+  stream->add_option("--for", options->seconds, "End after so many seconds; without, never")
+      ->check(CLI::Range(1, 31'536'000));
   stream->footer(
       "Example:\n  holdfast --json alerts stream --authority E06000901 --for 5");
   RunsWhenChosen(*stream, options, global, run, RunStream);

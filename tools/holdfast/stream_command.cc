@@ -137,7 +137,8 @@ void AddStreamCommand(CLI::App& app, const GlobalOptions& global, std::function<
                      "may be repeated");
   stream->add_option("--after", options->after,
                      "The token of the last line that was seen: no event is left out or repeated");
-  stream->add_option("--for", options->seconds, "End after so many seconds; without, never");
+  stream->add_option("--for", options->seconds, "End after so many seconds; without, never")
+      ->check(CLI::Range(1, 31'536'000));
   stream->footer(
       "Who takes nothing for ten seconds is ended with SUBSCRIBER_TOO_SLOW, and goes on from the "
       "last token.\n"

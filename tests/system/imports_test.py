@@ -96,6 +96,20 @@ class Imports(unittest.TestCase):
         self.assertEqual((repaired["total"]["read"], repaired["total"]["facts"]), (4, 4))
         self.assertEqual([review["on"] for review in self.show()["reviews"]], ["2019-06-01", "2019-07-01", "2019-08-01"])
 
+    def test_what_a_team_says_of_a_child_counts_over_a_return_before_and_after(self):
+        returned = self.returned("2020", header=[HEADER, HEADER.replace("A", "B", 1)], episodes=[OPEN, OPEN.replace("A", "B", 1)])
+        register = lambda local_id, name: self.holdfast.run("case", "register", "--authority", self.authority, "--local-id", local_id,
+                                                            "--born", "2010-01-02", "--name", name)
+        register("B", "Bea Before")
+        self.take(returned, 2020)
+        self.assertEqual(register("A", "Ann After")["result"], "accepted")
+        self.assertEqual(register("A", "Ann After")["result"], "unchanged")
+        for local_id, name in ("A", "Ann After"), ("B", "Bea Before"):
+            shown = self.show(local_id)
+            self.assertEqual((shown["personal"]["name"], shown["personal"]["born"]), (name, "2010-01-02"))
+            found = self.holdfast.run("case", "find", "--authority", self.authority, "--name", name, "--born", "2010-01-02")
+            self.assertEqual(found["children"], [shown["child"]])
+
     def test_rejects_of_an_earlier_run_do_not_stay_and_nothing_else_is_written_over(self):
         rejects = self.place / "rejects"
         self.take(self.returned("a", header=[HEADER], episodes=[OPEN], reviews=["A,,01/06/2019,PN9"]), 2020, "--rejects", rejects,

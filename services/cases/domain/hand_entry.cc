@@ -170,22 +170,34 @@ void SetReason(const common::v1::PersonalField& reason, common::v1::PersonalFiel
   if (reason.has_open()) *personal = reason;
 }
 
+// What the registration says of the child with what a person states now: that counts, whoever
+// registered the child before.
+common::v1::Personal Restated(const common::v1::Personal& known,
+                              const common::v1::Personal& stated) {
+  common::v1::Personal personal = known;
+  personal.MergeFrom(stated);
+  return personal;
+}
+
 }  // namespace
 
 HandResult Decide(const HandContext& context, const RegisterChild& command) {
   const auto& open = command.personal().open();
   if (open.local_id().empty()) return tl::unexpected(HandRefusal::kNoLocalId);
+  const auto born = open.has_born() ? DayOf(open.born()) : std::nullopt;
+  const bool is_new = !context.facts.registered;
+  if (!born && (is_new || open.has_born())) return tl::unexpected(HandRefusal::kNoDay);
+  if (born && *born > context.today) return tl::unexpected(HandRefusal::kFutureDay);
   HandDecision decision;
-  if (!context.facts.registered) {
-    const auto born = open.has_born() ? DayOf(open.born()) : std::nullopt;
-    if (!born) return tl::unexpected(HandRefusal::kNoDay);
-    if (*born > context.today) return tl::unexpected(HandRefusal::kFutureDay);
+  const auto& known = context.facts.personal.open();
+  const auto personal = Restated(known, open);
+  if (is_new || personal.SerializeAsString() != known.SerializeAsString()) {
     CasesEvent event = NewEvent(context);
     auto& registered = *event.mutable_child_registered();
     registered.set_authority(context.authority);
-    registered.set_key_id(command.new_key_id());
+    registered.set_key_id(is_new ? command.new_key_id() : context.facts.key_id.Bytes());
     registered.set_assertion(command.registration());
-    *registered.mutable_personal() = command.personal();
+    *registered.mutable_personal()->mutable_open() = personal;
     decision.events.push_back(std::move(event));
   }
   const bool names_someone = !command.team().empty() || !command.worker().empty();

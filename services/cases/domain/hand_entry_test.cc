@@ -25,6 +25,61 @@ struct Said {
   const char* state = "reached";
 };
 
+// A child registered by hand over what `known` says, and what is known then.
+class RegisteredByHand : public ::testing::Test {
+ protected:
+  tl::expected<bool, HandRefusal> Register(const char* name, const char* born) {
+    RegisterChild command;
+    auto& stated = *command.mutable_personal()->mutable_open();
+    stated.set_local_id("L1");
+    stated.set_name(name);
+    if (*born) SetDate(Day(born), stated.mutable_born());
+    command.set_new_key_id(std::string(16, 'n'));
+    command.set_registration(std::string(15, 'r') + std::to_string(++commands_));
+    const auto decided = Decide({.child = ChildOfSources::id(),
+                                 .authority = kAuthority,
+                                 .facts = facts_,
+                                 .coverage = {},
+                                 .today = Day("2026-04-01"),
+                                 .manual_clock = true},
+                                command);
+    if (!decided) return tl::unexpected(decided.error());
+    for (const auto& event : decided->events) Apply(event, Instant(), facts_);
+    return !decided->events.empty();
+  }
+  std::string Known() const {
+    const auto& personal = facts_.personal.open();
+    return personal.name() + " " + IsoOf(personal.born()) + " " +
+           facts_.key_id.Bytes().substr(0, 1);
+  }
+
+  ChildFacts facts_;
+
+ private:
+  int commands_ = 0;
+};
+
+TEST_F(RegisteredByHand, SaysTheNameAndBirthDateOfAChildWhomAReturnRegistered) {
+  facts_.registered = true;
+  facts_.authority = kAuthority;
+  facts_.key_id = *KeyId::FromBytes(std::string(16, 'k'));
+  facts_.personal.mutable_open()->set_local_id("L1");
+  EXPECT_TRUE(*Register("Zed Zee", "2018-01-01"));
+  EXPECT_EQ(Known(), "Zed Zee 2018-01-01 k") << "under the child's own key";
+  EXPECT_FALSE(*Register("Zed Zee", "2018-01-01"));
+}
+
+TEST_F(RegisteredByHand, AgainSaysWhatIsNotSaidYetAndTakesNothingBack) {
+  EXPECT_EQ(Register("Zed", "").error(), HandRefusal::kNoDay);
+  EXPECT_TRUE(*Register("", "2018-01-01"));
+  EXPECT_TRUE(*Register("Zed", ""));
+  EXPECT_EQ(Known(), "Zed 2018-01-01 n");
+  EXPECT_TRUE(*Register("", "2018-01-02"));
+  EXPECT_EQ(Known(), "Zed 2018-01-02 n");
+  EXPECT_EQ(Register("Zed", "2026-04-02").error(), HandRefusal::kFutureDay);
+  EXPECT_FALSE(*Register("Zed", ""));
+}
+
 class StatedByHand : public ::testing::Test {
  protected:
   StatedByHand() {

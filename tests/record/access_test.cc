@@ -23,6 +23,7 @@ class AccessTest : public ::testing::Test {
       RegisterAuthorityRequest request;
       request.mutable_header()->set_command_id(NewCommandId());
       request.mutable_header()->set_authority(code.text());
+      request.set_name("Somewhere");
       Done(bench->As(kNorthCode, Role::kOperator), &Stub::RegisterAuthority, request);
     }
     child_ =

@@ -113,6 +113,7 @@ class AlertingAccess : public ::testing::Test {
       cases::v1::RegisterAuthorityRequest request;
       request.mutable_header()->set_command_id(NewCommandId());
       request.mutable_header()->set_authority(code.text());
+      request.set_name("Somewhere");
       Done(cases.As(kNorthCode, Role::kOperator), &Cases::RegisterAuthority, request);
     }
     cases::v1::SetAuthorityLiveRequest live;

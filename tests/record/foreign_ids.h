@@ -83,6 +83,7 @@ class ForeignIds : public ::testing::Test {
     item.set_event_id("e1");
     item.set_sent_at_us(1'553'000'000'000'000);
     item.set_kind("hearing_held");
+    item.set_ref("H-1");
     *item.mutable_on() = Day("2019-03-20");
     item.set_child_authority(kNorth);
     item.set_local_id(kForeignLocalId);

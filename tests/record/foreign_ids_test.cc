@@ -71,6 +71,7 @@ TEST_F(ForeignIds, OfItemsTellNothing) {
     request.mutable_header()->set_command_id(NewCommandId());
     request.set_item(item_asked);
     request.set_child(child);
+    request.set_reason("seen in a report");
     const auto* type = request.GetDescriptor();
     const std::string method = type->name().substr(0, type->name().find("Request"));
     return Ask(Role::kWorker, "holdfast.proceedings.v1.ProceedingsService/" + method, request);

@@ -49,6 +49,7 @@ class ProceedingsInCases : public ::testing::Test {
     RegisterAuthorityRequest request;
     request.mutable_header()->set_command_id(NewCommandId());
     request.mutable_header()->set_authority(kNorth);
+    request.set_name("Somewhere");
     Done(bench_->As(kNorthCode, Role::kOperator), &Stub::RegisterAuthority, request);
     child_ = Done(Worker(), &Stub::RegisterChild, Register("A1")).child();
   }
@@ -169,6 +170,7 @@ TEST_F(ProceedingsInCases, AnotherAuthoritySeesAndDecidesNothingOfIt) {
   RegisterAuthorityRequest request;
   request.mutable_header()->set_command_id(NewCommandId());
   request.mutable_header()->set_authority(kSouth);
+  request.set_name("Elsewhere");
   Done(bench_->As(kNorthCode, Role::kOperator), &Stub::RegisterAuthority, request);
   Tell(Hearing("e", "2019-03-20", "1"), "H/34");
   ShownWith(1);

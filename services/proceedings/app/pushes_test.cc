@@ -83,6 +83,7 @@ class Untold : public ::testing::Test {
     said.set_event_id("e1");
     said.set_sent_at_us(1000);
     said.set_kind("hearing_held");
+    said.set_ref("H-1");
     said.mutable_on()->set_year(2024);
     said.mutable_on()->set_month(5);
     said.mutable_on()->set_day(1);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libs/base/ids.h"
+#include "libs/base/lower_case.h"
 #include "libs/crypto/key_wrap.h"
 #include "libs/crypto/private_file.h"
 #include "libs/crypto/seal_bytes.h"
@@ -37,17 +38,12 @@ std::string FolderOf(const fs::path& keys, const AuthorityCode& code) {
   return fs::exists(keys / source, ignored) ? source : FolderOf(KeysOf::kAuthority, code);
 }
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 // An authority of these keys whose code is another one, but for upper and lower case.
 std::optional<std::string> CodeAlike(const fs::path& keys, const AuthorityCode& code) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(keys / FolderOf(KeysOf::kAuthority), error)) {
     const std::string other = entry.path().filename().string();
-    if (other != code.text() && Lower(other) == Lower(code.text())) return other;
+    if (other != code.text() && LowerCase(other) == LowerCase(code.text())) return other;
   }
   return std::nullopt;
 }
@@ -205,8 +201,8 @@ Result<void> KeysFolder::Add(KeysOf whose, const AuthorityCode& authority) {
                     " already; choose another");
   }
   const bool has_key = NewestKey(authority).has_value();
-  const auto alike = has_key ? std::nullopt : CodeAlike(path_, authority);
-  if (alike) {
+  const bool is_new = whose == KeysOf::kAuthority && !has_key;
+  if (const auto alike = is_new ? CodeAlike(path_, authority) : std::nullopt) {
     return Fail(StatusCode::kFailedPrecondition, "CODE_TAKEN",
                 "there is an authority " + *alike +
                     " already; codes that differ in case alone would share a topic");

@@ -131,6 +131,18 @@ TEST_F(Keys, OfASourceLieApartAndNoCodeIsBoth) {
   EXPECT_EQ(keys->CheckFiles().size(), 1U);
 }
 
+TEST_F(Keys, OfTwoAuthoritiesAreOfCodesThatDifferInMoreThanCase) {
+  const auto keys = Create();
+  ASSERT_TRUE(keys->AddAuthority(kNorth));
+  std::string lower = kNorth.text();
+  lower.front() = 'e';
+  const auto alike = *AuthorityCode::FromText(lower);
+  ASSERT_NE(alike, kNorth);
+  EXPECT_EQ(keys->AddAuthority(alike).error().reason, "CODE_TAKEN");
+  EXPECT_EQ(keys->IdentityKey(alike).error().reason, "AUTHORITY_UNKNOWN") << "nothing was made";
+  EXPECT_TRUE(keys->AddAuthority(kNorth));
+}
+
 TEST_F(Keys, OfAnAuthorityAddedElsewhereAreFound) {
   const auto here = Create();
   EXPECT_EQ(here->IdentityKey(kNorth).error().reason, "AUTHORITY_UNKNOWN");

@@ -1,7 +1,8 @@
 #include "libs/eventlog/kafka_topics.h"
 
-#include <algorithm>
 #include <set>
+
+#include "libs/base/lower_case.h"
 
 namespace holdfast {
 namespace {
@@ -35,13 +36,6 @@ const std::vector<ServiceAccess>& Services() {
       {"national", {"cases", "proceedings"}},
       {"audit", {}}};
   return services;
-}
-
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 TopicConfig Kept(const TopicPlanOptions& options, const char* retention_ms) {
@@ -132,7 +126,7 @@ Result<std::vector<PlannedTopic>> PlanTopics(const TopicPlanOptions& options) {
   add("deployment", 1, Kept(options, kUnlimited));
   std::map<std::string, std::string> authorities;  // by name of topic
   for (const std::string& code : options.authorities) {
-    const auto [other, is_new] = authorities.emplace(Lower(code), code);
+    const auto [other, is_new] = authorities.emplace(LowerCase(code), code);
     if (!is_new && other->second != code) {
       return Fail(StatusCode::kFailedPrecondition, "TOPIC_NAME_TAKEN",
                   "authorities " + other->second + " and " + code +
@@ -207,7 +201,7 @@ std::vector<AccessRule> PlanAccess(const std::string& topic_prefix,
 std::string RelayGroup(const std::string& topic_prefix) { return topic_prefix + ".relay"; }
 
 std::string PublicTopic(const std::string& topic_prefix, const std::string& authority) {
-  return topic_prefix + ".public." + Lower(authority);
+  return topic_prefix + ".public." + LowerCase(authority);
 }
 
 std::string PseudonymousTopic(const std::string& topic_prefix, const std::string& group) {

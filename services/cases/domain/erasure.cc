@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "libs/base/lower_case.h"
+
 namespace holdfast::cases {
 namespace {
 
@@ -10,28 +12,27 @@ using v1::CasesEvent;
 constexpr size_t kLongestReason_bytes = 1000;
 constexpr size_t kLongestApprover_bytes = 200;
 
-// ASCII blanks, and the two bytes of a no-break space.
-constexpr char kBlanks[] = " \t\r\n\v\f\xc2\xa0";
+constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
 
+bool IsBlank(char c) { return c == ' ' || ('\t' <= c && c <= '\r'); }
+
+// Without blanks around it.
 std::string_view Trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return lower;
+  while (true) {
+    const size_t before = text.size();
+    if (text.starts_with(kNoBreakSpace)) text.remove_prefix(kNoBreakSpace.size());
+    if (text.ends_with(kNoBreakSpace)) text.remove_suffix(kNoBreakSpace.size());
+    if (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+    if (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
+    if (text.size() == before) return text;
+  }
 }
 
 // Whether a person names the identity `uri`, holdfast://BODY/ROLE/NAME, whole or by what stands in
 // it, such as NAME, ROLE@BODY or ROLE.
 bool IsThePerson(std::string_view approver, std::string_view uri) {
-  const std::string named = Lower(Trimmed(approver));
-  const std::string asked = Lower(uri);
+  const std::string named = LowerCase(Trimmed(approver));
+  const std::string asked = LowerCase(uri);
   const size_t body_at = asked.find("://");
   if (named == asked || body_at == std::string::npos) return named == asked;
   const std::string rest = asked.substr(body_at + 3);

@@ -64,6 +64,13 @@ TEST(EraseChild, IsRefusedInThisOrder) {
   EXPECT_EQ(refused(true, Erase("why", "a.firsthand")), "none");
 }
 
+TEST(EraseChild, KeepsTheApproversNameWholeButForBlanksAroundIt) {
+  // The last letter ends in the byte that a no-break space ends in.
+  const auto events = Decide({}, true, kNorth, Erase("why", "\xc2\xa0 Zo\xc3\xa0 "));
+  ASSERT_TRUE(events);
+  EXPECT_EQ(events->front().child_erased().approved_by(), "Zo\xc3\xa0");
+}
+
 TEST(EraseChild, AgainChangesNothing) {
   EXPECT_TRUE(Decide(Erased(), true, kNorth, Erase("for another reason"))->empty());
 }

@@ -49,6 +49,41 @@ TEST(Authority, IsAddedWithItsCertificatesGoesLiveAndIsListed) {
   EXPECT_EQ(listed[0]["live_from"], "2026-04-01");
 }
 
+TEST(Authority, IsRefusedWithoutANameOrWithACodeLikeAnothersAndLeavesNoKeys) {
+  const Deployment made;
+  ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);
+  ASSERT_EQ(made.Run({"authority", "add", "E06000901", "--name", "Northshire"}).exit, 0);
+  EXPECT_EQ(made.Run({"authority", "add", "E06000902", "--name", " "}).reason(), "NO_NAME");
+  EXPECT_EQ(made.Run({"authority", "add", "e06000901", "--name", "Low"}).reason(), "CODE_TAKEN");
+  EXPECT_EQ(made.Run({"authority", "add", "E06000901", "--name", "South"}).reason(),
+            "NAME_DIFFERS");
+  EXPECT_EQ(AuthoritiesOf(made), std::set<std::string>{"E06000901"});
+  for (const char* code : {"E06000902", "e06000901"}) {
+    EXPECT_FALSE(fs::exists(made.keys() / "identity" / code)) << code;
+    EXPECT_FALSE(fs::exists(made.keys() / "id" / (std::string("worker@") + code))) << code;
+  }
+}
+
+TEST(Authority, WhoseKeysAreNotThereKeepsTheServerFromStarting) {
+  const Deployment made;
+  ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);
+  ASSERT_EQ(made.Run({"authority", "add", "E06000901", "--name", "Northshire"}).exit, 0);
+  ASSERT_EQ(made.Run({"case", "register", "--authority", "E06000901", "--local-id", "A", "--born",
+                      "2018-01-01"})
+                .exit,
+            0);
+  ASSERT_EQ(made.Run({"down"}).exit, 0);
+  for (const fs::path& key :
+       {made.keys() / "identity" / "E06000901", made.keys() / "authority" / "E06000901" / "1"}) {
+    fs::rename(key, made.keys() / "kept");
+    const Outcome up = made.Run({"up", "--detach"});
+    EXPECT_EQ(up.exit, 2) << key;
+    EXPECT_EQ(up.reason(), "KEYS_MISSING") << key;
+    fs::rename(made.keys() / "kept", key);
+  }
+  EXPECT_EQ(made.Run({"up", "--detach"}).exit, 0);
+}
+
 TEST(Authority, IsRefusedToCallersWhoMayNot) {
   const Deployment made;
   ASSERT_EQ(made.Run({"up", "--detach"}).exit, 0);
@@ -105,8 +140,8 @@ class Caller {
       *request.mutable_header() = (*client)->NewHeader();
       request.mutable_header()->set_authority(code);
       request.set_name("an authority");
-      const auto answer = (*client)->Call(&cases::v1::CasesService::Stub::RegisterAuthority,
-                                          request, seconds(5));
+      const auto answer =
+          (*client)->Call(&cases::v1::CasesService::Stub::RegisterAuthority, request, seconds(5));
       if (answer) acknowledged_.insert(code);
     }
   }

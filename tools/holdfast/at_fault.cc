@@ -39,6 +39,9 @@ const std::map<std::string_view, Names>& OptionsOfRefusals() {
       {"END_BEFORE_START", {"--on"}},
       {"ANOTHER_SOURCES", {"fact"}},
       {"NO_REASON", {"--reason"}},
+      {"NO_NAME", {"--name"}},
+      {"NAME_DIFFERS", {"--name"}},
+      {"UNKNOWN_CLOCK", {"clock"}},
       {"NO_APPROVER", {"--approve"}},
       {"SAME_PERSON", {"--approve"}},
       // Discrepancies.

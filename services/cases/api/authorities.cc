@@ -59,6 +59,10 @@ std::optional<Status> WrongIn(const v1::StateAimRequest& request) {
 void RegisterAuthority(const CasesParts& parts, const RegisterAuthorityCall& call) {
   const auto origin = OriginOf(*call, call->request().header());
   if (!origin) return call->Fail(origin.error());
+  // Before keys are made for it.
+  if (call->request().name().find_first_not_of(' ') == std::string::npos) {
+    return call->Fail({StatusCode::kInvalidArgument, "NO_NAME", "an authority needs a name"});
+  }
   // Files are written and synced: not on a thread of gRPC.
   parts.push.Post([&parts, call, origin = *origin] {
     if (auto made = MakeKeys(parts, origin.authority); !made) return call->Fail(made.error());

@@ -84,8 +84,6 @@ AuthorityResult Decide(const AuthorityContext& context, const RegisterAuthority&
     if (context.facts.name != command.name()) return tl::unexpected(AuthorityRefusal::kNameDiffers);
     return AuthorityDecision{};
   }
-  if (command.name().find_first_not_of(' ') == std::string::npos)
-    return tl::unexpected(AuthorityRefusal::kNoName);
   CasesEvent event = NewEvent(context);
   event.mutable_authority_registered()->set_authority(context.authority);
   event.mutable_authority_registered()->set_name(command.name());
@@ -262,8 +260,6 @@ std::string_view NameOf(AuthorityRefusal refusal) {
       return "RUN_WITHDRAWN";
     case AuthorityRefusal::kSheetAhead:
       return "SHEET_AHEAD";
-    case AuthorityRefusal::kNoName:
-      return "NO_NAME";
     case AuthorityRefusal::kNameDiffers:
       return "NAME_DIFFERS";
   }
@@ -283,8 +279,6 @@ std::string_view TextOf(AuthorityRefusal refusal) {
       return "the run was withdrawn: import it anew";
     case AuthorityRefusal::kSheetAhead:
       return "the sheet's as-of day lies ahead";
-    case AuthorityRefusal::kNoName:
-      return "an authority needs a name";
     case AuthorityRefusal::kNameDiffers:
       return "the authority is registered with another name: holdfast authority list";
   }

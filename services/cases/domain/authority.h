@@ -44,7 +44,6 @@ enum class AuthorityRefusal {
   kRunNotNewest,  // a later submission of the same year end or day stands: withdraw it first
   kRunWithdrawn,  // nothing can be added to it
   kSheetAhead,    // the as-of day of a sheet is after the deployment's day
-  kNoName,        // an authority needs a name
   kNameDiffers,   // it is registered with another name
 };
 

@@ -3,8 +3,6 @@
 #include "tools/holdfast/contact_json.h"
 
 namespace holdfast::cli {
-namespace {}  // namespace
-
 Json ContactOfCaseJson(const cases::v1::CaseView& view) {
   Json contact = Json::array();
   for (const auto& agreement : view.contact()) {

@@ -132,45 +132,44 @@ class SheetImport {
  private:
   // As `import ssda903` counts them: children of the first four, keys of the last two.
   import::OpenCounts OpenAmongContradictions() const {
-      std::map<std::string, std::set<std::string>> children;
-  std::map<std::string, uint64_t> keys;
-  for (const auto& view : contradictions_) {
-    children[view.kind()].insert(view.child());
-    ++keys[view.kind()];
+    std::map<std::string, std::set<std::string>> children;
+    std::map<std::string, uint64_t> keys;
+    for (const auto& view : contradictions_) {
+      children[view.kind()].insert(view.child());
+      ++keys[view.kind()];
+    }
+    return {.overlap = children["overlap"].size(),
+            .two_open = children["two_open"].size(),
+            .lacks_continuation = children["388"].size(),
+            .after_died = children["after_died"].size(),
+            .not_in_next_return = keys["not_in_next_return"],
+            .removed_in_resubmission = keys["removed_in_resubmission"]};
   }
-  return {.overlap = children["overlap"].size(),
-          .two_open = children["two_open"].size(),
-          .lacks_continuation = children["388"].size(),
-          .after_died = children["after_died"].size(),
-          .not_in_next_return = keys["not_in_next_return"],
-          .removed_in_resubmission = keys["removed_in_resubmission"]};
-}
 
-Result<void>
-State() {
-  std::vector<cases::v1::StateTrackerRow> commands;
-  std::vector<size_t> sent;
-  for (size_t i = 0; i < loaded_.sheet.rows.size(); ++i) {
-    const auto& row = loaded_.sheet.rows[i];
-    if (row.is_refused || row.repeats) continue;
-    commands.push_back(CommandOf(manifest_, row));
-    sent.push_back(i);
+  Result<void> State() {
+    std::vector<cases::v1::StateTrackerRow> commands;
+    std::vector<size_t> sent;
+    for (size_t i = 0; i < loaded_.sheet.rows.size(); ++i) {
+      const auto& row = loaded_.sheet.rows[i];
+      if (row.is_refused || row.repeats) continue;
+      commands.push_back(CommandOf(manifest_, row));
+      sent.push_back(i);
+    }
+    ProgressLine line(dry_run_ ? "deciding" : "importing");
+    const auto answers = record_.State(
+        commands, dry_run_, [&](size_t done, size_t all) { line.Show(done, all); });
+    if (!answers) return tl::unexpected(answers.error());
+    std::vector<const cases::v1::StateTrackerRowAnswer*> by_row(loaded_.sheet.rows.size());
+    for (size_t i = 0; i < sent.size(); ++i) {
+      const auto& answer = (*answers)[i];
+      by_row[sent[i]] = &answer.answer();
+      const auto child = SubjectId::FromBytes(answer.answer().child());
+      if (child && answer.answer().row().rule().empty()) children_.push_back(*child);
+      for (const auto& view : answer.contradictions()) contradictions_.push_back(view);
+    }
+    report_.Count(by_row);
+    return {};
   }
-  ProgressLine line(dry_run_ ? "deciding" : "importing");
-  const auto answers =
-      record_.State(commands, dry_run_, [&](size_t done, size_t all) { line.Show(done, all); });
-  if (!answers) return tl::unexpected(answers.error());
-  std::vector<const cases::v1::StateTrackerRowAnswer*> by_row(loaded_.sheet.rows.size());
-  for (size_t i = 0; i < sent.size(); ++i) {
-    const auto& answer = (*answers)[i];
-    by_row[sent[i]] = &answer.answer();
-    const auto child = SubjectId::FromBytes(answer.answer().child());
-    if (child && answer.answer().row().rule().empty()) children_.push_back(*child);
-    for (const auto& view : answer.contradictions()) contradictions_.push_back(view);
-  }
-  report_.Count(by_row);
-  return {};
-}
 
   cases::v1::ImportRunFinished Finished() const {
     cases::v1::ImportRunFinished finished;

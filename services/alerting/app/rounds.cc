@@ -134,7 +134,7 @@ void Rounds::Run() {
   for (const auto& then : after) then(tl::unexpected(Stopped()));
 }
 
-// False: it is to stop. Rounds without work come at most every few milliseconds, however often
+// False: it is to stop. Rounds without work come at most twenty times a second, however often
 // somebody wakes it.
 bool Rounds::WaitForWork(bool worked) {
   std::unique_lock lock(mutex_);

@@ -106,6 +106,7 @@ struct FeedVersion {
   Instant sent_at;
   std::string content_sha256;
   uint64_t source_event = 0;           // the item's event up to which its child was known
+  bool passed_on = false;              // only withdraws what is of this child
   bool names_another = false;          // another version, or a person, says that it is of this child
   std::string rate;                    // of a contact direction
   common::v1::PersonalField personal;  // the thing's own ref

@@ -28,6 +28,7 @@ FeedVersion VersionOf(const proceedings::v1::ItemStated& event, Instant recorded
   version.sent_at = Instant(std::chrono::microseconds(event.sent_at_us()));
   version.content_sha256 = event.content_sha256();
   version.source_event = event.source_event();
+  version.passed_on = event.passed_on();
   version.names_another = event.names_another_child();
   version.rate = event.rate();
   version.personal = event.personal();
@@ -49,11 +50,17 @@ ItemDeparture DepartureOf(const proceedings::v1::ItemTakenAway& event, Instant r
   return departure;
 }
 
+bool AreSame(const FeedVersion& a, const FeedVersion& b) {
+  return a.item == b.item && a.Word() == b.Word() && a.passed_on == b.passed_on;
+}
+bool AreSame(const ItemDeparture& a, const ItemDeparture& b) {
+  return a.item == b.item && a.Word() == b.Word();
+}
+
 template <typename Heard>  // FeedVersion or ItemDeparture
 void AddOnce(Heard heard, std::vector<Heard>& all) {
-  const bool is_known = std::ranges::any_of(all, [&](const Heard& other) {
-    return other.item == heard.item && other.Word() == heard.Word();
-  });
+  const bool is_known =
+      std::ranges::any_of(all, [&](const Heard& other) { return AreSame(other, heard); });
   if (!is_known) all.push_back(std::move(heard));
 }
 

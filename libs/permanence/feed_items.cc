@@ -27,7 +27,7 @@ struct Item {
 std::map<ItemId, Item> ItemsOf(const ChildFacts& facts, const View& view) {
   std::map<ItemId, Item> items;
   for (const auto& version : facts.feed) {
-    if (!view.Sees(version.reported, version.recorded_at)) continue;
+    if (version.passed_on || !view.Sees(version.reported, version.recorded_at)) continue;
     auto& item = items[version.item];
     item.versions.push_back(&version);
     if (!item.newest || item.newest->Rank() < version.Rank()) item.newest = &version;
@@ -39,6 +39,19 @@ std::map<ItemId, Item> ItemsOf(const ChildFacts& facts, const View& view) {
     if (!last || last->Word() < departure.Word()) last = &departure;
   }
   return items;
+}
+
+// What was passed on with the child's items: the newest version of each item that withdraws one.
+std::vector<const FeedVersion*> PassedOn(const ChildFacts& facts, const View& view) {
+  std::map<ItemId, const FeedVersion*> newest;
+  for (const auto& version : facts.feed) {
+    if (!version.passed_on || !view.Sees(version.reported, version.recorded_at)) continue;
+    auto& of_item = newest[version.item];
+    if (of_item == nullptr || of_item->Rank() < version.Rank()) of_item = &version;
+  }
+  std::vector<const FeedVersion*> versions;
+  for (const auto& [item, version] : newest) versions.push_back(version);
+  return versions;
 }
 
 // What stands of `versions`, by rank: a withdrawal takes back what was sent no later than itself,
@@ -54,7 +67,7 @@ std::vector<const FeedVersion*> WithoutWithdrawn(std::vector<const FeedVersion*>
     if (until != taken_back.end() && (*version)->sent_at <= until->second) continue;
     if ((*version)->kind == FEED_KIND_WITHDRAWN) {
       if ((*version)->withdraws) taken_back.emplace(*(*version)->withdraws, (*version)->sent_at);
-    } else if ((*version)->kind != FEED_KIND_COVERED) {
+    } else if ((*version)->kind != FEED_KIND_COVERED && !(*version)->passed_on) {
       standing.push_back(*version);
     }
   }
@@ -125,6 +138,8 @@ FeedItems ReadFeed(const SubjectId& child, const ChildFacts& facts, const View& 
     feed.counting.push_back(item.newest);
     feed.heard.insert(feed.heard.end(), item.versions.begin(), item.versions.end());
   }
+  const auto passed_on = PassedOn(facts, view);
+  feed.counting.insert(feed.counting.end(), passed_on.begin(), passed_on.end());
   feed.counting = WithoutWithdrawn(std::move(feed.counting));
   return feed;
 }

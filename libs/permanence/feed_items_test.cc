@@ -58,6 +58,27 @@ TEST(FeedItem, IsTakenBackByAWithdrawalThatWasSentNoEarlier) {
       << "the withdrawal was itself withdrawn";
 }
 
+TEST(FeedItem, IsTakenBackByAWithdrawalThatIsPassedOnWithIt) {
+  const auto made =
+      ItemInTests("court", "e1", FEED_KIND_ORDER_MADE, "2026-03-05", "O1").Code("CSO");
+  auto withdrawn =
+      ItemInTests("court", "e2", FEED_KIND_WITHDRAWN, "2026-03-20").Withdraws("e1").Stated();
+  withdrawn.mutable_item_stated()->set_passed_on(true);
+  for (const bool withdrawn_first : {true, false}) {
+    ChildOfSources child;
+    if (withdrawn_first) child.Told(withdrawn);
+    child.Told(made);
+    if (!withdrawn_first) child.Told(withdrawn);
+    EXPECT_EQ(OrdersOf(child.AsKnown()), Lines{});
+    EXPECT_EQ(OrdersOf(child.AsKnown({.known_at = Day("2026-03-19")})),
+              Lines{"2026-03-05 order CSO"});
+  }
+  auto held = ItemInTests("court", "e3", FEED_KIND_HEARING_HELD, "2026-03-20", "H1").Stated();
+  held.mutable_item_stated()->set_passed_on(true);
+  EXPECT_EQ(ProceedingsOf(ChildOfSources().Told(held).AsKnown()), Lines{})
+      << "what is passed on is not of this child";
+}
+
 TEST(FeedItem, ThatNamesAnotherChildCountsHereNoLongerAndIsADisagreement) {
   const auto here = Hearing("2026-03-05").Sent("2026-02-01");
   const auto moved = here.Sent("2026-02-10");

@@ -166,6 +166,8 @@ Result<Decision> DecideByItself(const Deciding& deciding, const ProceedingsComma
       return Causing(subject, Decide(state.source, command.learn_of_source()));
     case ProceedingsCommand::kFollowCaseRef:
       return Causing(subject, Decide(state.item, command.follow_case_ref()));
+    case ProceedingsCommand::kHearWithdrawal:
+      return Causing(subject, Decide(state.item, command.hear_withdrawal()));
     case ProceedingsCommand::kNameCaseRef:
       return Causing(subject, Decide(state.case_ref, command.name_case_ref()));
     case ProceedingsCommand::kLearnCaseRef:

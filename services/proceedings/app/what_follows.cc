@@ -25,6 +25,8 @@ std::string NameOf(const ProceedingsCommand& command) {
       return "learn_case_ref";
     case ProceedingsCommand::kFollowCaseRef:
       return "follow_case_ref";
+    case ProceedingsCommand::kHearWithdrawal:
+      return "hear_withdrawal";
     default:
       return "learn_of_source";
   }
@@ -33,12 +35,20 @@ std::string NameOf(const ProceedingsCommand& command) {
 PushedCommand Pushed(const ProceedingsCommand& command) {
   const bool follows = command.has_follow_case_ref();
   const bool learns = command.has_learn_case_ref();
+  const bool hears = command.has_hear_withdrawal();
   return {.target = SubjectId::FromBytes(command.subject()).value_or(SubjectId{}),
           .name = NameOf(command),
           .request = command.SerializeAsString(),
           .authority = command.authority(),
-          .target_pushes = follows || learns || command.has_name_case_ref(),
-          .awaited = follows || learns};
+          .target_pushes = follows || learns || hears || command.has_name_case_ref(),
+          .awaited = follows || learns || hears};
+}
+
+// Two that withdraw each other do not wait for each other.
+bool IsHeardBy(const ItemFacts& facts, const PushedCommand& pushed) {
+  return std::ranges::any_of(facts.withdrawals, [&](const auto& known) {
+    return std::get<0>(known.first) == pushed.target.Bytes();
+  });
 }
 
 Result<Outgoing> OfItem(PersonalSealer& sealer, const SubjectId& item, const ItemFacts& facts) {
@@ -48,11 +58,13 @@ Result<Outgoing> OfItem(PersonalSealer& sealer, const SubjectId& item, const Ite
     auto* versions =
         command.has_state_item() ? command.mutable_state_item()->mutable_versions() : nullptr;
     for (int i = 0; versions != nullptr && i < versions->size(); ++i) {
+      if (versions->Get(i).passed_on()) continue;
       const auto open = OpenVersion(sealer, item, facts.versions[static_cast<size_t>(i)].said);
       if (!open) return tl::unexpected(open.error());
       *versions->Mutable(i)->mutable_personal() = OfStatement(*open);
     }
-    outgoing.commands.push_back(Pushed(command));
+    auto& pushed = outgoing.commands.emplace_back(Pushed(command));
+    if (command.has_hear_withdrawal() && IsHeardBy(facts, pushed)) pushed.awaited = false;
   }
   return outgoing;
 }

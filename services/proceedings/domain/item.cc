@@ -117,6 +117,16 @@ Events Decide(const ItemFacts& facts, const v1::FollowCaseRef& command) {
   return {event};
 }
 
+Events Decide(const ItemFacts& facts, const v1::HearWithdrawal& command) {
+  Events events;
+  if (facts.erased) return events;
+  for (const auto& version : command.versions()) {
+    if (facts.withdrawals.contains(KeyOf(version))) continue;
+    *events.emplace_back().mutable_withdrawal_heard()->mutable_statement() = version;
+  }
+  return events;
+}
+
 Events Decide(const ItemFacts& facts, const v1::EraseItem& command) {
   if (facts.versions.empty() || facts.erased || ChildOf(facts) != command.child()) return {};
   ProceedingsEvent event;

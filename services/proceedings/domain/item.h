@@ -43,6 +43,8 @@ struct MatchContext {
 tl::expected<Events, MatchRefusal> Decide(const ItemFacts& facts, const v1::MatchItem& command,
                                           const MatchContext& context);
 Events Decide(const ItemFacts& facts, const v1::FollowCaseRef& command);
+// Also before the item itself was received.
+Events Decide(const ItemFacts& facts, const v1::HearWithdrawal& command);
 // None when the item is another child's by now.
 Events Decide(const ItemFacts& facts, const v1::EraseItem& command);
 

@@ -5,19 +5,40 @@
 namespace holdfast::proceedings {
 namespace {
 
+// A case reference that one authority has matched says nothing of what names another's child.
+bool MayFollow(const v1::ItemReceived& said, const v1::ItemMatched& matched) {
+  return said.case_ref() == matched.case_ref() &&
+         (said.authority().empty() || said.authority() == matched.authority());
+}
+
+bool MayFollow(const ItemFacts& facts, const v1::ItemMatched& matched) {
+  return std::ranges::any_of(
+      facts.versions, [&](const ItemVersion& version) { return MayFollow(version.said, matched); });
+}
+
+void AddChildrenOfCaseRefs(ItemFacts& facts) {
+  for (const auto& [ref, matched] : facts.by_case_ref) {
+    if (MayFollow(facts, matched)) facts.children.insert(matched.child());
+  }
+}
+
 // By what the versions say: of several the one that counts most, as far as it names a child.
 Whose BySource(const ItemFacts& facts) {
   for (auto version = facts.versions.rbegin(); version != facts.versions.rend(); ++version) {
     const auto& said = version->said;
     if (!said.child().empty()) return {said.child(), said.sent_at_us(), said.content_sha256()};
     const auto followed = facts.by_case_ref.find(said.case_ref());
-    if (followed != facts.by_case_ref.end())
+    if (followed != facts.by_case_ref.end() && MayFollow(said, followed->second))
       return {followed->second.child(), followed->second.at_us(), {}};
   }
   return {};
 }
 
 }  // namespace
+
+WithdrawalKey KeyOf(const v1::ItemStated& withdrawal) {
+  return {withdrawal.item(), withdrawal.sent_at_us(), withdrawal.content_sha256()};
+}
 
 std::pair<int64_t, std::string_view> OrderOf(const v1::ItemReceived& said) {
   return {said.sent_at_us(), said.content_sha256()};
@@ -60,18 +81,26 @@ void Apply(const v1::ProceedingsEvent& event, uint64_t number, ItemFacts& facts)
       } else {
         facts.versions.insert(at, {received, number});
       }
+      AddChildrenOfCaseRefs(facts);
       return;
     }
     case v1::ProceedingsEvent::kItemMatched: {
       const auto& matched = event.item_matched();
-      facts.children.insert(matched.child());
       facts.newest = number;
       if (matched.kind() == v1::MATCH_KIND_CASE_REF) {
         facts.by_case_ref[matched.case_ref()] = matched;
+        AddChildrenOfCaseRefs(facts);
       } else {
+        facts.children.insert(matched.child());
         facts.by_person.push_back(matched);
         facts.matched = number;
       }
+      return;
+    }
+    case v1::ProceedingsEvent::kWithdrawalHeard: {
+      const auto& heard = event.withdrawal_heard().statement();
+      facts.withdrawals[KeyOf(heard)] = heard;
+      facts.newest = number;
       return;
     }
     case v1::ProceedingsEvent::kItemSent:
@@ -93,8 +122,9 @@ bool Concerns(const ItemFacts& facts, const std::string& authority) {
   return std::ranges::any_of(facts.versions,
                              [&](const ItemVersion& version) { return is_its(version.said); }) ||
          std::ranges::any_of(facts.by_person, is_its) ||
-         std::ranges::any_of(facts.by_case_ref,
-                             [&](const auto& known) { return is_its(known.second); });
+         std::ranges::any_of(facts.by_case_ref, [&](const auto& known) {
+           return is_its(known.second) && MayFollow(facts, known.second);
+         });
 }
 
 std::string_view WhyParked(const ItemFacts& facts) {

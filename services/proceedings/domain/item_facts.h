@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -23,13 +24,18 @@ struct ItemVersion {
   uint64_t number = 0;
 };
 
+// A version of another item: that item's id, and when it was sent, and its content.
+using WithdrawalKey = std::tuple<std::string, int64_t, std::string>;
+WithdrawalKey KeyOf(const v1::ItemStated& withdrawal);
+
 struct ItemFacts {
   std::string source;  // blank: there is no such item
   KeyId key;
   std::vector<ItemVersion> versions;  // the one that counts last: by time sent, then by content
-  std::vector<v1::ItemMatched> by_person;              // the last one counts
-  std::map<std::string, v1::ItemMatched> by_case_ref;  // by the id of the case reference
-  std::set<std::string> children;                      // ids of all that it was ever said to be of
+  std::vector<v1::ItemMatched> by_person;               // the last one counts
+  std::map<std::string, v1::ItemMatched> by_case_ref;   // by the id of the case reference
+  std::set<std::string> children;                       // ids of all that it was ever said to be of
+  std::map<WithdrawalKey, v1::ItemStated> withdrawals;  // of it, and of those
   uint64_t newest = 0;        // number of its last event from which something follows
   uint64_t matched = 0;       // number of its last match by a person
   uint64_t sent_through = 0;  // number of the last event whose consequences are journalled

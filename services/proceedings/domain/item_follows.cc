@@ -6,10 +6,9 @@
 namespace holdfast::proceedings {
 namespace {
 
-v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item,
-                           const std::string& child, uint64_t newest) {
+// Of no child, and without personal data.
+v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item) {
   v1::ItemStated stated;
-  stated.set_names_another_child(!said.child().empty() && said.child() != child);
   stated.set_source(said.source());
   stated.set_item(item.Bytes());
   stated.set_fact(said.fact());
@@ -22,6 +21,13 @@ v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item,
   stated.set_withdraws(said.withdraws());
   stated.set_sent_at_us(said.sent_at_us());
   stated.set_content_sha256(said.content_sha256());
+  return stated;
+}
+
+v1::ItemStated StatementOf(const v1::ItemReceived& said, const SubjectId& item,
+                           const std::string& child, uint64_t newest) {
+  auto stated = StatementOf(said, item);
+  stated.set_names_another_child(!said.child().empty() && said.child() != child);
   stated.set_source_event(newest);
   *stated.mutable_personal() = said.personal();
   return stated;
@@ -60,6 +66,11 @@ v1::ProceedingsCommand Tell(const std::string& child, const SubjectId& item, con
   if (child == whose.child) {
     for (const auto& version : facts.versions)
       *state.add_versions() = StatementOf(version.said, item, child, facts.newest);
+    for (const auto& [key, withdrawal] : facts.withdrawals) {
+      auto& passed_on = *state.add_versions();
+      passed_on = withdrawal;
+      passed_on.set_passed_on(true);
+    }
     return command;
   }
   auto& taken = *state.mutable_taken_away();
@@ -70,6 +81,22 @@ v1::ProceedingsCommand Tell(const std::string& child, const SubjectId& item, con
   taken.set_content_sha256(whose.content_sha256);
   taken.set_source_event(facts.newest);
   return command;
+}
+
+// The items that this one withdraws, or did in one of its versions, hear of all its versions and
+// of what withdraws it: which of them stand is for the one who hears to say.
+void AddWithdrawals(const SubjectId& item, const ItemFacts& facts,
+                    std::vector<v1::ProceedingsCommand>& follows) {
+  std::set<std::string> withdrawn;
+  for (const auto& version : facts.versions) withdrawn.insert(version.said.withdraws());
+  withdrawn.erase("");
+  withdrawn.erase(item.Bytes());
+  for (const auto& other : withdrawn) {
+    auto& hear = *follows.emplace_back(CommandOn(other, facts)).mutable_hear_withdrawal();
+    for (const auto& version : facts.versions)
+      *hear.add_versions() = StatementOf(version.said, item);
+    for (const auto& [key, withdrawal] : facts.withdrawals) *hear.add_versions() = withdrawal;
+  }
 }
 
 void AddCaseRefs(const SubjectId& item, const ItemFacts& facts,
@@ -106,6 +133,7 @@ std::vector<v1::ProceedingsCommand> WhatFollows(const SubjectId& item, const Ite
   if (facts.versions.empty() || facts.newest <= facts.sent_through) return follows;
   const Whose whose = WhoseIs(facts);
   for (const auto& child : facts.children) follows.push_back(Tell(child, item, facts, whose));
+  AddWithdrawals(item, facts, follows);
   AddCaseRefs(item, facts, follows);
   return follows;
 }

@@ -83,6 +83,32 @@ TEST(AnItem, FollowsItsCaseReference) {
   EXPECT_EQ(intake.StatedOf(kAnna), "1000x");
 }
 
+TEST(AnItem, ThatNamesAnotherAuthorityDoesNotFollowItsCaseReference) {
+  Intake intake;
+  auto of_north = OfCase(Held(1000));
+  of_north.mutable_version()->set_authority(kNorth);
+  EXPECT_EQ(intake.Receive(of_north), "parked");
+  intake.FollowCase(kBen, 5000, kSouth);
+  EXPECT_EQ(ChildOf(intake.item), "");
+  EXPECT_EQ(intake.StatedOf(kBen), "") << "nor was it ever";
+  EXPECT_FALSE(Concerns(intake.item, kSouth));
+  intake.FollowCase(kAnna, 6000, kNorth);
+  EXPECT_EQ(intake.StatedOf(kAnna), "1000x");
+}
+
+TEST(AnItem, FollowsItsCaseReferenceByTheVersionThatNamesNoAuthority) {
+  auto of_north = OfCase(Held(2000, "y"));
+  of_north.mutable_version()->set_authority(kNorth);
+  for (const bool followed_first : {true, false}) {
+    Intake intake;
+    intake.Receive(OfCase(Held(1000)));
+    if (followed_first) intake.FollowCase(kBen, 5000, kSouth);
+    intake.Receive(of_north);
+    if (!followed_first) intake.FollowCase(kBen, 5000, kSouth);
+    EXPECT_EQ(intake.StatedOf(kBen), "1000x 2000y");
+  }
+}
+
 TEST(AnItem, WaitsForAChildWithoutARecordAndIsReleased) {
   Intake intake(false);
   EXPECT_EQ(intake.Receive(Held(1000)), "accepted");

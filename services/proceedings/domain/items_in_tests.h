@@ -95,11 +95,11 @@ class Intake {
     Happen(*decided);
     return decided->empty() ? "unchanged" : "accepted";
   }
-  void FollowCase(const std::string& child, int64_t at_us) {
+  void FollowCase(const std::string& child, int64_t at_us, const std::string& by = kNorth) {
     v1::FollowCaseRef command;
     command.set_case_ref(kCase);
     command.mutable_learnt()->set_child(child);
-    command.mutable_learnt()->set_authority(kNorth);
+    command.mutable_learnt()->set_authority(by);
     command.mutable_learnt()->set_at_us(at_us);
     Happen(Decide(item, command));
   }

@@ -81,6 +81,24 @@ const std::vector<Golden>& Goldens() {
        "7373737373737373737373737360077a3a12380a106b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b1001180122"
        "186e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e6e2a067365616c6564120953313230303039"
        "3031"},
+      {"StatedPassedOn",
+       R"(item_stated { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" fact: "ffffffffffffffff" )"
+       R"(assertion: "aaaaaaaaaaaaaaaa" kind: FEED_KIND_WITHDRAWN on { year: 2024 month: 5 day: 1 } )"
+       R"(withdraws: "wwwwwwwwwwwwwwww" sent_at_us: 1 content_sha256: "ssssssssssssssssssssssssssssssss" )"
+       R"(authority: "S12000901" passed_on: true })",
+       "5290010a09736865726966662d611210696969696969696969696969696969691a106666666666666666"
+       "66666666666666662210616161616161616161616161616161612816320708e80f100518014a10777777"
+       "7777777777777777777777777750015a2073737373737373737373737373737373737373737373737373"
+       "737373737373736a09533132303030393031880101"},
+      {"WithdrawalHeard",
+       R"(withdrawal_heard { statement { source: "sheriff-a" item: "iiiiiiiiiiiiiiii" fact: )"
+       R"("ffffffffffffffff" assertion: "aaaaaaaaaaaaaaaa" kind: FEED_KIND_WITHDRAWN on { year: 2024 )"
+       R"(month: 5 day: 1 } withdraws: "wwwwwwwwwwwwwwww" sent_at_us: 1 content_sha256: )"
+       R"("ssssssssssssssssssssssssssssssss" } })",
+       "c20185010a82010a09736865726966662d611210696969696969696969696969696969691a1066666666"
+       "6666666666666666666666662210616161616161616161616161616161612816320708e80f100518014a"
+       "107777777777777777777777777777777750015a20737373737373737373737373737373737373737373"
+       "7373737373737373737373"},
       {"Received",
        R"(item_received { source: "sheriff-a" kind: FEED_KIND_HEARING_CONTINUED on { year: )"
        R"(2024 month: 5 day: 1 } code: "x" until { year: 2025 month: 4 day: 30 } withdraws: )"

@@ -19,9 +19,21 @@ bool AreSame(const v1::ItemTakenAway& a, v1::ItemTakenAway b) {
   return google::protobuf::util::MessageDifferencer::Equals(a, b);
 }
 
-Events State(const StatedChild& child, const ItemOfChild& known, const v1::StateItem& command) {
+template <typename Child>  // StatedChild, const or not
+auto& ItemsBeside(Child& child, const v1::ItemStated& statement) {
+  return statement.passed_on() ? child.passed_on : child.items;
+}
+
+const ItemOfChild& Known(const std::map<std::string, ItemOfChild>& items, const std::string& item) {
+  static const ItemOfChild kNone;
+  const auto found = items.find(item);
+  return found == items.end() ? kNone : found->second;
+}
+
+Events State(const StatedChild& child, const v1::StateItem& command) {
   Events events;
   for (const auto& statement : command.versions()) {
+    const ItemOfChild& known = Known(ItemsBeside(child, statement), statement.item());
     if (known.stated.contains(KeyOf(statement))) continue;
     if (!child.authority.empty()) {
       auto& stated = *events.emplace_back().mutable_item_stated();
@@ -36,14 +48,20 @@ Events State(const StatedChild& child, const ItemOfChild& known, const v1::State
   return events;
 }
 
+void StateWaiting(const StatedChild& child, const ItemOfChild& known, Events& events) {
+  for (const auto& [key, waits] : known.waiting) {
+    auto& stated = *events.emplace_back().mutable_item_stated();
+    stated = waits.statement();
+    stated.set_authority(child.authority);
+  }
+}
+
 }  // namespace
 
 Events Decide(const StatedChild& child, const v1::StateItem& command) {
-  static const ItemOfChild kNone;
-  const auto found = child.items.find(command.item());
-  const ItemOfChild& known = found == child.items.end() ? kNone : found->second;
+  const ItemOfChild& known = Known(child.items, command.item());
   if (child.erased || command.source_event() < known.source_event) return {};
-  if (!command.has_taken_away()) return State(child, known, command);
+  if (!command.has_taken_away()) return State(child, command);
   if (known.taken_away && AreSame(*known.taken_away, command.taken_away())) return {};
   ProceedingsEvent event;
   *event.mutable_item_taken_away() = command.taken_away();
@@ -53,12 +71,10 @@ Events Decide(const StatedChild& child, const v1::StateItem& command) {
 
 Events Release(const StatedChild& child) {
   Events events;
+  for (const auto* items : {&child.items, &child.passed_on}) {
+    for (const auto& [item, known] : *items) StateWaiting(child, known, events);
+  }
   for (const auto& [item, known] : child.items) {
-    for (const auto& [key, waits] : known.waiting) {
-      auto& stated = *events.emplace_back().mutable_item_stated();
-      stated = waits.statement();
-      stated.set_authority(child.authority);
-    }
     if (known.taken_away && known.taken_away->authority().empty()) {
       auto& taken = *events.emplace_back().mutable_item_taken_away();
       taken = *known.taken_away;
@@ -72,7 +88,7 @@ void Apply(const ProceedingsEvent& event, StatedChild& child) {
   switch (event.event_case()) {
     case ProceedingsEvent::kItemStated: {
       const auto& statement = event.item_stated();
-      auto& known = child.items[statement.item()];
+      auto& known = ItemsBeside(child, statement)[statement.item()];
       known.source_event = std::max(known.source_event, statement.source_event());
       known.stated.insert(KeyOf(statement));
       known.waiting.erase(KeyOf(statement));
@@ -81,7 +97,7 @@ void Apply(const ProceedingsEvent& event, StatedChild& child) {
     }
     case ProceedingsEvent::kItemWaits: {
       const auto& statement = event.item_waits().statement();
-      auto& known = child.items[statement.item()];
+      auto& known = ItemsBeside(child, statement)[statement.item()];
       known.source_event = std::max(known.source_event, statement.source_event());
       known.waiting[KeyOf(statement)] = event.item_waits();
       known.taken_away.reset();

@@ -29,6 +29,8 @@ struct StatedChild {
   KeyId key;                                 // its data key
   bool erased = false;                       // its record is
   std::map<std::string, ItemOfChild> items;  // by id
+  // Of those that withdraw an item of the child, what was passed on with it; by id.
+  std::map<std::string, ItemOfChild> passed_on;
 };
 
 // What the item says, of which an older word changes nothing. Personal data stays as it is in the

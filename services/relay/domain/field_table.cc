@@ -133,14 +133,17 @@ const std::vector<MessageFields>& FieldTable() {
      "item_stated:part item_taken_away:part item_waits:part item_received:part "
      "item_matched:part item_sent:part case_ref_named:part case_ref_learnt:part "
      "case_ref_sent:part source_registered:part source_heard_from:part "
-     "source_sent:part child_erased:part item_erased:part history_lost:part"},
+     "source_sent:part child_erased:part item_erased:part withdrawal_heard:part "
+     "history_lost:part"},
     {"holdfast.proceedings.v1.ItemStated",
      "source:name item:id fact:id assertion:id kind:code on:day code:code until:day "
      "withdraws:id sent_at_us:time content_sha256:drop source_event:drop "
-     "authority:code names_another_child:code personal:drop rate:code"},
+     "authority:code names_another_child:code personal:drop rate:code passed_on:code"},
     {"holdfast.proceedings.v1.ItemTakenAway",
      "source:name item:id child:id sent_at_us:time content_sha256:drop "
      "source_event:drop authority:code"},
+    {"holdfast.proceedings.v1.WithdrawalHeard",
+     "statement:part"},
     {"holdfast.proceedings.v1.ItemWaits",
      "statement:part authority:code"},
     {"holdfast.proceedings.v1.ItemReceived",

@@ -70,6 +70,17 @@ class Feed(unittest.TestCase):
                           "child": child})
         self.assertEqual(self.outcomes(self.feed(path)), ["same", "same"])
 
+    def test_a_dry_run_says_what_the_file_itself_changes(self):
+        self.register("A1")
+        path = self.csv("e1,2024-05-01T10:00:00Z,hearing_set,2024-06-20,R1,S12000901,A1,,,",
+                        "e1,2024-05-01T10:00:00Z,hearing_set,2024-06-20,R1,S12000901,A1,,,",
+                        "e1,2024-05-03T10:00:00Z,hearing_set,2024-06-22,R1,S12000901,A1,,,",
+                        "e1,2024-05-02T10:00:00Z,hearing_set,2024-06-21,R1,S12000901,A1,,,",
+                        "e2,2024-05-02T10:00:00Z,hearing_set,2024-06-21,R2,S12000901,A9,,,")
+        would_be = self.outcomes(self.feed(path, "--dry-run", code=1))
+        self.assertEqual(would_be, ["accepted", "same", "changed", "stale", "parked"])
+        self.assertEqual(self.outcomes(self.feed(path, code=1)), would_be)
+
     def test_one_json_object_a_line_says_the_same(self):
         self.register("A1")
         self.feed(self.csv("e1,2024-05-01T10:00:00Z,hearing_held,2024-05-01,R1,S12000901,A1,,,"))
@@ -86,7 +97,8 @@ class Feed(unittest.TestCase):
         self.holdfast.run("clock", "set", "2024-06-02")
         self.assertEqual(self.silence(), [])
         self.holdfast.run("clock", "set", "2024-06-03")
-        self.assertEqual([(alert["state"], alert["due"]) for alert in self.silence()], [("due", "2024-06-03")])
+        self.assertEqual([(alert["state"], alert["due"], alert["feed"]) for alert in self.silence()],
+                         [("due", "2024-06-03", COURT)])
         self.holdfast.run("clock", "set", "2024-06-20")
         silent = self.silence()
         self.assertEqual([alert["state"] for alert in silent], ["escalated"])
@@ -192,6 +204,22 @@ class Feed(unittest.TestCase):
         self.assertEqual([[hearing["ref"] for hearing in self.show(child)["hearings"]] for child in (anna, ben)], [["R1"], ["R2"]])
         code, _ = self.holdfast.ended("feed", "match", "0" * 32, "--child", anna, "--reason", "x")
         self.assertEqual(code, 4)
+
+    def test_a_withdrawal_acts_where_its_item_is_whichever_child_it_names(self):
+        anna, ben = self.register("A1"), self.register("A2")
+        heading = "event_id,sent_at,kind,on,ref,authority,local_id,after\n"
+        made = self.feed(self.file("made.csv", heading + "".join(
+            f"e{i},2024-05-0{i}T10:00:00Z,hearing_held,2024-05-0{i},R{i},S12000901,A1,\n" for i in (1, 2, 3))))
+        items = [receipt["item"] for receipt in made["receipts"]]
+        self.holdfast.run("feed", "rematch", items[0], "--child", ben, "--reason", "her brother's")
+        self.feed(self.file("withdrawn.csv", heading
+                            + "w1,2024-05-10T10:00:00Z,withdrawn,2024-05-10,,S12000901,A1,e1\n"
+                            + "w2,2024-05-10T10:00:00Z,withdrawn,2024-05-10,,S12000901,A1,e2\n"))
+        self.holdfast.run("feed", "rematch", items[1], "--child", ben, "--reason", "her brother's")
+        self.assertEqual([[hearing["ref"] for hearing in self.show(child)["hearings"]] for child in (anna, ben)], [["R3"], []])
+        self.feed(self.file("not.csv", heading + "w3,2024-05-11T10:00:00Z,withdrawn,2024-05-11,,S12000901,A1,w1\n"))
+        self.assertEqual([[hearing["ref"] for hearing in self.show(child)["hearings"]] for child in (anna, ben)], [["R3"], ["R1"]])
+        self.assertTrue(self.holdfast.run("journal", "verify")["ok"])
 
     def test_a_source_has_an_identity_of_its_own(self):
         again = self.add_court("--states", "hearing_set,hearing_held", "--silent-after", "7")

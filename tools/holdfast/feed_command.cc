@@ -1,5 +1,8 @@
 #include "tools/holdfast/feed_command.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
 #include <map>
 
 #include "libs/rpc/at_least.h"
@@ -13,6 +16,7 @@
 namespace holdfast::cli {
 namespace {
 
+using google::protobuf::util::MessageDifferencer;
 using proceedings::v1::StreamItemsRequest;
 using proceedings::v1::StreamItemsResponse;
 
@@ -79,6 +83,21 @@ class FeedTotals {
   std::string text_;
 };
 
+// Of a dry run: with each item, those before it that are of the same message, once each.
+void AddEarlier(std::vector<StreamItemsRequest>& items) {
+  std::map<std::string, std::vector<StreamItemsRequest>> by_event_id;
+  for (auto& item : items) {
+    auto& before = by_event_id[item.event_id()];
+    auto plain = item;
+    plain.clear_sequence();
+    const auto is_same = [&](const StreamItemsRequest& other) {
+      return MessageDifferencer::Equals(other, plain);
+    };
+    item.mutable_earlier()->Assign(before.begin(), before.end());
+    if (std::ranges::none_of(before, is_same)) before.push_back(std::move(plain));
+  }
+}
+
 int RunFeed(const FeedOptions& options, const GlobalOptions& global) {
   if (options.file.empty() || options.source.empty()) {
     return Report({StatusCode::kInvalidArgument, "USAGE",
@@ -98,6 +117,7 @@ int RunFeed(const FeedOptions& options, const GlobalOptions& global) {
     item.set_sequence(row.line);
     item.set_dry_run(options.dry_run);
   }
+  if (options.dry_run) AddEarlier(items);
   ProgressLine line("feeding");
   const auto receipts =
       StreamAll(**client, items, [&](size_t done) { line.Show(done, items.size()); });

@@ -82,25 +82,40 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
         });
   }
 
-  // A dry run: what would be decided, of what is there.
+  // A dry run: what would be decided, of what is there and what the caller sent before.
   void DecideOnly() {
-    ReadState(
-        named_.item, false, [self = shared_from_this()](Subjects& subjects, const Subject& state) {
-          const auto& command = self->named_.command;
-          const ItemFacts before = state.item;
-          const auto decided =
-              proceedings::Decide(before, command,
-                                  AgainstWhat(subjects, self->parts_.copies, self->named_.item,
-                                              self->source_.text(), self->JudgedAt()));
-          ItemFacts after = before;
-          if (decided) {
-            for (const auto& event : decided->events) Apply(event, after.newest + 1, after);
-          }
-          self->decided_ = decided ? AnswerOf(after, *decided) : AnswerOf(decided.error());
-          if (self->decided_.outcome() == "refused" || self->decided_.child().empty())
-            return self->Finish();
-          self->CheckRecord();
-        });
+    ReadState(named_.item, false,
+              [self = shared_from_this()](Subjects& subjects, const Subject& state) {
+                ItemFacts after = state.item;
+                const auto against = AgainstWhat(subjects, self->parts_.copies, self->named_.item,
+                                                 self->source_.text(), self->JudgedAt());
+                const auto take = [&](const v1::ReceiveItem& command) {
+                  auto decided = proceedings::Decide(after, command, against);
+                  if (!decided) return decided;
+                  for (const auto& event : decided->events) Apply(event, after.newest + 1, after);
+                  return decided;
+                };
+                for (const auto& earlier : self->message_->request().earlier()) {
+                  if (auto command = self->CommandOf(earlier)) take(*command);
+                }
+                const auto decided = take(self->named_.command);
+                self->decided_ = decided ? AnswerOf(after, *decided) : AnswerOf(decided.error());
+                if (self->decided_.outcome() == "refused" || self->decided_.child().empty())
+                  return self->Finish();
+                self->CheckRecord();
+              });
+  }
+
+  // What was sent before of the same item; none: of another.
+  std::optional<v1::ReceiveItem> CommandOf(const v1::StreamItemsRequest& earlier) const {
+    auto named = NameItem(parts_.keys, source_, earlier);
+    if (!named || named->item != named_.item) return std::nullopt;
+    if (named->case_ref && named->case_ref == named_.case_ref) {
+      named->command.set_case_child(named_.command.case_child());
+      named->command.set_case_child_authority(named_.command.case_child_authority());
+      named->command.set_case_child_at_us(named_.command.case_child_at_us());
+    }
+    return std::move(named->command);
   }
 
   // What follows from the item, to those whom it concerns.

@@ -15,7 +15,8 @@ Json AlertJson(const alerting::v1::AlertView& view) {
           {"confidence", view.confidence()},
           {"local_id", view.local_id()},
           {"team", view.team()},
-          {"worker", view.worker()}};
+          {"worker", view.worker()},
+          {"feed", view.feed().empty() ? Json(nullptr) : Json(view.feed())}};
 }
 
 }  // namespace holdfast::cli

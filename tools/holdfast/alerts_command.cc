@@ -45,7 +45,8 @@ Result<std::string> ReadAlert(const std::string& text) {
 std::string TextOf(const v1::AlertView& view) {
   std::string state = view.state();
   if (view.state() == "not_known") state = "not known since " + IsoOf(view.not_known_since());
-  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", IsoOf(view.due()), state, view.clock(),
+  const std::string clock = view.clock() + (view.feed().empty() ? "" : " of " + view.feed());
+  return fmt::format("  {:<10}  {:<26}  {:<24} {:<6} {}\n", IsoOf(view.due()), state, clock,
                      view.confidence() == "C" ? "" : view.confidence(), Hex(view.id()));
 }
 

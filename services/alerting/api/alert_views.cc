@@ -53,6 +53,7 @@ v1::AlertView ViewOf(const SubjectId& child, const AlertingState& state, const A
   view.set_confidence(alert.clock.confidence());
   view.set_team(state.child.team);
   view.set_worker(state.child.worker);
+  view.set_feed(state.kept.feed().source());
   return view;
 }
 

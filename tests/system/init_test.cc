@@ -14,6 +14,18 @@ using testing::Outcome;
 using testing::RunToEnd;
 namespace fs = std::filesystem;
 
+TEST(ACommand, ThatIsNoneIsNamed) {
+  const Deployment made;
+  const auto message = [&](const std::vector<std::string>& words) {
+    const Outcome outcome = made.Run(words);
+    EXPECT_EQ(outcome.exit, 2);
+    return outcome.json()["error"]["message"].get<std::string>();
+  };
+  EXPECT_EQ(message({"cake"}), "'cake' is not a command of holdfast");
+  EXPECT_EQ(message({"case", "cake"}), "'cake' is not a command of holdfast case");
+  EXPECT_EQ(message({"case"}), "A subcommand is required");
+}
+
 TEST(Init, MakesDataKeysAndCertificatesAndSaysWhatLosingTheRootKeyMeans) {
   const Deployment made;
   const Outcome init =

@@ -81,6 +81,18 @@ std::vector<ChosenOption> ChosenIn(const CLI::App& app) {
   return chosen;
 }
 
+// A word where a command should stand says more than that one is missing.
+std::string MessageOf(const CLI::ParseError& error, const CLI::App& app) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  const auto words = app.remaining(true);
+  if (error.get_name() != "RequiredError" || words.empty() || words.front().starts_with("-") ||
+      command->get_require_subcommand_min() == 0)
+    return error.what();
+  const std::string parent = command == &app ? "" : " " + command->get_name();
+  return "'" + words.front() + "' is not a command of holdfast" + parent;
+}
+
 int Main(int argc, char** argv) {
   CLI::App app(
       "Holdfast: each child's path to a permanent home, the deadlines that follow, and figures to "
@@ -130,8 +142,12 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (app.exit(error) == 0) return kDone;
-    const Status usage{StatusCode::kInvalidArgument, "USAGE", error.what()};
+    const Status usage{StatusCode::kInvalidArgument, "USAGE", MessageOf(error, app)};
+    if (usage.message == error.what() || error.get_exit_code() == 0) {
+      if (app.exit(error) == 0) return kDone;
+    } else {
+      std::cerr << usage.message << "\nRun with --help for more information.\n";
+    }
     if (options.json) std::cout << Dump(ErrorJson(WithOptionAtFault(usage, ChosenIn(app)))) << "\n";
     return kNothingDone;
   }

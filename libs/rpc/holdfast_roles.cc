@@ -91,7 +91,7 @@ std::vector<RoleRow> AlertingRows() {
       {"AcknowledgeAlert", {Worker()}},
       {"UndoAlert", {Worker()}},
       {"SnoozeAlert", {Worker()}},
-      {"ShowClock", {Operator()}},
+      {"ShowClock", {Operator(), Data()}},
       {"SetClock", {Operator()}},
       {"AcceptClock", {Operator()}},
   };

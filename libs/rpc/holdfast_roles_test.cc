@@ -70,6 +70,7 @@ const std::set<std::string> kGranted = {
     "worker holdfast.alerting.v1.AlertingService/UndoAlert own",
     "worker holdfast.alerting.v1.AlertingService/SnoozeAlert own",
     "operator holdfast.alerting.v1.AlertingService/ShowClock all",
+    "data holdfast.alerting.v1.AlertingService/ShowClock own",
     "operator holdfast.alerting.v1.AlertingService/SetClock all",
     "operator holdfast.alerting.v1.AlertingService/AcceptClock all",
     "operator holdfast.proceedings.v1.ProceedingsService/RegisterSource all",

@@ -2,6 +2,9 @@
 
 #include <filesystem>
 
+#include "holdfast/alerting/v1/alerting_service.grpc.pb.h"
+#include "libs/permanence/dates.h"
+#include "tools/holdfast/client.h"
 #include "tools/holdfast/import_runs.h"
 #include "tools/holdfast/import_tracker.h"
 #include "tools/holdfast/new_run.h"
@@ -66,11 +69,26 @@ std::string ReportToKeep(const import::Report& report) {
   return Dump(json);
 }
 
+// A return of a year that ends after the deployment's day is taken, but nothing shows it before.
+// Where nobody says the day, the import goes on all the same.
+void WarnOfYearAhead(const import::Manifest& manifest, const GlobalOptions& global) {
+  auto client = Client::Open(global, {.role = Role::kData, .authority = manifest.authority});
+  if (!client) return;
+  const auto shown = (*client)->Call(&alerting::v1::AlertingService::Stub::ShowClock,
+                                     alerting::v1::ShowClockRequest());
+  const auto day = shown ? DayOf(shown->day()) : std::nullopt;
+  if (!day || *day >= manifest.year_end) return;
+  std::cerr << "holdfast: warning: the deployment's day, " << day->Iso()
+            << ", is before the year end, " << manifest.year_end.Iso()
+            << ": what this return says is known, and shown, from its year end on\n";
+}
+
 // Sends a run, from its beginning or again.
 int SendRun(const import::Manifest& manifest, const ssda903::Return& read, bool dry_run,
             const Written& to, const GlobalOptions& global) {
   auto record = ServerRecord::Open(global, manifest);
   if (!record) return Report(record.error(), global);
+  WarnOfYearAhead(manifest, global);
   uint64_t run_number = 0;
   if (!dry_run) {
     const auto started = (*record)->Start(read);

@@ -180,7 +180,7 @@ Result<std::vector<SourceFile>> ReadFolder(const std::string& folder) {
   }
   if (error)
     return Fail(StatusCode::kNotFound, "CANNOT_READ",
-                "cannot read the folder " + folder + ": " + error.message());
+                "cannot read the folder " + folder + ": " + error.message(), {.file = folder});
   std::ranges::sort(files, {}, &SourceFile::name);
   return files;
 }

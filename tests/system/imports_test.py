@@ -6,6 +6,7 @@ Usage: imports_test.py HOLDFAST_BINARY
 import csv
 import pathlib
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -142,6 +143,20 @@ class Imports(unittest.TestCase):
         teams.write_text('CHILD,TEAM,WORKER\nA,"North,w1\n')
         said = self.error("case", "assign", "--authority", self.authority, "--file", teams)
         self.assertEqual(said["where"], {"file": str(teams), "line": 2, "field": None, "rule": None})
+
+        gone = self.holdfast.ended("import", "ssda903", self.place / "gone", *words[2:])[1]["error"]
+        self.assertEqual((gone["reason"], gone["where"]["file"]), ("CANNOT_READ", str(self.place / "gone")))
+        ends = self.error("import", *words[:-1], "2020-03-30")
+        self.assertEqual(ends["where"]["field"], "--year-ending")
+
+    def test_a_year_that_ends_after_the_deployments_day_is_taken_with_a_warning(self):
+        folder = self.returned("2027", header=[HEADER], episodes=[OPEN])
+        for year, options, warns in ((2027, ["--dry-run"], True), (2027, [], True), (2026, [], False)):
+            done = subprocess.run([HOLDFAST, *self.holdfast.folders, "import", "ssda903", folder, "--authority", self.authority,
+                                   "--year-ending", f"{year}-03-31", *options], capture_output=True, text=True, check=True)
+            warning = f"the deployment's day, 2026-06-01, is before the year end, {year}-03-31"
+            self.assertEqual(warning in done.stderr, warns, done.stderr)
+            self.assertIn("taken: episodes.csv (Episodes, 1 rows)", done.stdout)
 
     def test_options_may_stand_before_the_folders(self):
         folder = self.returned("2020", header=[HEADER], episodes=[OPEN])

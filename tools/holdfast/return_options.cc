@@ -20,7 +20,7 @@ void AddReturnOptions(CLI::App& command, ReturnOptions& options) {
 Result<void> CheckYearEnd(CivilDate year_end) {
   if (year_end.month() == 3 && year_end.day() == 31) return {};
   return Fail(StatusCode::kInvalidArgument, "USAGE",
-              "a return's year ends on 31 March, not on " + year_end.Iso());
+              "a return's year ends on 31 March, not on " + year_end.Iso(), {.field = "--year-ending"});
 }
 
 Result<ssda903::Return> ReadReturnFolder(const std::string& folder, CivilDate year_end, bool repair,

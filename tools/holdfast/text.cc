@@ -57,6 +57,7 @@ std::string ImportText(const import::Report& report) {
   text += RowText("total", report.total);
   for (const auto& file : report.files) {
     if (file.set_aside) text += fmt::format("  set aside: {} ({})\n", file.name, *file.set_aside);
+    if (file.table) text += fmt::format("  taken: {} ({}, {} rows)\n", file.name, ssda903::Name(*file.table), file.rows);
   }
   const auto& found = report.open;
   text += fmt::format("  notes {}, fields aside {}, vanished {}, returned {}, late {}, moved? {}, removed {}\n", report.notes.size(),

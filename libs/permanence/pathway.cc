@@ -57,12 +57,14 @@ class Way {
       at.on = step->on;
       at.entry = step->entry;
     };
-    const bool has_decision = route_ == nullptr || route_->has_decision;
+    const auto panel = FirstOf(EntryKind::kPanel);
+    const bool has_decision = route_ == nullptr || route_->has_decision ||
+                              (panel && route_->ends != RouteEnd::kSupervisionEnds);
     const bool has_court = route_ == nullptr || route_->lodger != Lodger::kNobody;
     set(Milestone::kM0, true, FirstAny(EntryKind::kInvolvement));
     set(Milestone::kM1, true, LookedAfter());
     set(Milestone::kM2, true, FirstOf(EntryKind::kRecommendation));
-    set(Milestone::kM3a, has_decision, FirstOf(EntryKind::kPanel));
+    set(Milestone::kM3a, has_decision, panel);
     set(Milestone::kM3, has_decision, FirstOf(EntryKind::kAgencyDecision));
     set(Milestone::kM4, has_court, Lodged());
     set(Milestone::kM5, true, End());
@@ -114,27 +116,59 @@ class Way {
           return h.kind == EntryKind::kOrder && h.code == route_->order;
         });
       case RouteEnd::kMatch:
-        return FirstAny(EntryKind::kMatch);
+        return Matched();
       case RouteEnd::kSupervisionEnds:
         return SupervisionEnded();
     }
     return std::nullopt;
   }
 
-  // The last order at home has been ended; without such an order, care has.
-  std::optional<Step> SupervisionEnded() const {
-    std::optional<Step> ended;
-    bool had_order = false;
-    for (const auto& order : history_.happenings) {
-      if (order.kind != EntryKind::kOrder || order.code != "CSO" || !window_.Holds(order.on))
-        continue;
-      had_order = true;
-      ended = window_.HasPassed(order.ended) ? std::optional(Step{*order.ended, order.entry})
-                                             : std::nullopt;
+  // Of this route: none before it was planned or recommended.
+  std::optional<Step> Matched() const {
+    std::optional<CivilDate> began;
+    if (const auto recommended = FirstOf(EntryKind::kRecommendation)) began = recommended->on;
+    for (const auto& plan : history_.plans) {
+      if (plan.route == name_ && window_.Holds(plan.since))
+        began = began ? std::min(*began, plan.since) : plan.since;
     }
-    if (!had_order && period_ != nullptr && window_.HasPassed(period_->end))
-      ended = Step{*period_->end, period_->entry};
-    return ended;
+    return First([&](const Happening& h) {
+      return h.kind == EntryKind::kMatch && (!began || *began <= h.on);
+    });
+  }
+
+  bool IsInEngland() const { return route_->nation == "england"; }
+
+  // An order under which a child can be at home with a parent.
+  bool IsOrderAtHome(const Happening& h) const {
+    if (h.kind != EntryKind::kOrder || !window_.Holds(h.on)) return false;
+    return IsInEngland() ? h.code == "CARE" || h.code == "INTERIM_CARE" || h.code == "SUPERVISION"
+                         : h.code == "CSO";
+  }
+
+  // The first day without the order, if it has come. That an interim order ran out ends nothing by
+  // itself: the next one follows.
+  std::optional<CivilDate> EndOf(const Happening& order) const {
+    std::optional<CivilDate> end = order.ended;
+    if (order.until && order.code != "INTERIM_CARE" && window_.as_at != kDistantFuture) {
+      const CivilDate expired = order.until->PlusDays(1);
+      end = end ? std::min(*end, expired) : expired;
+    }
+    return window_.HasPassed(end) ? end : std::nullopt;
+  }
+
+  // The last order at home has ended; without such an order, and in England without its end, care
+  // has.
+  std::optional<Step> SupervisionEnded() const {
+    const Happening* last = nullptr;
+    for (const auto& happening : history_.happenings) {
+      if (IsOrderAtHome(happening)) last = &happening;
+    }
+    const auto end = last != nullptr ? EndOf(*last) : std::nullopt;
+    if (end) return Step{*end, last->entry};
+    const bool by_care = last == nullptr || IsInEngland();
+    if (by_care && period_ != nullptr && window_.HasPassed(period_->end))
+      return Step{*period_->end, period_->entry};
+    return std::nullopt;
   }
 
   // Reached without a day that a source states: a later one is reached. And nothing is open any
@@ -147,7 +181,7 @@ class Way {
       if (at.state != MilestoneState::kOpen) continue;
       const bool is_step_taken = i <= static_cast<size_t>(Milestone::kM1)
                                      ? period_ != nullptr || later_reached
-                                     : later_reached && at.milestone != Milestone::kM3a;
+                                     : later_reached;
       if (is_step_taken) {
         at.state = MilestoneState::kNotKnown;
       } else if (period_ != nullptr && window_.HasPassed(period_->ended_by)) {
@@ -186,27 +220,61 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
   return {recommended};
 }
 
+bool Happened(const History& history, const Window& window, EntryKind kind, std::string_view code) {
+  return std::ranges::any_of(history.happenings, [&](const Happening& h) {
+    return h.kind == kind && h.code == code && window.Holds(h.on);
+  });
+}
+
+// The routes that end with an order which was made, whoever named them. In Scotland an adoption
+// ends two: the one by way of a permanence order with authority to adopt, where there was one.
+std::vector<std::string> RoutesOrdered(const History& history, const Window& window) {
+  const bool by_way_of_order = Happened(history, window, EntryKind::kOrder, "POA");
+  std::vector<std::string> ordered;
+  for (const Route& route : AllRoutes()) {
+    if (route.nation != history.nation || route.ends != RouteEnd::kOrder ||
+        !Happened(history, window, EntryKind::kOrder, route.order))
+      continue;
+    const bool has_step = route.applications.size() > 1;
+    if (route.order == "ADOPTION" && history.nation == "scotland" && has_step != by_way_of_order)
+      continue;
+    ordered.emplace_back(route.name);
+  }
+  return ordered;
+}
+
+// Of the ways on `routes` the one that was achieved first.
+std::optional<Pathway> Achieved(const History& history, size_t care_period,
+                                const std::vector<std::string>& routes, CivilDate as_at) {
+  std::optional<Pathway> achieved;
+  for (const auto& route : routes) {
+    Pathway pathway = Way(history, care_period, route, as_at).Read();
+    const auto& end = pathway.At(Milestone::kM5);
+    if (end.on && (!achieved || *end.on < *achieved->At(Milestone::kM5).on))
+      achieved = std::move(pathway);
+  }
+  return achieved;
+}
+
 }  // namespace
 
-Pathway PathwayOn(const History& history, size_t care_period, const std::string& route) {
-  return Way(history, care_period, route, kDistantFuture).Read();
+Pathway PathwayOn(const History& history, size_t care_period, const std::string& route,
+                  CivilDate as_at) {
+  return Way(history, care_period, route, as_at).Read();
 }
 
 Pathway CountedPathway(const History& history, size_t care_period, CivilDate as_at) {
-  std::optional<Pathway> achieved;
-  std::optional<Pathway> first;
-  for (const auto& route : RoutesNamed(history, WindowOf(history, care_period, as_at))) {
-    Pathway pathway = Way(history, care_period, route, as_at).Read();
-    const auto& end = pathway.At(Milestone::kM5);
-    if (end.on && (!achieved || *end.on < *achieved->At(Milestone::kM5).on)) achieved = pathway;
-    if (!first) first = std::move(pathway);
-  }
-  return achieved ? *achieved : *first;
+  const Window window = WindowOf(history, care_period, as_at);
+  const auto named = RoutesNamed(history, window);
+  if (auto pathway = Achieved(history, care_period, named, as_at)) return *std::move(pathway);
+  const auto ordered = RoutesOrdered(history, window);
+  if (auto pathway = Achieved(history, care_period, ordered, as_at)) return *std::move(pathway);
+  return Way(history, care_period, named.front(), as_at).Read();
 }
 
-Pathway CurrentPathway(const History& history) {
-  return CountedPathway(history,
-                        history.care_periods.empty() ? 0 : history.care_periods.size() - 1);
+Pathway CurrentPathway(const History& history, CivilDate as_at) {
+  return CountedPathway(history, history.care_periods.empty() ? 0 : history.care_periods.size() - 1,
+                        as_at);
 }
 
 std::string_view NameOf(Milestone milestone) {

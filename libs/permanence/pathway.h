@@ -42,17 +42,20 @@ struct Pathway {
   }
 };
 
-// The way of `history`'s care period of that index on `route`.
-Pathway PathwayOn(const History& history, size_t care_period, const std::string& route);
+// The way of `history`'s care period of that index on `route`, as things stood at the end of
+// `as_at`.
+Pathway PathwayOn(const History& history, size_t care_period, const std::string& route,
+                  CivilDate as_at = kDistantFuture);
 
-// The way that a measure counts, as things stood at the end of `as_at`: on the route that was
-// achieved first; while none is, on that of the first plan that stands; without a plan, on that of
-// the last recommendation. A contingency plan never counts. The care period started by then.
+// The way that a measure counts, as things stood at the end of `as_at`: on the named route that was
+// achieved first; while none is, on one whose order was made though nobody named it; else on that
+// of the first plan that stands; without a plan, on that of the last recommendation. A contingency
+// plan never counts. The care period started by then.
 Pathway CountedPathway(const History& history, size_t care_period,
                        CivilDate as_at = kDistantFuture);
 
 // The way of the last care period, or of a child who has not been looked after.
-Pathway CurrentPathway(const History& history);
+Pathway CurrentPathway(const History& history, CivilDate as_at = kDistantFuture);
 
 // Who must act. In the order in which the lower of two that opened on one day holds.
 enum class Holder {

@@ -109,7 +109,7 @@ TEST(Milestones, PassedWithoutADayThatASourceStatesAreNotKnown) {
                          .Plans("permanence_order", "2022-06-01")
                          .Proceeds(EntryKind::kApplication, "2023-01-20", "PO");
   EXPECT_EQ(child.Milestones(),
-            "M0 not_known\nM1 not_known\nM2 not_known\nM3a open\nM3 not_known\nM4 2023-01-20\n"
+            "M0 not_known\nM1 not_known\nM2 not_known\nM3a not_known\nM3 not_known\nM4 2023-01-20\n"
             "M5 open\n");
 }
 
@@ -135,6 +135,66 @@ TEST(Milestones, OfAnOrderAtHomeEndWithTheOrder) {
   EXPECT_EQ(CurrentPathway(ended.history()).At(Milestone::kM5).on, Day("2024-02-01"));
 }
 
+TEST(Milestones, OfARouteWithoutADecisionHaveOneOnceAPanelIsUsed) {
+  const auto child = ChildOnAWay()
+                         .CareStarts("2022-03-01")
+                         .Plans("kinship", "2022-06-01")
+                         .Happens(EntryKind::kPanel, "2022-09-01", "kinship");
+  EXPECT_EQ(
+      child.Milestones(),
+      "M0 not_known\nM1 2022-03-01\nM2 not_known\nM3a 2022-09-01\nM3 open\nM4 open\nM5 open\n");
+}
+
+TEST(Milestones, OfAnOrderAtHomeThatRanOutEndOnTheFirstDayWithoutIt) {
+  auto child = ChildOnAWay()
+                   .CareStarts("2022-03-01")
+                   .Plans("home", "2022-03-01")
+                   .Happens(EntryKind::kOrder, "2022-05-01", "CSO");
+  child.history().happenings.back().until = Day("2023-04-30");
+  const auto end = [&](std::string_view day) {
+    return CurrentPathway(child.history(), Day(day)).At(Milestone::kM5);
+  };
+  EXPECT_EQ(end("2023-04-30").state, MilestoneState::kOpen);
+  EXPECT_EQ(end("2023-05-01").on, Day("2023-05-01"));
+  EXPECT_EQ(CurrentPathway(child.history()).At(Milestone::kM5).state, MilestoneState::kOpen)
+      << "without a day to look at it from, nothing has run out";
+}
+
+TEST(Milestones, OfReturnHomeInEnglandEndWithTheOrderElseWithCare) {
+  const auto child = ChildOnAWay("england")
+                         .CareStarts("2022-03-01")
+                         .Plans("home", "2022-04-01")
+                         .Happens(EntryKind::kOrder, "2022-05-01", "CARE");
+  const auto end = [](const ChildOnAWay& of) {
+    return CurrentPathway(of.history()).At(Milestone::kM5).on;
+  };
+  EXPECT_EQ(end(child), std::nullopt);
+  auto ended = child;
+  EXPECT_EQ(end(ended.OrderEnds("2024-02-01")), Day("2024-02-01"));
+  EXPECT_EQ(end(ended.CareEnds("2024-02-05")), Day("2024-02-01"));
+  auto left = child;
+  EXPECT_EQ(end(left.CareEnds("2024-02-05")), Day("2024-02-05"));
+  auto interim = ChildOnAWay("england")
+                     .CareStarts("2022-03-01")
+                     .Plans("home", "2022-04-01")
+                     .Happens(EntryKind::kOrder, "2022-05-01", "INTERIM_CARE");
+  interim.history().happenings.back().until = Day("2022-07-01");
+  EXPECT_EQ(CurrentPathway(interim.history(), Day("2022-08-01")).At(Milestone::kM5).on,
+            std::nullopt)
+      << "the next interim order follows";
+}
+
+TEST(Milestones, OfAMatchAreOfTheRouteThatWasPlannedByThen) {
+  const auto child = ChildOnAWay("england")
+                         .CareStarts("2022-03-01")
+                         .Plans("adoption", "2022-06-01", "2023-06-01")
+                         .Happens(EntryKind::kMatch, "2022-08-01")
+                         .Plans("long_term_foster", "2023-06-01")
+                         .Happens(EntryKind::kMatch, "2023-09-01");
+  EXPECT_EQ(CurrentPathway(child.history()).route, "long_term_foster");
+  EXPECT_EQ(CurrentPathway(child.history()).At(Milestone::kM5).on, Day("2023-09-01"));
+}
+
 TEST(Milestones, OfAdoptionInEnglandAreLodgedForThePlacementOrder) {
   const auto child = ChildOnAWay("england")
                          .CareStarts("2022-03-01")
@@ -154,6 +214,38 @@ TEST(CountedPathway, IsTheRouteAchievedAndWhileNoneIsTheFirstNamed) {
   EXPECT_EQ(CurrentPathway(child.history()).route, "home");
   child.Happens(EntryKind::kOrder, "2023-06-30", "PO");
   EXPECT_EQ(CurrentPathway(child.history()).route, "permanence_order");
+}
+
+TEST(CountedPathway, IsTheOneWhoseOrderWasMadeThoughNobodyNamedIt) {
+  const auto adopted = ChildOnAWay("england")
+                           .CareStarts("2022-05-01")
+                           .Happens(EntryKind::kAgencyDecision, "2023-05-01")
+                           .Happens(EntryKind::kOrder, "2024-01-10", "ADOPTION")
+                           .CareEnds("2024-01-10");
+  EXPECT_EQ(CurrentPathway(adopted.history()).route, "adoption");
+  EXPECT_EQ(adopted.Milestones(),
+            "M0 not_known\nM1 2022-05-01\nM2 not_known\nM3a not_known\nM3 2023-05-01\n"
+            "M4 not_known\nM5 2024-01-10\n");
+  const auto other = ChildOnAWay("england")
+                         .CareStarts("2022-05-01")
+                         .Plans("adoption", "2022-08-01")
+                         .Happens(EntryKind::kOrder, "2024-01-10", "SPECIAL_GUARDIANSHIP");
+  EXPECT_EQ(CurrentPathway(other.history()).route, "special_guardianship");
+  EXPECT_EQ(CurrentPathway(other.history(), Day("2024-01-09")).route, "adoption");
+  for (const auto* by : {"PO", "POA"}) {
+    const auto scottish = ChildOnAWay()
+                              .CareStarts("2022-05-01")
+                              .Plans("adoption", "2022-08-01", "2022-09-01")
+                              .Plans("long_term_foster", "2022-09-01")
+                              .Happens(EntryKind::kOrder, "2024-01-10", by);
+    EXPECT_EQ(CurrentPathway(scottish.history()).route,
+              by == std::string("PO") ? "permanence_order" : "long_term_foster");
+  }
+  const auto through = ChildOnAWay()
+                           .CareStarts("2022-05-01")
+                           .Happens(EntryKind::kOrder, "2023-01-10", "POA")
+                           .Happens(EntryKind::kOrder, "2024-01-10", "ADOPTION");
+  EXPECT_EQ(CurrentPathway(through.history()).route, "permanence_order_adoption");
 }
 
 TEST(CountedPathway, IsNeverThatOfAContingencyPlan) {

@@ -144,7 +144,7 @@ v1::CaseView RenderCase(const SubjectId& child, const ChildFacts& facts, const C
   RenderReviews(history, rendered);
   RenderAdoption(history, rendered);
   RenderProceedings(history, facts, DayLookedAt(view), rendered);
-  RenderPathway(history, facts, rendered);
+  RenderPathway(history, facts, DayLookedAt(view), rendered);
   RenderContact(history, facts, rendered);
   for (const auto& missing : history.missing) {
     auto& shown = *rendered.add_missing();

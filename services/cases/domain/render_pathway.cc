@@ -11,25 +11,25 @@ namespace {
 
 // The last milestone reached on the plan's route in the care period that it was decided in; blank:
 // none.
-std::string StageOf(const History& history, const Plan& plan) {
+std::string StageOf(const History& history, const Plan& plan, CivilDate as_at) {
   size_t period = 0;
   for (size_t i = 0; i < history.care_periods.size(); ++i) {
     if (history.care_periods[i].start <= plan.since) period = i;
   }
   std::string stage;
-  for (const auto& reached : PathwayOn(history, period, plan.route).milestones) {
+  for (const auto& reached : PathwayOn(history, period, plan.route, as_at).milestones) {
     if (reached.state == MilestoneState::kReached) stage = NameOf(reached.milestone);
   }
   return stage;
 }
 
-void RenderPlans(const History& history, v1::CaseView& view) {
+void RenderPlans(const History& history, CivilDate as_at, v1::CaseView& view) {
   for (const auto& plan : history.plans) {
     auto& shown = *view.add_plans();
     shown.set_route(plan.route);
     shown.set_parallel(plan.parallel);
     shown.set_contingency(plan.contingency);
-    shown.set_stage(StageOf(history, plan));
+    shown.set_stage(StageOf(history, plan, as_at));
     SetDate(plan.since, shown.mutable_since());
     if (plan.ended) SetDate(*plan.ended, shown.mutable_ended());
     shown.set_entry(plan.entry.Bytes());
@@ -78,10 +78,12 @@ void RenderGates(const History& history, const ChildFacts& facts, v1::CaseView& 
 
 }  // namespace
 
-void RenderPathway(const History& history, const ChildFacts& facts, v1::CaseView& view) {
-  RenderPlans(history, view);
+void RenderPathway(const History& history, const ChildFacts& facts, std::optional<CivilDate> day,
+                   v1::CaseView& view) {
+  const CivilDate as_at = day.value_or(kDistantFuture);
+  RenderPlans(history, as_at, view);
   RenderAspects(history, view);
-  const Pathway pathway = CurrentPathway(history);
+  const Pathway pathway = CurrentPathway(history, as_at);
   view.set_route(pathway.route);
   for (const auto& reached : pathway.milestones) {
     auto& shown = *view.add_milestones();

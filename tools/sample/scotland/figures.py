@@ -92,7 +92,7 @@ def intervals(lives):
     rows = [Interval(*one) for one in INTERVALS]
     for life in (cut(life, LAST) for life in lives):
         for at in range(len(life.periods)):
-            route, reached = counted(life, at)
+            route, reached = counted(life, at, LAST)
             for row in rows:
                 row.count(life, at, route, reached)
     return rows

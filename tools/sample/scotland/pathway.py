@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from days import TODAY
+
 
 # Route: the agency decides; who lodges; codes of its applications; what ends it.
 ROUTES = {
@@ -54,19 +56,28 @@ def routes_named(life, within):
     return said[-1:] or [""]
 
 
-def _ended(life, period, how, within):
+def _began(life, route, within):
+    """The first day on which the route was planned or recommended; the beginning: neither was."""
+    planned = [since for name, _, since, _ in plans_of(life) if name == route]
+    said = [on for on, kind, name in life.gates if kind == "recommendation" and name in ("", None, route)]
+    return _first(planned + said, within) or within[0]
+
+
+def _ended(life, period, route, how, within, today):
     if how == "match":
-        return _first([on for on, kind, _ in life.gates if kind == "match"], within)
+        return _first([on for on, kind, _ in life.gates if kind == "match"],
+                      (_began(life, route, within), within[1]))
     if how != "supervision":
         return _first([order.made for order in life.orders if order.code == how], within)
     orders = [order for order in life.orders
               if order.code == "CSO" and within[0] <= order.made < within[1]]
     if orders:
-        return orders[-1].ended
+        after = orders[-1].first_day_after()
+        return after if after and after <= today else None
     return period.end if period else None
 
 
-def milestones(life, at, route):
+def milestones(life, at, route, today):
     """Milestone -> (day or None, state) of the care period with that number, on a route."""
     period = life.periods[at] if at < len(life.periods) else None
     within = window(life, at)
@@ -81,7 +92,8 @@ def milestones(life, at, route):
             "M3a": gate("panel"), "M3": gate("agency_decision"),
             "M4": _first([step.on for step in life.of_kind("application") if step.code in codes],
                          within),
-            "M5": _ended(life, period, how, within) if how else None}
+            "M5": _ended(life, period, route, how, within, today) if how else None}
+    decides = decides or bool(days["M3a"]) and how != "supervision"
     applies = {**dict.fromkeys(NAMES, True), "M3a": decides, "M3": decides, "M4": lodger != ""}
     found = {}
     for name in reversed(NAMES):
@@ -90,7 +102,7 @@ def milestones(life, at, route):
             state = "reached"
         elif not applies[name]:
             state = "not_applicable"
-        elif period and name in ("M0", "M1") or later and name != "M3a":
+        elif period and name in ("M0", "M1") or later:
             state = "not_known"    # it was passed on a day that nobody states
         elif period and period.end:
             state = "not_applicable"
@@ -100,11 +112,23 @@ def milestones(life, at, route):
     return {name: found[name] for name in NAMES}
 
 
-def counted(life, at):
+def routes_ordered(life, within):
+    """Routes whose order was made, though nobody may have named them."""
+    made = {order.code for order in life.orders if within[0] <= order.made < within[1]}
+    other = "adoption" if "POA" in made else "permanence_order_adoption"
+    return [route for route, (_, _, _, how) in ROUTES.items() if how in made and route != other]
+
+
+def counted(life, at, today=TODAY):
     """(route, milestones): of several routes the one achieved; while none is, the first named."""
-    ways = [(route, milestones(life, at, route)) for route in routes_named(life, window(life, at))]
-    achieved = [way for way in ways if way[1]["M5"][0]]
-    return min(achieved, key=lambda way: way[1]["M5"][0]) if achieved else ways[0]
+    within = window(life, at)
+    named = routes_named(life, within)
+    for routes in (named, routes_ordered(life, within)):
+        ways = [(route, milestones(life, at, route, today)) for route in routes]
+        achieved = [way for way in ways if way[1]["M5"][0]]
+        if achieved:
+            return min(achieved, key=lambda way: way[1]["M5"][0])
+    return named[0], milestones(life, at, named[0], today)
 
 
 def _steps(life, route):

@@ -144,6 +144,16 @@ class National(unittest.TestCase):
         self.record(child, "involvement", "2024-06-01")
         self.assertEqual(self.printed(*asked, "--positions", path), before)
 
+    def test_a_file_that_is_no_earlier_answer_is_named(self):
+        path = f"{self.folder.name}/none.json"
+        for text in (None, "{}", '{"positions":[]}'):
+            if text:
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            refused = self.holdfast.run("national", "--authority", COUNCIL, "--year-ending", "2024-07-31", "--positions", path,
+                                        accepted=(2,))
+            self.assertEqual((refused["error"]["where"]["file"], refused["error"]["where"]["field"]), (path, "--positions"))
+
     def test_as_a_table_and_as_comma_separated_values(self):
         asked = ["national", "--authority", COUNCIL, "--year-ending", "2024-07-31"]
         rows = [line.split(",") for line in self.printed(*asked, "--csv").splitlines()]

@@ -25,8 +25,8 @@ struct NationalOptions {
   bool csv = false;
 };
 
-tl::unexpected<Status> Usage(std::string message) {
-  return Fail(StatusCode::kInvalidArgument, "USAGE", std::move(message));
+tl::unexpected<Status> Usage(std::string message, Where where = {}) {
+  return Fail(StatusCode::kInvalidArgument, "USAGE", std::move(message), std::move(where));
 }
 
 Result<void> SetDay(const std::string& option, const std::string& text, common::v1::Date* date) {
@@ -38,10 +38,11 @@ Result<void> SetDay(const std::string& option, const std::string& text, common::
 
 // Takes the positions and the known_at of an earlier answer.
 Result<void> ReadAsBefore(const std::string& file, Request& request) {
+  const Where where{.file = file, .field = "--positions"};
   std::ifstream stream(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (!stream.is_open() || stream.bad()) {
-    return Fail(StatusCode::kInvalidArgument, "CANNOT_READ", file + " cannot be read");
+    return Fail(StatusCode::kInvalidArgument, "CANNOT_READ", file + " cannot be read", where);
   }
   try {
     const Json answer = Json::parse(text);
@@ -51,11 +52,11 @@ Result<void> ReadAsBefore(const std::string& file, Request& request) {
       position.set_partition(from.at("partition").get<uint32_t>());
       position.set_event(from.at("event").get<uint64_t>());
     }
-    if (request.positions().empty()) return Usage(file + " names no positions");
+    if (request.positions().empty()) return Usage(file + " names no positions", where);
     return SetDay("known_at of " + file, answer.at("known_at").get<std::string>(),
                   request.mutable_known_at());
   } catch (const Json::exception&) {
-    return Usage(file + " is no answer of holdfast --json national");
+    return Usage(file + " is no answer of holdfast --json national", where);
   }
 }
 

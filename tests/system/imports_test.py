@@ -156,7 +156,7 @@ class Imports(unittest.TestCase):
                                    "--year-ending", f"{year}-03-31", *options], capture_output=True, text=True, check=True)
             warning = f"the deployment's day, 2026-06-01, is before the year end, {year}-03-31"
             self.assertEqual(warning in done.stderr, warns, done.stderr)
-            self.assertIn("taken: episodes.csv (Episodes, 1 rows)", done.stdout)
+            self.assertIn("taken: episodes.csv (Episodes), header.csv (Header)\n", done.stdout)
 
     def test_options_may_stand_before_the_folders(self):
         folder = self.returned("2020", header=[HEADER], episodes=[OPEN])

@@ -55,10 +55,12 @@ std::string ImportText(const import::Report& report) {
     if (totals.read > 0) text += RowText(ssda903::Name(table), totals);
   }
   text += RowText("total", report.total);
+  std::string taken;
   for (const auto& file : report.files) {
     if (file.set_aside) text += fmt::format("  set aside: {} ({})\n", file.name, *file.set_aside);
-    if (file.table) text += fmt::format("  taken: {} ({}, {} rows)\n", file.name, ssda903::Name(*file.table), file.rows);
+    if (file.table) taken += fmt::format("{}{} ({})", taken.empty() ? "" : ", ", file.name, ssda903::Name(*file.table));
   }
+  if (!taken.empty()) text += fmt::format("  taken: {}\n", taken);
   const auto& found = report.open;
   text += fmt::format("  notes {}, fields aside {}, vanished {}, returned {}, late {}, moved? {}, removed {}\n", report.notes.size(),
                       report.fields_aside.size(), report.vanished, report.returned, report.late, report.moved, report.removed);

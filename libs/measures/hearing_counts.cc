@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "libs/measures/histogram.h"
-#include "libs/measures/order_days.h"
+#include "libs/permanence/order_days.h"
 
 namespace holdfast {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "libs/measures/order_days.h"
+#include "libs/permanence/order_days.h"
 
 namespace holdfast {
 namespace {

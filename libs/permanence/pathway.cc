@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/base/check.h"
+#include "libs/permanence/order_days.h"
 #include "libs/permanence/routes.h"
 
 namespace holdfast {
@@ -148,11 +149,8 @@ class Way {
   // The first day without the order, if it has come. That an interim order ran out ends nothing by
   // itself: the next one follows.
   std::optional<CivilDate> EndOf(const Happening& order) const {
-    std::optional<CivilDate> end = order.ended;
-    if (order.until && order.code != "INTERIM_CARE" && window_.as_at != kDistantFuture) {
-      const CivilDate expired = order.until->PlusDays(1);
-      end = end ? std::min(*end, expired) : expired;
-    }
+    const bool can_run_out = order.code != "INTERIM_CARE" && window_.as_at != kDistantFuture;
+    const auto end = can_run_out ? StatedEnd(order) : order.ended;
     return window_.HasPassed(end) ? end : std::nullopt;
   }
 
@@ -220,30 +218,24 @@ std::vector<std::string> RoutesNamed(const History& history, const Window& windo
   return {recommended};
 }
 
-bool Happened(const History& history, const Window& window, EntryKind kind, std::string_view code) {
-  return std::ranges::any_of(history.happenings, [&](const Happening& h) {
-    return h.kind == kind && h.code == code && window.Holds(h.on);
-  });
-}
-
-// The routes that end with an order which was made, whoever named them. In Scotland an adoption
-// ends two: the one by way of a permanence order with authority to adopt, where there was one.
+// The routes that end with an order which was made, whoever named them; one that leads by way of
+// another order, before those that do not, where that was made too.
 std::vector<std::string> RoutesOrdered(const History& history, const Window& window) {
-  const bool by_way_of_order = Happened(history, window, EntryKind::kOrder, "POA");
+  const auto was_made = [&](std::string_view code) {
+    return std::ranges::any_of(history.happenings, [&](const Happening& h) {
+      return h.kind == EntryKind::kOrder && h.code == code && window.Holds(h.on);
+    });
+  };
   std::vector<std::string> ordered;
   for (const Route& route : AllRoutes()) {
-    if (route.nation != history.nation || route.ends != RouteEnd::kOrder ||
-        !Happened(history, window, EntryKind::kOrder, route.order))
-      continue;
-    const bool has_step = route.applications.size() > 1;
-    if (route.order == "ADOPTION" && history.nation == "scotland" && has_step != by_way_of_order)
-      continue;
-    ordered.emplace_back(route.name);
+    if (route.nation == history.nation && route.ends == RouteEnd::kOrder && was_made(route.order) &&
+        (route.step.empty() || was_made(route.step)))
+      ordered.emplace_back(route.name);
   }
   return ordered;
 }
 
-// Of the ways on `routes` the one that was achieved first.
+// Of the ways on `routes` the one that was achieved first; of one day, the first of them.
 std::optional<Pathway> Achieved(const History& history, size_t care_period,
                                 const std::vector<std::string>& routes, CivilDate as_at) {
   std::optional<Pathway> achieved;

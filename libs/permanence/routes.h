@@ -25,10 +25,11 @@ struct Route {
   Lodger lodger;      // kNobody: M4 does not apply
   std::vector<std::string_view> applications;  // codes of the orders sought that reach M4
   RouteEnd ends;
-  std::string_view order;  // of RouteEnd::kOrder
+  std::string_view order;      // of RouteEnd::kOrder
+  std::string_view step = "";  // the order that is made on the way to it
 };
 
-// Of both nations.
+// Of both nations; a route with a step before one without that ends with the same order.
 const std::vector<Route>& AllRoutes();
 // Null when the nation has no such route.
 const Route* FindRoute(std::string_view nation, std::string_view name);

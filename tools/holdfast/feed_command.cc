@@ -83,10 +83,16 @@ class FeedTotals {
   std::string text_;
 };
 
-// Of a dry run: with each item, those before it that are of the same message, once each.
+// Of a message, so many versions go with a dry run: a file that names all its messages alike has
+// as many as lines.
+constexpr size_t kMostEarlier = 20;
+
+// Of a dry run: with each item, those before it that are of the same message, once each. Those
+// without an event id are refused, and are of none.
 void AddEarlier(std::vector<StreamItemsRequest>& items) {
   std::map<std::string, std::vector<StreamItemsRequest>> by_event_id;
   for (auto& item : items) {
+    if (item.event_id().empty()) continue;
     auto& before = by_event_id[item.event_id()];
     auto plain = item;
     plain.clear_sequence();
@@ -94,7 +100,8 @@ void AddEarlier(std::vector<StreamItemsRequest>& items) {
       return MessageDifferencer::Equals(other, plain);
     };
     item.mutable_earlier()->Assign(before.begin(), before.end());
-    if (std::ranges::none_of(before, is_same)) before.push_back(std::move(plain));
+    if (before.size() < kMostEarlier && std::ranges::none_of(before, is_same))
+      before.push_back(std::move(plain));
   }
 }
 
